@@ -1,0 +1,16 @@
+"""Briefing notebooks on contested figures, each number tied to the words it came from.
+
+The public names are loaded on first use, so that a command imports only what it needs.
+"""
+
+from importlib import import_module
+
+_PUBLIC = {"load_dossier": "dossier", "Dossier": "dossier", "DossierError": "dossier", "Fault": "dossier"}
+
+__all__ = ["Dossier", "DossierError", "Fault", "load_dossier"]
+
+
+def __getattr__(name: str):
+    if name in _PUBLIC:
+        return getattr(import_module(f"briefing.{_PUBLIC[name]}"), name)
+    raise AttributeError(f"module 'briefing' has no attribute {name!r}")

@@ -1,0 +1,23 @@
+"""Where things are: the repository root and the folders in it.
+
+Found from this file, never from the working directory, so that every command and notebook works from
+anywhere. Belongs here: locations. Does not belong here: reading or writing anything.
+"""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+DATA = ROOT / "data"
+FIGURES = ROOT / "figures"
+BUILD = ROOT / "build"
+
+
+def data_folder(data_dir: str | Path = "") -> Path:
+    """Return the folder of a dossier's tables; "" is this repository's dossier."""
+    return Path(data_dir).expanduser().resolve() if str(data_dir) else DATA
+
+
+def seeds_folder(data: Path) -> Path:
+    """Return the folder of a dossier's documents: seeds/ beside its data/."""
+    return data.parent / "seeds"
