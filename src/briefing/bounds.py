@@ -1,0 +1,180 @@
+"""A reported value as an interval: qualifiers, arithmetic, and how it is written.
+
+`at_least 300` is [300, ∞), `more_than 4,000` is (4,000, ∞), `nearly 1,000` is (–, 1,000), `between` is [a, b];
+`about` and `unqualified` are the point, approximate or bare. No ± is ever invented.
+Belongs here: what a qualifier means and how an interval is added, divided and spelled.
+Does not belong here: where a value comes from (dossier) and which values may be combined (compare).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+
+import pandas as pd
+
+# bound, sign before the number, words before the number
+QUALIFIERS = {
+    "unqualified": ("point", "", ""),
+    "about": ("approximate", "≈", "about "),
+    "at_least": ("lower", "≥", "at least "),
+    "more_than": ("lower_open", ">", "more than "),
+    "nearly": ("upper_open", "<", "nearly "),
+    "up_to": ("upper", "≤", "up to "),
+    "between": ("range", "", "between "),
+    "vague": ("none", "", "an unspecified number"),
+    "none_given": ("none", "", "no number"),
+}
+BOUNDS = ["point", "approximate", "lower", "lower_open", "upper", "upper_open", "range", "none"]
+WITHOUT_VALUE = ("vague", "none_given")
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An interval of persons (or of a share); an open end is ±∞, `low_open` and `high_open` leave the end out."""
+
+    low: float = -inf
+    high: float = inf
+    low_open: bool = False
+    high_open: bool = False
+    approximate: bool = False
+
+    @property
+    def is_point(self) -> bool:
+        """Whether both ends are the same stated number."""
+        return self.low == self.high
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(
+            self.low + other.low,
+            self.high + other.high,
+            self.low_open or other.low_open,
+            self.high_open or other.high_open,
+            self.approximate or other.approximate,
+        )
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low, self.high_open, self.low_open, self.approximate)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + (-other)
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Divide non-negative intervals that do not depend on each other; a divisor that may be 0 leaves ∞."""
+        return Interval(
+            0.0 if other.high == inf or self.low == -inf else max(self.low, 0) / other.high,
+            inf if self.high == inf or other.low <= 0 else self.high / other.low,
+            self.low_open or (other.high_open and other.high != inf),
+            self.high_open or other.low_open,
+            self.approximate or other.approximate,
+        )
+
+    def share_with(self, rest: Interval) -> Interval:
+        """Return self / (self + rest): the part of a total whose two parts are known, bounds kept.
+
+        The share grows with the part and falls with the rest, so each end follows from one end of each.
+        """
+
+        def share(part: float, other: float) -> float:
+            if part == inf:
+                return 1.0
+            return 0.0 if other == inf or part + other <= 0 else part / (part + other)
+
+        return Interval(
+            share(max(self.low, 0), rest.high),
+            share(self.high, max(rest.low, 0)),
+            self.low_open or rest.high_open,
+            self.high_open or rest.low_open,
+            self.approximate or rest.approximate,
+        )
+
+
+def interval(value: int, qualifier: str, value_to: int | None = None) -> Interval:
+    """Return the interval that a qualified value stands for.
+
+    Raises ValueError for a qualifier without a value (`vague`, `none_given`).
+    """
+    bound = QUALIFIERS[qualifier][0]
+    if bound == "none":
+        raise ValueError(f"{qualifier!r} has no value")
+    if bound == "range":
+        return Interval(value, value_to)
+    if bound in ("point", "approximate"):
+        return Interval(value, value, approximate=bound == "approximate")
+    if bound in ("lower", "lower_open"):
+        return Interval(value, inf, low_open=bound == "lower_open")
+    return Interval(-inf, value, high_open=bound == "upper_open")
+
+
+def add_bounds(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return figures with `low`, `high` (Int64, missing = unbounded) and `bound` (ordered category).
+
+    Needs the columns value, value_to (Int64) and qualifier.
+    """
+    bound = figures["qualifier"].astype(str).map({q: b for q, (b, _, _) in QUALIFIERS.items()})
+    return figures.assign(
+        low=figures["value"].where(~bound.isin(["upper", "upper_open", "none"])),
+        high=figures["value"].where(
+            bound.isin(["point", "approximate", "upper", "upper_open"]), figures["value_to"]
+        ),
+        bound=pd.Categorical(bound, categories=BOUNDS, ordered=True),
+    )
+
+
+def whole(number: float) -> str:
+    """Write a number of persons: 4700 → "4,700"."""
+    return f"{number:,.0f}"
+
+
+def percent(share: float) -> str:
+    """Write a share: 0.128 → "12.8%", 0.3 → "30%"."""
+    return f"{100 * share:.1f}".removesuffix(".0") + "%"
+
+
+def write(value, qualifier: str, value_to=None) -> str:
+    """Write a reported value with its sign: "≥300", ">4,000", "≈4,700", "1,000–3,000"; "no number" where none."""
+    if qualifier == "vague":
+        return "vague"
+    if qualifier == "none_given":
+        return "no number"
+    number = whole(value)
+    if qualifier == "between":
+        return f"{number}–{whole(value_to)}"
+    return QUALIFIERS[qualifier][1] + number
+
+
+def say(value, qualifier: str, value_to=None) -> str:
+    """Write a reported value in words: "at least 300", "about 4,700", "between 1,000 and 3,000"."""
+    words = QUALIFIERS[qualifier][2]
+    if qualifier in WITHOUT_VALUE:
+        return words
+    if qualifier == "between":
+        return f"{words}{whole(value)} and {whole(value_to)}"
+    return words + whole(value)
+
+
+def write_interval(x: Interval, number: Callable[[float], str] = whole) -> str:
+    """Write a derived interval with signs: "≥3,000", "≈12.8%", "10–14%"; "not bounded" if it says nothing."""
+    if x.is_point:
+        return ("≈" if x.approximate else "") + number(x.low)
+    if x.high == inf and x.low == -inf:
+        return "not bounded"
+    if x.high == inf:
+        return (">" if x.low_open else "≥") + number(x.low)
+    if x.low == -inf:
+        return ("<" if x.high_open else "≤") + number(x.high)
+    return f"{number(x.low)}–{number(x.high)}"
+
+
+def say_interval(x: Interval, number: Callable[[float], str] = whole) -> str:
+    """Write a derived interval in words: "at least 3,000", "about 12.8%", "at most 1,000"."""
+    if x.is_point:
+        return ("about " if x.approximate else "") + number(x.low)
+    if x.high == inf and x.low == -inf:
+        return "an unbounded number"
+    if x.high == inf:
+        return ("more than " if x.low_open else "at least ") + number(x.low)
+    if x.low == -inf:
+        return ("fewer than " if x.high_open else "at most ") + number(x.high)
+    return f"between {number(x.low)} and {number(x.high)}"

@@ -1,0 +1,91 @@
+"""Dates at the precision at which they are known: `2025-09-02`, `2025-08`, `2025`, or empty.
+
+Belongs here: reading such a date as the period it covers, and writing it in words. Does not belong here: which
+date a statement has (dossier).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+import pandas as pd
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+PRECISIONS = {0: "none", 4: "year", 7: "month", 10: "day"}
+
+
+def precision(text: str) -> str:
+    """Return the precision in which an ISO date is written: day, month, year, or none for ""."""
+    return PRECISIONS.get(len(text), "none")
+
+
+def period(text: str) -> tuple[date, date] | None:
+    """Return the first and last day that an ISO date covers, None for "".
+
+    Raises ValueError for anything that is not a date of the calendar.
+    """
+    if text == "":
+        return None
+    match = _ISO.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is not a date: write it like 2025-09-02, 2025-08 or 2025")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not a day of the calendar: {error}") from None
+    if day:
+        return first, first
+    return first, date(year, month or 12, calendar.monthrange(year, month or 12)[1])
+
+
+def periods(texts: pd.Series) -> pd.DataFrame:
+    """Return the columns `first` and `last` (datetime64, missing where empty or not a date) for ISO dates."""
+
+    def safe(text):
+        try:
+            return period(text) or (None, None)
+        except ValueError:
+            return None, None
+
+    known = {text: safe(text) for text in texts.unique()}
+    return pd.DataFrame(
+        {
+            "first": pd.to_datetime(texts.map({t: p[0] for t, p in known.items()})).astype("datetime64[s]"),
+            "last": pd.to_datetime(texts.map({t: p[1] for t, p in known.items()})).astype("datetime64[s]"),
+        },
+        index=texts.index,
+    )
+
+
+def words(text: str) -> str:
+    """Write an ISO date in words: "2 September 2025", "August 2025", "2025", "undated"."""
+    covered = period(text)
+    if covered is None:
+        return "undated"
+    first = covered[0]
+    return {
+        "day": f"{first.day} {calendar.month_name[first.month]} {first.year}",
+        "month": f"{calendar.month_name[first.month]} {first.year}",
+        "year": f"{first.year}",
+    }[precision(text)]
+
+
+def span(texts: list[str]) -> str:
+    """Write the span of ISO dates: "January–September 2025", "30 April 2025", "2023–2025"; "undated" for none."""
+    known = sorted(t for t in texts if t)
+    if not known:
+        return "undated"
+    first, last = known[0], max(known, key=lambda t: period(t)[1])
+    if first == last:
+        return words(first)
+    if first[:4] != last[:4]:
+        return f"{_month_year(first)}–{_month_year(last)}"
+    start, end = _month_year(first), _month_year(last)
+    return end if start == end else f"{start.removesuffix(' ' + first[:4])}–{end}"
+
+
+def _month_year(text: str) -> str:
+    return words(text[:7])

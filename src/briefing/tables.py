@@ -1,0 +1,319 @@
+"""Read the CSV tables that a Data Package descriptor names, typed and checked against it.
+
+Belongs here: what the descriptor says of each table by itself (fields, types, constraints, keys); every check is
+built from it and none is written a second time. Does not belong here: what figures, quotes and dates mean
+(dossier).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+DESCRIPTOR = "datapackage.json"
+TABLES = ("reported_figures", "documents", "actors", "aliases", "statements", "attributions", "exclusions")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: where it is, what is wrong, and what would be right. `row` is the row in a spreadsheet (header 1)."""
+
+    table: str
+    row: int | None
+    column: str
+    value: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = [
+            self.table,
+            f"row {self.row}" if self.row else "",
+            f"column {self.column}" if self.column else "",
+        ]
+        value = f": {shown(self.value)}" if self.value else ""
+        return f"{', '.join(filter(None, place))}{value}\n    {self.problem}\n    → {self.remedy}"
+
+
+class DossierError(ValueError):
+    """A dossier that must not be drawn; `faults` is the list of everything found wrong with it."""
+
+    SHOWN = 40
+
+    def __init__(self, where: str, faults: Iterable[Fault]):
+        self.faults = list(faults)
+        more = len(self.faults) - self.SHOWN
+        lines = [f"{count(len(self.faults), 'fault')} in {where}", *map(str, self.faults[: self.SHOWN])]
+        if more > 0:
+            lines.append(f"… and {count(more, 'more fault')}; mend these first, or read DossierError.faults")
+        super().__init__("\n".join(lines))
+
+
+def count(n: int, noun: str) -> str:
+    """Write a count with its noun in the right number: "1 fault", "2 faults"."""
+    return f"{n:,} {noun}" + ("" if n == 1 else "s")
+
+
+def shown(value: str, limit: int = 80) -> str:
+    """Write a value from outside so that it can be printed: control and bidirectional characters made visible."""
+    text = ascii_controls(str(value))
+    return f"“{text[:limit]}…”" if len(text) > limit else f"“{text}”"
+
+
+def ascii_controls(text: str) -> str:
+    """Replace every character that a terminal would act on by its code: ESC → \\x1b, a bidi override → \\u202e."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "did you mean “x”? " for the nearest known word, else ""."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f"did you mean “{near[0]}”? " if near else ""
+
+
+def read_descriptor(data: Path) -> dict[str, dict]:
+    """Return the descriptor's table schemas by table name.
+
+    Raises DossierError where the descriptor is missing, is not JSON, or lacks a table.
+    """
+    path = data / DESCRIPTOR
+
+    def refuse(problem: str, remedy: str):
+        raise DossierError(str(data), [Fault(DESCRIPTOR, None, "", "", problem, remedy)])
+
+    try:
+        resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
+        schemas = {r["name"]: r["schema"] | {"path": r["path"]} for r in resources}
+    except FileNotFoundError:
+        refuse(
+            "there is no descriptor in this folder", "point data_dir to a folder that has datapackage.json"
+        )
+    except OSError as error:
+        refuse(f"it cannot be read: {error.strerror}", "make it a readable file")
+    except (ValueError, KeyError, TypeError) as error:
+        refuse(f"it is not a data package: {error}", "start from the descriptor of this repository's data/")
+    if missing := [t for t in TABLES if t not in schemas]:
+        refuse(
+            f"it has no table {', '.join(missing)}", "start from the descriptor of this repository's data/"
+        )
+    return schemas
+
+
+def read_tables(data: Path, schemas: dict[str, dict]) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    """Return the typed tables and every fault that the descriptor finds in them.
+
+    A table that cannot be parsed is an empty one with the right columns. Text is `str` with "" for a missing
+    value; integers are `Int64`; a field with an enumeration stays text here, so that a wrong value can be shown.
+    """
+    tables, faults, unread = {}, [], set()
+    for name in TABLES:
+        raw, wrong = _read_csv(data, schemas[name])
+        table, mistyped = _typed(name, raw, schemas[name])
+        tables[name] = table
+        if raw.empty and wrong:
+            unread.add(name)
+        faults += [*wrong, *mistyped, *_constraints(name, table, raw, schemas[name])]
+    return tables, [*faults, *_foreign_keys(tables, schemas, unread)]
+
+
+def _read_csv(data: Path, schema: dict) -> tuple[pd.DataFrame, list[Fault]]:
+    """Return the cells of one CSV file as text, and what is wrong with the file."""
+    file, names = schema["path"], [f["name"] for f in schema["fields"]]
+    empty = pd.DataFrame({n: pd.Series(dtype="str") for n in names})
+
+    def fault(problem, remedy, row=None, column="", value=""):
+        return Fault(file, row, column, value, problem, remedy)
+
+    if Path(file).name != file:
+        return empty, [fault("the path leaves the folder", "name a file beside datapackage.json")]
+    try:
+        content = (data / file).read_bytes()
+    except FileNotFoundError:
+        return empty, [fault("the file is missing", f"add it, if only with the header {','.join(names)}")]
+    except OSError as error:
+        return empty, [fault(f"it cannot be read: {error.strerror}", "make it a readable file")]
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return empty, [fault("the file is not UTF-8", "save it as CSV UTF-8", line)]
+    if "\x00" in text:
+        return empty, [
+            fault("there is a NUL character", "remove it", text[: text.index("\x00")].count("\n") + 1)
+        ]
+    try:
+        # One reader for all: the csv module keeps every cell as it stands and says where a row is ragged.
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        return empty, [
+            fault(f"it is not CSV: {error}", "close every quotation mark; double those inside a cell")
+        ]
+    if not rows:
+        return empty, [fault("the file is empty", f"start it with the header {','.join(names)}")]
+    header, rows = rows[0], rows[1:]
+    if faults := _header_faults(header, names, fault):
+        return empty, faults
+    ragged = [
+        fault(
+            f"it has {count(len(cells), 'cell')} instead of {len(header)}",
+            "quote cells that contain a comma",
+            i,
+        )
+        for i, cells in enumerate(rows, 2)
+        if cells and len(cells) != len(header)
+    ]
+    whole = {i: cells for i, cells in enumerate(rows, 2) if len(cells) == len(header)}
+    return pd.DataFrame(list(whole.values()), columns=header, index=list(whole), dtype="str")[names], ragged
+
+
+def _header_faults(header: list[str], names: list[str], fault) -> list[Fault]:
+    if len(header) == 1 and len(names) > 1 and any(s in header[0] for s in ";\t|"):
+        return [fault("the columns are not separated by commas", "save it as CSV with commas", 1)]
+    faults = [
+        fault(
+            "there is no such column", f"{did_you_mean(c, names)}the columns are {', '.join(names)}", 1, c, c
+        )
+        for c in header
+        if c not in names
+    ]
+    faults += [
+        fault("the column is missing", "add it to the header and to every row", 1, c)
+        for c in names
+        if c not in header
+    ]
+    faults += [
+        fault("the column stands twice", "remove one", 1, c)
+        for c in sorted({c for c in header if header.count(c) > 1})
+    ]
+    return faults
+
+
+def _typed(name: str, raw: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, list[Fault]]:
+    """Return the table with integers as Int64, and a fault for each cell that is not a whole number."""
+    table, faults = raw.copy(), []
+    for field in schema["fields"]:
+        if field["type"] != "integer":
+            continue
+        column = raw[field["name"]]
+        whole = column.str.fullmatch(r"\d{1,15}")
+        faults += [
+            Fault(
+                schema["path"],
+                i,
+                field["name"],
+                value,
+                "not a whole number in plain digits",
+                "write it like 4700, without separators, decimals or signs",
+            )
+            for i, value in column[~whole & column.ne("")].items()
+        ]
+        table[field["name"]] = pd.to_numeric(column.where(whole)).astype("Int64")
+    return table, faults
+
+
+def _constraints(name: str, table: pd.DataFrame, raw: pd.DataFrame, schema: dict) -> list[Fault]:
+    """Return a fault for each cell that breaks a constraint of the descriptor, all found in one lazy validation."""
+    import pandera.pandas as pa
+
+    fields = {f["name"]: f for f in schema["fields"]}
+    try:
+        _pandera_schema(name, schema).validate(table, lazy=True)
+        return []
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+    key = schema.get("primaryKey", [])
+    faults = []
+    for case in cases.drop_duplicates(["index", "column", "check"]).itertuples():
+        column = case.column if case.column in fields else ""
+        row = int(case.index)
+        if not column or case.check == "multiple_fields_uniqueness":
+            value = " · ".join(raw.loc[row, key])
+            faults.append(
+                Fault(schema["path"], row, " + ".join(key), value, "the row stands twice", "remove one")
+            )
+            continue
+        # A cell that is not a number at all has its fault already.
+        if (
+            fields[column]["type"] == "integer"
+            and pd.isna(table.at[row, column])
+            and raw.at[row, column] != ""
+        ):
+            continue
+        problem, remedy = _explain(case.check, fields[column], raw.at[row, column])
+        faults.append(Fault(schema["path"], row, column, raw.at[row, column], problem, remedy))
+    unique = {(f.row, f.column, f.problem): f for f in faults}
+    return sorted(unique.values(), key=lambda f: f.row)
+
+
+def _pandera_schema(name: str, schema: dict):
+    """Build the pandera schema of one table from its descriptor."""
+    import pandera.pandas as pa
+
+    columns = {}
+    for field in schema["fields"]:
+        rules, checks = field.get("constraints", {}), []
+        required, text = rules.get("required", False), field["type"] == "string"
+        if text:
+            # Surrounding space hides in a spreadsheet and breaks every join; a document's words may have any.
+            if field["name"] != "quote":
+                checks.append(pa.Check(lambda s: s == s.str.strip(), name="stripped"))
+            if required:
+                checks.append(pa.Check(lambda s: s.ne(""), name="required"))
+        if "enum" in rules:
+            checks.append(pa.Check.isin([*rules["enum"], ""], name="enum"))
+        if "pattern" in rules:
+            checks.append(pa.Check.str_matches(rf"^(?:{rules['pattern']}|)\Z", name="pattern"))
+        if "minimum" in rules:
+            checks.append(pa.Check.ge(rules["minimum"], name="minimum"))
+        columns[field["name"]] = pa.Column(
+            str if text else "Int64", checks, nullable=text or not required, unique=rules.get("unique", False)
+        )
+    key = schema.get("primaryKey", [])
+    return pa.DataFrameSchema(columns, unique=key if len(key) > 1 else None, name=name)
+
+
+def _explain(check: str, field: dict, value: str) -> tuple[str, str]:
+    """Return (problem, remedy) for a constraint of a field that a value breaks."""
+    rules = field.get("constraints", {})
+    if value == "":
+        return "the cell is empty", f"fill it in: {field['description']}"
+    if check == "stripped":
+        return "it begins or ends with a space", "remove the space"
+    if check == "enum":
+        return "not a value of this column", did_you_mean(value, rules["enum"]) + "use " + ", ".join(
+            rules["enum"]
+        )
+    if check == "pattern":
+        return "not in the form of this column", field["description"]
+    if check == "minimum":
+        return f"below {rules['minimum']}", f"use {rules['minimum']} or more"
+    return "it stands twice in this column", "every row needs its own"
+
+
+def _foreign_keys(tables: dict[str, pd.DataFrame], schemas: dict[str, dict], unread: set[str]) -> list[Fault]:
+    """Return a fault for each reference to a row that is not there; a table that could not be read is passed over."""
+    faults = []
+    for name in TABLES:
+        for key in schemas[name].get("foreignKeys", []):
+            column, target = key["fields"][0], key["reference"]
+            if target["resource"] in unread:
+                continue
+            known = tables[target["resource"]][target["fields"][0]]
+            cells = tables[name][column]
+            dangling = cells[~cells.isin(known) & cells.ne("")]
+            file = schemas[target["resource"]]["path"]
+            faults += [
+                Fault(
+                    schemas[name]["path"], i, column, v, f"no such {target['fields'][0]} in {file}",
+                    f"{did_you_mean(v, known)}use one that is there, or add it to {file}",
+                )
+                for i, v in dangling.items()
+            ]  # fmt: skip
+    return faults
