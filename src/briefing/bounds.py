@@ -115,9 +115,7 @@ def add_bounds(figures: pd.DataFrame) -> pd.DataFrame:
     bound = figures["qualifier"].astype(str).map({q: b for q, (b, _, _) in QUALIFIERS.items()})
     return figures.assign(
         low=figures["value"].where(~bound.isin(["upper", "upper_open", "none"])),
-        high=figures["value"].where(
-            bound.isin(["point", "approximate", "upper", "upper_open"]), figures["value_to"]
-        ),
+        high=figures["value"].where(bound.isin(["point", "approximate", "upper", "upper_open"]), figures["value_to"]),
         bound=pd.Categorical(bound, categories=BOUNDS, ordered=True),
     )
 

@@ -100,9 +100,7 @@ class Dossier:
         wrong += [("metric", m, all_metrics) for m in metrics if m not in all_metrics]
         if wrong:
             raise ValueError(
-                "; ".join(
-                    f"unknown {k} {shown(v)}: {did_you_mean(v, n)}see data/README.md" for k, v, n in wrong
-                )
+                "; ".join(f"unknown {k} {shown(v)}: {did_you_mean(v, n)}see data/README.md" for k, v, n in wrong)
             )
         figures = self.figures
         if claimants:
@@ -136,8 +134,7 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
     statements = _dated(tables)
     kept = statements if cut is None else statements[statements["known_from"] <= pd.Timestamp(cut[1])]
     in_time = {
-        t: tables[t][tables[t]["statement_id"].isin(kept["statement_id"])]
-        for t in ("reported_figures", "attributions")
+        t: tables[t][tables[t]["statement_id"].isin(kept["statement_id"])] for t in ("reported_figures", "attributions")
     }
     return Dossier(
         data_dir=data,
@@ -182,9 +179,11 @@ def _read_documents(documents: pd.DataFrame, seeds: Path) -> tuple[dict[str, str
             continue
         if (found := quotes.checksum(content)) != document.sha256:
             fault(
-                "sha256", document.sha256, f"the document has changed: its checksum is {found}",
+                "sha256",
+                document.sha256,
+                f"the document has changed: its checksum is {found}",
                 "restore the document; if the change is meant, write the new checksum and check every quote",
-            )  # fmt: skip
+            )
         try:
             texts[document.document_id] = content.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -218,11 +217,19 @@ def _date_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
                 fault(column, text, str(error), "correct the date")
                 continue
             if precision != dates.precision(text):
-                fault(f"{prefix}_precision", precision, f"the date “{text}” has the precision {dates.precision(text)}",
-                      f"write {dates.precision(text)}, or the date at its precision")  # fmt: skip
+                fault(
+                    f"{prefix}_precision",
+                    precision,
+                    f"the date “{text}” has the precision {dates.precision(text)}",
+                    f"write {dates.precision(text)}, or the date at its precision",
+                )
             if (basis == "unknown") != (text == ""):
-                fault(f"{prefix}_basis", basis, "an empty date, and only that, has the basis unknown",
-                      "say how the date is known, or empty it")  # fmt: skip
+                fault(
+                    f"{prefix}_basis",
+                    basis,
+                    "an empty date, and only that, has the basis unknown",
+                    "say how the date is known, or empty it",
+                )
     return faults
 
 
@@ -246,14 +253,27 @@ def _figure_faults(figures: pd.DataFrame) -> list[Fault]:
     between = figures["qualifier"].eq("between")
     has, has_to = figures["value"].notna(), figures["value_to"].notna()
     return [
-        *faults(figures[no_value & has], "value", "a row with qualifier {0} has no value", "empty it, or correct the qualifier"),
-        *faults(figures[known & ~no_value & ~has], "value", "qualifier {0} wants a value",
-                "fill it in, or use vague or none_given"),
-        *faults(figures[known & ~between & has_to], "value_to", "value_to goes only with between", "empty it, or use between"),
+        *faults(figures[no_value & has], "value", "qualifier {0} has no value", "empty it, or correct the qualifier"),
+        *faults(
+            figures[known & ~no_value & ~has],
+            "value",
+            "qualifier {0} wants a value",
+            "fill it in, or use vague or none_given",
+        ),
+        *faults(
+            figures[known & ~between & has_to],
+            "value_to",
+            "value_to goes only with between",
+            "empty it, or use between",
+        ),
         *faults(figures[between & ~has_to], "value_to", "qualifier between wants both ends", "fill it in"),
-        *faults(figures[(figures["value_to"] <= figures["value"]).fillna(False)], "value_to", "not above value",
-                "give the lower end as value and the upper as value_to"),
-    ]  # fmt: skip
+        *faults(
+            figures[(figures["value_to"] <= figures["value"]).fillna(False)],
+            "value_to",
+            "not above value",
+            "give the lower end as value and the upper as value_to",
+        ),
+    ]
 
 
 def _quote_faults(figures: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
@@ -267,9 +287,7 @@ def _quote_faults(figures: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
         text = texts.get(document_id)
         if text is not None and start is not None and not text.startswith(quote, start):
             faults.append(_misplaced(row, document_id, quote, start, text))
-        if (value is None) != (qualifier in bounds.WITHOUT_VALUE) or (
-            qualifier == "between" and value_to is None
-        ):
+        if (value is None) != (qualifier in bounds.WITHOUT_VALUE) or (qualifier == "between" and value_to is None):
             continue
         case = (quote, value, value_to, qualifier)
         if case not in checked:
@@ -277,46 +295,52 @@ def _quote_faults(figures: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
         if checked[case]:
             column, problem, remedy = checked[case]
             given = {"value": value, "value_to": value_to, "qualifier": qualifier}[column]
-            faults.append(
-                Fault("reported_figures.csv", row, column, str(given), f"{problem}: {shown(quote)}", remedy)
-            )
+            faults.append(Fault("reported_figures.csv", row, column, str(given), f"{problem}: {shown(quote)}", remedy))
     return faults
 
 
 def _misplaced(row: int, document_id: str, quote: str, start: int, text: str) -> Fault:
     at, words = quotes.nearest_passage(quote, text)
     if words == quote:
-        return Fault("reported_figures.csv", row, "quote_start", str(start), f"{shown(quote)} does not stand there in {document_id}",
-                     f"write {at}, where it stands")  # fmt: skip
-    remedy = (
-        f"the nearest passage, at {at}, is {shown(words)}"
-        if words
-        else "nothing like it stands in the document"
-    )
+        return Fault(
+            "reported_figures.csv",
+            row,
+            "quote_start",
+            str(start),
+            f"{shown(quote)} is not there in {document_id}",
+            f"write {at}, where it stands",
+        )
+    remedy = f"the nearest passage, at {at}, is {shown(words)}" if words else "nothing like it stands in the document"
     return Fault("reported_figures.csv", row, "quote", quote, f"the words are not in {document_id}", remedy)
 
 
 def _exclusion_faults(exclusions: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
     """Return a fault for each passage that ends before it starts or after its document."""
     length = exclusions["document_id"].map({d: len(t) for d, t in texts.items()}).astype("Int64")
-    wrong = (exclusions["end"] <= exclusions["start"]).fillna(False) | (exclusions["end"] > length).fillna(
-        False
-    )
+    wrong = (exclusions["end"] <= exclusions["start"]).fillna(False) | (exclusions["end"] > length).fillna(False)
     return [
-        Fault("exclusions.csv", row, "end", str(end), f"the passage starts at {start} and the document ends at {last}",
-              "give the offset after the passage's last character")
+        Fault(
+            "exclusions.csv",
+            row,
+            "end",
+            str(end),
+            f"the passage starts at {start} and the document ends at {last}",
+            "give the offset after the passage's last character",
+        )
         for (row, end), start, last in zip(
             exclusions.loc[wrong, "end"].items(), exclusions.loc[wrong, "start"], length[wrong], strict=True
         )
-    ]  # fmt: skip
+    ]
 
 
 def _chain_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
     """Return a fault for each statement that reaches a document without a whole chain from claimant to outlet."""
     key = ["statement_id", "document_id"]
-    chains = tables["attributions"].merge(
-        tables["statements"][["statement_id", "claimant_id"]], on="statement_id"
-    ).merge(tables["documents"][["document_id", "outlet"]], on="document_id")  # fmt: skip
+    chains = (
+        tables["attributions"]
+        .merge(tables["statements"][["statement_id", "claimant_id"]], on="statement_id")
+        .merge(tables["documents"][["document_id", "outlet"]], on="document_id")
+    )
     chains["first"] = chains["step"].eq(1) & chains["actor_id"].eq(chains["claimant_id"])
     chains["last"] = chains["actor_id"].eq(chains["outlet"]) & chains["step"].eq(
         chains.groupby(key)["step"].transform("max")
@@ -330,8 +354,16 @@ def _chain_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
     for case in found.itertuples():
         pair = f"{case.statement_id} · {case.document_id}"
         if case.side == "left_only":
-            faults.append(Fault("reported_figures.csv", int(case.row), "statement_id", pair, "no chain leads from this statement to this document",
-                                "add its steps to attributions.csv, from the claimant to the outlet"))  # fmt: skip
+            faults.append(
+                Fault(
+                    "reported_figures.csv",
+                    int(case.row),
+                    "statement_id",
+                    pair,
+                    "no chain leads from the statement to the document",
+                    "add its steps to attributions.csv, from the claimant to the outlet",
+                )
+            )
             continue
         problems = []
         if case.side == "right_only":
@@ -354,18 +386,22 @@ def _order_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
         tables["attributions"][["statement_id", "document_id"]]
         .drop_duplicates()
         .merge(
-            tables["statements"]
-            .assign(made=made)
-            .reset_index(names="row")[["statement_id", "made_on", "made", "row"]]
+            tables["statements"].assign(made=made).reset_index(names="row")[["statement_id", "made_on", "made", "row"]]
         )
         .merge(tables["documents"].assign(out=out)[["document_id", "published_on", "out"]])
         .query("made > out")
     )
     return [
-        Fault("statements.csv", p.row, "made_on", p.made_on,
-              f"it is after {p.published_on}, when {p.document_id} reported it", "correct the later or the earlier date")
+        Fault(
+            "statements.csv",
+            p.row,
+            "made_on",
+            p.made_on,
+            f"it is after {p.published_on}, when {p.document_id} reported it",
+            "correct the later or the earlier date",
+        )
         for p in pairs.itertuples()
-    ]  # fmt: skip
+    ]
 
 
 def _dated(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -387,9 +423,7 @@ def _joined(
 ) -> pd.DataFrame:
     """Return the figures with their statement, claimant and document, in the order of the dates said."""
     actors = tables["actors"].set_index("actor_id")
-    documents = tables["documents"][
-        ["document_id", "outlet", "published_on", "published_precision", "published_basis"]
-    ]
+    documents = tables["documents"][["document_id", "outlet", "published_on", "published_precision", "published_basis"]]
     enums = {
         f["name"]: f["constraints"]["enum"]
         for f in schemas["reported_figures"]["fields"]
@@ -407,9 +441,7 @@ def _joined(
         .astype({c: pd.CategoricalDtype(values, ordered=True) for c, values in enums.items()})
         .pipe(bounds.add_bounds)
     )
-    return joined.sort_values(
-        ["known_from", "statement_id", "metric", "figure_id"], kind="stable", ignore_index=True
-    )
+    return joined.sort_values(["known_from", "statement_id", "metric", "figure_id"], kind="stable", ignore_index=True)
 
 
 def _pivots(statements: pd.DataFrame, kept: pd.DataFrame, actors: pd.DataFrame) -> dict[str, Pivot]:
@@ -436,7 +468,5 @@ def _fingerprint(tables: dict[str, pd.DataFrame], schemas: dict) -> str:
     digest = hashlib.sha256()
     for name, table in tables.items():
         digest.update(f"{name}\n".encode())
-        digest.update(
-            table.sort_values(schemas[name]["primaryKey"]).to_csv(index=False, lineterminator="\n").encode()
-        )
+        digest.update(table.sort_values(schemas[name]["primaryKey"]).to_csv(index=False, lineterminator="\n").encode())
     return digest.hexdigest()

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SPACES = " \u00a0\u2009\u202f"
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = f"zero one two three four five six seven eight nine {_TEENS}".split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = {w: i for i, w in enumerate(_UNITS)} | {w: 20 + 10 * i for i, w in enumerate(_TENS)}
 SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "billion": 10**9}
 _DIGITS = rf"(?<![\d.,])\d{{1,3}}(?:[,.'’{SPACES}]\d{{3}})+(?!\d)|\d+(?:\.\d+)?"
@@ -108,9 +106,7 @@ def qualifier_of(quote: str, number: Number, since: int = 0) -> str:
     return "unqualified"
 
 
-def quote_problem(
-    quote: str, value: int | None, value_to: int | None, qualifier: str
-) -> tuple[str, str, str] | None:
+def quote_problem(quote: str, value: int | None, value_to: int | None, qualifier: str) -> tuple[str, str, str] | None:
     """Return (column, problem, remedy) where a quote does not carry its row's value and qualifier, else None."""
     if qualifier == "vague":
         if _VAGUE.search(quote):

@@ -92,17 +92,13 @@ def read_descriptor(data: Path) -> dict[str, dict]:
         resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
         schemas = {r["name"]: r["schema"] | {"path": r["path"]} for r in resources}
     except FileNotFoundError:
-        refuse(
-            "there is no descriptor in this folder", "point data_dir to a folder that has datapackage.json"
-        )
+        refuse("there is no descriptor in this folder", "point data_dir to a folder that has datapackage.json")
     except OSError as error:
         refuse(f"it cannot be read: {error.strerror}", "make it a readable file")
     except (ValueError, KeyError, TypeError) as error:
         refuse(f"it is not a data package: {error}", "start from the descriptor of this repository's data/")
     if missing := [t for t in TABLES if t not in schemas]:
-        refuse(
-            f"it has no table {', '.join(missing)}", "start from the descriptor of this repository's data/"
-        )
+        refuse(f"it has no table {', '.join(missing)}", "start from the descriptor of this repository's data/")
     return schemas
 
 
@@ -145,16 +141,12 @@ def _read_csv(data: Path, schema: dict) -> tuple[pd.DataFrame, list[Fault]]:
         line = content[: error.start].count(b"\n") + 1
         return empty, [fault("the file is not UTF-8", "save it as CSV UTF-8", line)]
     if "\x00" in text:
-        return empty, [
-            fault("there is a NUL character", "remove it", text[: text.index("\x00")].count("\n") + 1)
-        ]
+        return empty, [fault("there is a NUL character", "remove it", text[: text.index("\x00")].count("\n") + 1)]
     try:
         # One reader for all: the csv module keeps every cell as it stands and says where a row is ragged.
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        return empty, [
-            fault(f"it is not CSV: {error}", "close every quotation mark; double those inside a cell")
-        ]
+        return empty, [fault(f"it is not CSV: {error}", "close every quotation mark; double those inside a cell")]
     if not rows:
         return empty, [fault("the file is empty", f"start it with the header {','.join(names)}")]
     header, rows = rows[0], rows[1:]
@@ -177,20 +169,15 @@ def _header_faults(header: list[str], names: list[str], fault) -> list[Fault]:
     if len(header) == 1 and len(names) > 1 and any(s in header[0] for s in ";\t|"):
         return [fault("the columns are not separated by commas", "save it as CSV with commas", 1)]
     faults = [
-        fault(
-            "there is no such column", f"{did_you_mean(c, names)}the columns are {', '.join(names)}", 1, c, c
-        )
+        fault("there is no such column", f"{did_you_mean(c, names)}the columns are {', '.join(names)}", 1, c, c)
         for c in header
         if c not in names
     ]
     faults += [
-        fault("the column is missing", "add it to the header and to every row", 1, c)
-        for c in names
-        if c not in header
+        fault("the column is missing", "add it to the header and to every row", 1, c) for c in names if c not in header
     ]
     faults += [
-        fault("the column stands twice", "remove one", 1, c)
-        for c in sorted({c for c in header if header.count(c) > 1})
+        fault("the column stands twice", "remove one", 1, c) for c in sorted({c for c in header if header.count(c) > 1})
     ]
     return faults
 
@@ -235,16 +222,10 @@ def _constraints(name: str, table: pd.DataFrame, raw: pd.DataFrame, schema: dict
         row = int(case.index)
         if not column or case.check == "multiple_fields_uniqueness":
             value = " · ".join(raw.loc[row, key])
-            faults.append(
-                Fault(schema["path"], row, " + ".join(key), value, "the row stands twice", "remove one")
-            )
+            faults.append(Fault(schema["path"], row, " + ".join(key), value, "the row stands twice", "remove one"))
             continue
         # A cell that is not a number at all has its fault already.
-        if (
-            fields[column]["type"] == "integer"
-            and pd.isna(table.at[row, column])
-            and raw.at[row, column] != ""
-        ):
+        if fields[column]["type"] == "integer" and pd.isna(table.at[row, column]) and raw.at[row, column] != "":
             continue
         problem, remedy = _explain(case.check, fields[column], raw.at[row, column])
         faults.append(Fault(schema["path"], row, column, raw.at[row, column], problem, remedy))
@@ -287,9 +268,7 @@ def _explain(check: str, field: dict, value: str) -> tuple[str, str]:
     if check == "stripped":
         return "it begins or ends with a space", "remove the space"
     if check == "enum":
-        return "not a value of this column", did_you_mean(value, rules["enum"]) + "use " + ", ".join(
-            rules["enum"]
-        )
+        return "not a value of this column", did_you_mean(value, rules["enum"]) + "use " + ", ".join(rules["enum"])
     if check == "pattern":
         return "not in the form of this column", field["description"]
     if check == "minimum":
@@ -311,9 +290,13 @@ def _foreign_keys(tables: dict[str, pd.DataFrame], schemas: dict[str, dict], unr
             file = schemas[target["resource"]]["path"]
             faults += [
                 Fault(
-                    schemas[name]["path"], i, column, v, f"no such {target['fields'][0]} in {file}",
+                    schemas[name]["path"],
+                    i,
+                    column,
+                    v,
+                    f"no such {target['fields'][0]} in {file}",
                     f"{did_you_mean(v, known)}use one that is there, or add it to {file}",
                 )
                 for i, v in dangling.items()
-            ]  # fmt: skip
+            ]
     return faults
