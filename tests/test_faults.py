@@ -120,7 +120,10 @@ ONE_TABLE = {
         content("exclusions", lambda b: b + b'early,0,2,"never closed\n'),
         [(X, None, "")], "not CSV", "close every quotation mark",
     ),
-    "semicolons": (content(FIGURES, lambda b: b.replace(b",", b";")), [(F, 1, "")], "not separated by commas", "commas"),
+    "semicolons": (
+        content(FIGURES, lambda b: b.replace(b",", b";")),
+        [(F, 1, "")], "not separated by commas", "commas",
+    ),
     "extra column": (
         column(FIGURES, lambda h: [c.replace("note", "notes") for c in h]),
         [(F, 1, "notes"), (F, 1, "note")], "no such column", "did you mean “note”?",
@@ -137,10 +140,16 @@ ONE_TABLE = {
         content("aliases", lambda b: b + b"Lee, MP,lee\n"),
         [("aliases.csv", 2, "")], "3 cells instead of 2", "quote cells that contain a comma",
     ),
-    "not a whole number": (cell(FIGURES, 3, value="4,700"), [(F, 3, "value")], "not a whole number", "write it like 4700"),
+    "not a whole number": (
+        cell(FIGURES, 3, value="4,700"),
+        [(F, 3, "value")], "not a whole number", "write it like 4700",
+    ),
     "negative": (cell(FIGURES, 3, value="-4700"), [(F, 3, "value")], "not a whole number", "signs"),
     "below the minimum": (cell(CHAINS, 7, step="0"), [(A, 7, "step")], "below 1", "use 1 or more"),
-    "required cell empty": (cell(STATEMENTS, 2, occasion=""), [(S, 2, "occasion")], "empty", "Where and how it was said"),
+    "required cell empty": (
+        cell(STATEMENTS, 2, occasion=""),
+        [(S, 2, "occasion")], "empty", "Where and how it was said",
+    ),
     "space around a cell": (cell(DOCUMENTS, 2, note=" seen"), [(D, 2, "note")], "a space", "remove"),
     "enumeration": (
         cell(FIGURES, 2, qualifier="atleast"), [(F, 2, "qualifier")], "not a value of this column",
@@ -150,10 +159,14 @@ ONE_TABLE = {
         cell("actors", 4, actor_id="lee s"), [("actors.csv", 4, "actor_id"), (A, 3, "actor_id"), (A, 8, "actor_id")],
         "not in the form of this column", "Primary key",
     ),
-    "duplicate key": (cell(FIGURES, 3, figure_id="early-1"), [(F, 2, "figure_id"), (F, 3, "figure_id")], "twice", "its own"),
+    "duplicate key": (
+        cell(FIGURES, 3, figure_id="early-1"),
+        [(F, 2, "figure_id"), (F, 3, "figure_id")], "twice", "its own",
+    ),
     "duplicate key of several columns": (
         add_row(CHAINS, "nis-2025-04-30", "late", "3", "herald", "reported"),
-        [(A, 9, "statement_id + document_id + step + actor_id"), (A, 10, "statement_id + document_id + step + actor_id")],
+        [(A, 9, "statement_id + document_id + step + actor_id"), (A, 10,
+        "statement_id + document_id + step + actor_id")],
         "the row stands twice", "remove one",
     ),
     "dangling key": (
@@ -164,11 +177,15 @@ ONE_TABLE = {
 
 EVIDENCE = {
     "path outside seeds": (
-        cell(DOCUMENTS, 3, file="../data/actors.csv"), [(D, 3, "file")], "leaves seeds/", "copy the document into seeds/",
+        cell(DOCUMENTS, 3, file="../data/actors.csv"), [(D, 3, "file")], "leaves seeds/",
+        "copy the document into seeds/",
     ),
     "absolute path": (cell(DOCUMENTS, 3, file="/etc/hostname"), [(D, 3, "file")], "leaves seeds/", "bare file name"),
     "symlink": (link, [(D, 3, "file")], "leaves seeds/", "copy the document"),
-    "no such document": (cell(DOCUMENTS, 3, file="lost.txt"), [(D, 3, "file")], "no such file in seeds/", "add the document"),
+    "no such document": (
+        cell(DOCUMENTS, 3, file="lost.txt"),
+        [(D, 3, "file")], "no such file in seeds/", "add the document",
+    ),
     "document is a folder": (directory, [(D, 3, "file")], "cannot be read", "readable file"),
     "checksum": (
         lambda data: (data.parent / "seeds" / "late.txt").open("ab").write(b"!"),
@@ -178,11 +195,13 @@ EVIDENCE = {
         seed("late.txt", lambda b: b + b"\xe9"), [(D, 3, "file")], "not UTF-8 at byte", "save a UTF-8 copy",
     ),
     "quote moved": (
-        cell(FIGURES, 2, quote_start="20"), [(F, 2, "quote_start")], "is not there in early", "write 21, where it stands",
+        cell(FIGURES, 2, quote_start="20"), [(F, 2, "quote_start")], "is not there in early",
+        "write 21, where it stands",
     ),
     "quote changed": (
         cell(FIGURES, 2, quote="about 600 soldiers were lost"),
-        [(F, 2, "quote")], "the words are not in early", "the nearest passage, at 21, is “about 600 soldiers were kill”",
+        [(F, 2, "quote")], "the words are not in early",
+        "the nearest passage, at 21, is “about 600 soldiers were kill”",
     ),
     "quote from nowhere": (
         cell(FIGURES, 5, quote="xyz"), [(F, 5, "quote")], "the words are not in early", "nothing like it",
@@ -212,7 +231,8 @@ EVIDENCE = {
         [(F, 5, "qualifier")], "the quote says “Thousands”", "use vague",
     ),
     "exclusion after its document": (
-        add_row("exclusions", "late", "10", "9999", "furniture"), [(X, 2, "end")], "the document ends at", "offset after",
+        add_row("exclusions", "late", "10", "9999", "furniture"), [(X, 2, "end")], "the document ends at",
+        "offset after",
     ),
     "exclusion ends before it starts": (
         add_row("exclusions", "late", "10", "4", "furniture"), [(X, 2, "end")], "starts at 10", "offset after",
@@ -231,7 +251,10 @@ MEANING = {
     "no value where the qualifier wants one": (
         cell(FIGURES, 2, value=""), [(F, 2, "value")], "about wants a value", "fill it in",
     ),
-    "value_to without between": (cell(FIGURES, 2, value_to="700"), [(F, 2, "value_to")], "only with between", "empty it"),
+    "value_to without between": (
+        cell(FIGURES, 2, value_to="700"),
+        [(F, 2, "value_to")], "only with between", "empty it",
+    ),
     "between without value_to": (cell(FIGURES, 4, value_to=""), [(F, 4, "value_to")], "wants both ends", "fill it in"),
     "value_to not above value": (
         cell(FIGURES, 4, value="200", value_to="100"), [(F, 4, "value_to")], "not above value", "lower end as value",
@@ -251,14 +274,21 @@ MEANING = {
         "an empty date, and only that, has the basis unknown", "say how",
     ),
     "statement after its document": (
-        cell(STATEMENTS, 3, made_on="2025-05-01"), [(S, 3, "made_on")], "after 2025-04-30, when early reported it", "date",
+        cell(STATEMENTS, 3, made_on="2025-05-01"), [(S, 3, "made_on")], "after 2025-04-30, when early reported it",
+        "date",
     ),
     "no chain": (
         lambda data: [drop_row(CHAINS, row)(data) for row in (9, 8, 7)],
         [(F, 6, "statement_id")], "no chain leads from the statement to the document", "attributions.csv",
     ),
-    "chain without claimant": (drop_row(CHAINS, 5), [(A, None, "")] * 2, "step 1 is not the statement's claimant", "start"),
-    "chain without outlet": (drop_row(CHAINS, 9), [(A, None, "")], "the last step is not the document's outlet", "outlet"),
+    "chain without claimant": (
+        drop_row(CHAINS, 5),
+        [(A, None, "")] * 2, "step 1 is not the statement's claimant", "start",
+    ),
+    "chain without outlet": (
+        drop_row(CHAINS, 9),
+        [(A, None, "")], "the last step is not the document's outlet", "outlet",
+    ),
     "chain with a gap": (drop_row(CHAINS, 8), [(A, None, "")], "a step is missing", "number the steps"),
     "chain that nothing cites": (
         lambda data: [
