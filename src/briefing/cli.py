@@ -83,6 +83,43 @@ def figures(only, values, params, data_dir, sweep, out, jobs, force, timeout, sc
     _exit(_interruptible(regenerate.run, request, Reporter(quiet)))
 
 
+@main.command()
+@click.option("--jobs", type=click.IntRange(1), help="Notebooks at a time; as many as there are cores.")
+@click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
+@click.option("--quiet", is_flag=True, help="Say nothing but what differs.")
+def check(jobs, timeout, quiet) -> None:
+    """Regenerate elsewhere and compare with figures/; the exit status is 1 if anything differs."""
+    from briefing import regenerate
+    from briefing.check import check as find_differences
+    from briefing.report import Reporter
+
+    request = regenerate.Request(jobs=jobs, timeout=timeout, force=True)
+    differences = _interruptible(find_differences, request, Reporter(quiet))
+    if differences is None:
+        click.echo("figures/ was not compared: a notebook failed.", err=True)
+    for line in differences or ():
+        click.echo(line)
+    if differences:
+        click.echo("figures/ is not what the notebooks make. To renew it: briefing figures", err=True)
+    elif differences is not None and not quiet:
+        click.echo("figures/ is what the notebooks make.")
+    _exit(differences == [])
+
+
+@main.command(hidden=True)
+@click.option("--only", multiple=True, metavar="02", help="Only this notebook, by number or name; may be repeated.")
+@click.option("--jobs", type=click.IntRange(1), help="Notebooks at a time; as many as there are cores.")
+@click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
+@click.option("--quiet", is_flag=True, help="Say nothing but what failed.")
+def notebooks(only, jobs, timeout, quiet) -> None:
+    """Renew the outputs that the notebooks are stored with."""
+    from briefing import regenerate
+    from briefing.report import Reporter
+    from briefing.stored import renew
+
+    _exit(_interruptible(renew, regenerate.Request(only, jobs=jobs, timeout=timeout), Reporter(quiet)))
+
+
 def _interruptible(work, *arguments) -> bool:
     """Call `work`; on Ctrl-C or SIGTERM end at once, and every kernel with it."""
     import os
@@ -95,6 +132,9 @@ def _interruptible(work, *arguments) -> bool:
     try:
         return work(*arguments)
     except KeyboardInterrupt as stopped:
+        from briefing import regenerate
+
+        regenerate.stop()
         click.echo("\nStopped. The figures are as they were.", err=True)
         sys.stderr.flush()
         os._exit(128 + (stopped.args[0] if stopped.args else signal.SIGINT))

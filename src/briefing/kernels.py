@@ -16,8 +16,11 @@ import sys
 import tempfile
 import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from pathlib import Path
+from types import ModuleType
 
 import zmq
 import zmq.asyncio
@@ -79,14 +82,30 @@ class ForkedProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         warm_up()
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        process = multiprocessing.get_context("forkserver").Process(
-            target=_kernel, args=(arguments, kwargs["env"], kwargs.get("cwd"))
-        )
-        process.start()
+        with _no_main_module():
+            process = multiprocessing.get_context("forkserver").Process(
+                target=_kernel, args=(arguments, kwargs["env"], kwargs.get("cwd"))
+            )
+            process.start()
         self.process = _Popen(process)
         self.pid = self.pgid = process.pid  # the kernel opens a session of its own
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
+
+
+_STARTING = threading.Lock()
+
+
+@contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Keep multiprocessing from importing the command's main module into a kernel, where it has no business."""
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 class _Popen:
@@ -124,7 +143,8 @@ def _kernel(arguments: list[str], env: dict[str, str], cwd: str | None) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     try:
-        IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+        quiet = "--IPKernelApp.log_level=50"  # the run tells of failures, in fewer words
+        IPKernelApp.launch_instance([*arguments, quiet, f"--IPKernelApp.parent_handle={os.getppid()}"])
     finally:
         atexit._run_exitfuncs()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import logging
 import os
 import platform
 import re
@@ -251,6 +252,15 @@ def _execute_all(todo: list[tuple[Target, Notebook]], request: Request) -> Itera
             yield *running[future], _outcome(future)
 
 
+def execute_alone(notebooks: list[Notebook], request: Request) -> Iterator[tuple[Notebook, Result]]:
+    """Run notebooks with their own parameters and no figures written; yield each as it ends."""
+    with tempfile.TemporaryDirectory(prefix="briefing-run-") as scratch, _pool(request, len(notebooks)) as pool:
+        submit, completed = pool
+        running = {submit(execute, Task(str(n.path), {}, scratch, request.timeout, False)): n for n in notebooks}
+        for future in completed(running):
+            yield running[future], _outcome(future)
+
+
 def _task(target: Target, notebook: Notebook, timeout: int | None) -> Task:
     writes = "figures_dir" in notebook.parameters
     return Task(str(notebook.path), target.values[notebook.name], str(target.store.scratch()), timeout, writes)
@@ -305,7 +315,7 @@ def execute(task: Task) -> Result:
             execution_timeout=task.timeout,
             # the rest goes to nbclient
             kernel_manager_class=_manager(),
-            resources={"metadata": {"path": str(paths.NOTEBOOKS)}},
+            resources={"metadata": {"path": str(path.parent)}},
             coalesce_streams=True,
             record_timing=False,
             on_cell_execute=place,
@@ -330,6 +340,7 @@ def _papermill():
     finally:
         if absent:
             sys.modules.pop("rfc3987_syntax", None)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # the run tells of failures, in fewer words
     return papermill
 
 
@@ -375,6 +386,12 @@ def _keep_copy(target: Target, notebook: Notebook, result: Result) -> None:
     if made.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(made, place)
+
+
+def stop() -> None:
+    """Drop what kernels share; they themselves end with this process."""
+    if "briefing.kernels" in sys.modules:
+        sys.modules["briefing.kernels"]._SOCKETS.cleanup()
 
 
 def executed_copy(target: Target, notebook: Notebook) -> Path:

@@ -35,12 +35,14 @@ class Reporter:
         """Tell that a notebook has ended."""
         self.count += 1
         state = "FAILED" if result.error else f"{result.seconds:.1f} s"
-        name = f"{target.label}/{notebook.name}" if target.label else notebook.name
+        name = f"{target.label}/{notebook.name}" if target and target.label else notebook.name
         if self.bar is not None:
             self.bar.set_postfix_str(name)
             self.bar.update()
         else:
             self.say(f"[{self.count}/{self.total}] {name}  {state}")
+        if result.error and target is None:
+            click.echo(f"{name} failed in {result.error}", err=True)
 
     def summary(self, targets, notebooks) -> None:
         """Tell the outcome: a table, and for each failure where and why it failed and how to look at it."""

@@ -20,6 +20,8 @@ MODULES = (
     *(f"briefing.{name}" for name in ("dossier", "compare", "findings", "charts", "publish", "coverage")),
 )
 
+# ipykernel takes its debugger where it finds it; nobody debugs a headless kernel, and importing it takes long
+sys.modules["debugpy"] = None
 # what ipykernel sets before matplotlib is imported in an ordinary kernel
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 for _name in MODULES:
