@@ -128,7 +128,7 @@ def _interruptible(work, *arguments) -> bool:
     def stop(signum, frame):
         raise KeyboardInterrupt(signum)
 
-    signal.signal(signal.SIGTERM, stop)
+    before = signal.signal(signal.SIGTERM, stop)
     try:
         return work(*arguments)
     except KeyboardInterrupt as stopped:
@@ -138,6 +138,8 @@ def _interruptible(work, *arguments) -> bool:
         click.echo("\nStopped. The figures are as they were.", err=True)
         sys.stderr.flush()
         os._exit(128 + (stopped.args[0] if stopped.args else signal.SIGINT))
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _exit(succeeded: bool) -> None:

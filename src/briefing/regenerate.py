@@ -172,21 +172,22 @@ def dossier_digest(data: Path) -> str:
     """Return a checksum of a dossier's tables and documents, the same on every platform."""
     tables = [p for p in data.glob("*") if p.suffix in (".csv", ".json")]
     documents = [p for p in paths.seeds_folder(data).glob("*") if p.is_file() and p.name != "README.md"]
-    return _digest_of(tables, text=True) + ":" + _digest_of(documents)
+    return _digest_of(data, tables, text=True) + ":" + _digest_of(paths.seeds_folder(data), documents)
 
 
 def package_digest() -> str:
     """Return a checksum of the package's source."""
     package = Path(__file__).parent
-    return _digest_of([p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts], text=True)
+    files = [p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    return _digest_of(package, files, text=True)
 
 
-def _digest_of(files: Iterable[Path], text: bool = False) -> str:
+def _digest_of(folder: Path, files: Iterable[Path], text: bool = False) -> str:
     total = hashlib.sha256()
-    for path in sorted(files):
+    for name, path in sorted((path.relative_to(folder).as_posix(), path) for path in files):
         content = path.read_bytes()
         content = content.replace(b"\r\n", b"\n") if text else content
-        total.update(f"{path.name} {hashlib.sha256(content).hexdigest()}\n".encode())
+        total.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
     return total.hexdigest()
 
 
