@@ -119,15 +119,7 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
     cut = dates.period(as_of)
     data = data_folder(data_dir)
     schemas = read_descriptor(data)
-    tables, faults = read_tables(data, schemas)
-    texts, unread = _read_documents(tables["documents"], seeds_folder(data))
-    faults += unread
-    faults += _date_faults(tables)
-    faults += _figure_faults(tables["reported_figures"])
-    faults += _quote_faults(tables["reported_figures"], texts)
-    faults += _exclusion_faults(tables["exclusions"], texts)
-    if not faults:
-        faults = [*_chain_faults(tables), *_order_faults(tables)]
+    tables, texts, faults = read_dossier(data, schemas)
     if faults:
         raise DossierError(str(data), faults)
 
@@ -150,6 +142,20 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
         fingerprint=_fingerprint(tables, schemas),
         pivots=_pivots(statements, kept, tables["actors"]),
     )
+
+
+def read_dossier(
+    data: Path, schemas: dict[str, dict]
+) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
+    """Return the tables as they stand, the documents' texts by document_id, and every fault found in them."""
+    tables, faults = read_tables(data, schemas)
+    texts, unread = _read_documents(tables["documents"], seeds_folder(data))
+    faults += unread
+    faults += _date_faults(tables)
+    faults += _figure_faults(tables["reported_figures"])
+    faults += _quote_faults(tables["reported_figures"], texts)
+    faults += _exclusion_faults(tables["exclusions"], texts)
+    return tables, texts, faults or [*_chain_faults(tables), *_order_faults(tables)]
 
 
 def _read_documents(documents: pd.DataFrame, seeds: Path) -> tuple[dict[str, str], list[Fault]]:
