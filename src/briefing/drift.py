@@ -142,8 +142,8 @@ def _unknown_spellings(evidence: Evidence) -> Iterator[tuple]:
         + [evidence.aliases.rename(columns={"alias": "name"})[["name", "actor_id"]]]
     )
     known = {_plain(name.split(",")[0]): actor for name, actor in zip(names["name"], names["actor_id"], strict=True)}
-    known = {name: actor for name, actor in known.items() if len(name) >= 6}
-    spellings = _spellings(evidence, list(known))
+    known = {name: actor for name, actor in known.items() if len(name) >= 4}
+    spellings = _spellings(evidence, set(known))
     if not known or not spellings:
         return
     likeness = process.cdist(list(spellings), list(known), scorer=fuzz.ratio, score_cutoff=70, dtype=np.uint8)
@@ -156,7 +156,7 @@ def _unknown_spellings(evidence: Evidence) -> Iterator[tuple]:
             yield "spelling no alias knows", document_id, question, ""
 
 
-def _spellings(evidence: Evidence, known: list[str]) -> dict[str, tuple[str, str]]:
+def _spellings(evidence: Evidence, known: set[str]) -> dict[str, tuple[str, str]]:
     """Return the capitalised names of one to four words that are no known name nor a piece of one: plain → as written."""
     pieces = {" ".join(w[i:j]) for w in map(str.split, known) for i in range(len(w)) for j in range(i + 1, len(w) + 1)}
     left_out = dict(list(evidence.exclusions.dropna(subset=["start", "end"]).groupby("document_id")))
@@ -165,14 +165,20 @@ def _spellings(evidence: Evidence, known: list[str]) -> dict[str, tuple[str, str
         for start, end in left_out.get(document_id, pd.DataFrame({"start": [], "end": []}))[["start", "end"]].itertuples(index=False):
             text = text[: int(start)] + " " * int(end - start) + text[int(end) :]
         for run in set(_NAME.findall(text)):
-            words = run.split()
-            for i in range(len(words)):
-                for j in range(i + 1, len(words) + 1):
-                    spelling = " ".join(words[i:j])
-                    plain = _plain(spelling)
-                    if len(plain) >= 6 and plain not in pieces:
-                        found.setdefault(plain, (spelling, document_id))
+            for spelling in _windows(run):
+                plain = _plain(spelling)
+                if len(plain) >= 6 and plain not in pieces and not _holds(plain, known):
+                    found.setdefault(plain, (spelling, document_id))
     return found
+
+
+def _windows(run: str) -> Iterator[str]:
+    words = run.split()
+    yield from (" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+
+
+def _holds(plain: str, known: set[str]) -> bool:
+    return any(_plain(piece) in known for piece in _windows(plain))
 
 
 def _plain(name: str) -> str:

@@ -39,6 +39,7 @@ PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 
 PERSONS = (
     r"soldiers?|troops|servicem[ae]n|servicewom[ae]n|fighters?|personnel|recruits?|conscripts?|mercenar(?:y|ies)"
     r"|officers?|m[ae]n|wom[ae]n|people|persons?|civilians?|workers?|labou?rers?|builders?|engineers?|sappers?|deminers?"
+    r"|marines|sailors|paratroopers|commandos|instructors|specialists|advis[eo]rs|reservists|volunteers|pilots|forces"
     r"|North\s+Koreans|Russians|Ukrainians|nationals|citizens|prisoners?|captives?|victims?|bodies|others"
 )
 LOSSES = r"casualt(?:y|ies)|deaths?|fatalit(?:y|ies)|dead|loss(?:es)?|killed|wounded|injured|missing|captured|died"
