@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from briefing.dossier import Dossier, Fault, load_dossier, read_dossier
+from briefing.dossier import Dossier, Fault, read_dossier
 from briefing.numerals import RULES, numeral_table
 from briefing.paths import data_folder
 from briefing.tables import read_descriptor
@@ -69,7 +69,7 @@ def coverage(evidence: Evidence | Dossier) -> pd.DataFrame:
     Columns: those of numerals.numeral_table, status (one of STATUSES), figure_id (of the row that records it, else
     ""), reason (why it is excused, else "").
     """
-    evidence = _whole(evidence)
+    evidence = evidence_of(evidence)
     numbers = numeral_table(evidence.texts)
     recorded = _recorded(numbers, evidence)["figure_id"].groupby(level=0).first()
     by_hand = _excluded(numbers, evidence.exclusions)["reason"].groupby(level=0).first()
@@ -82,10 +82,13 @@ def coverage(evidence: Evidence | Dossier) -> pd.DataFrame:
     return numbers
 
 
-def coverage_by_document(evidence: Evidence | Dossier) -> pd.DataFrame:
-    """Return how many numbers of each document have each status: one row a document, a column a status, and `all`."""
-    evidence = _whole(evidence)
-    numbers = coverage(evidence)
+def coverage_by_document(evidence: Evidence | Dossier, numbers: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return how many numbers of each document have each status: one row a document, a column a status, and `all`.
+
+    `numbers` is coverage(evidence), where it has been worked out already.
+    """
+    evidence = evidence_of(evidence)
+    numbers = coverage(evidence) if numbers is None else numbers
     counts = pd.crosstab(numbers["document_id"], numbers["status"])
     counts = counts.reindex(index=list(evidence.texts), columns=list(STATUSES), fill_value=0)
     counts = counts.rename_axis(index="document_id", columns=None).assign(all=counts.sum(axis=1))
@@ -127,9 +130,9 @@ def words_around(text: str, start: int, end: int, width: int = 40) -> str:
     return re.sub(r"\s*\n\s*", " / ", f"{before}[{text[start:end]}]{after}").strip(" /")
 
 
-def _whole(evidence: Evidence | Dossier) -> Evidence | Dossier:
-    """Coverage is of documents: a dossier cut at a date is taken uncut."""
-    return load_dossier(evidence.data_dir) if getattr(evidence, "as_of", "") else evidence
+def evidence_of(record: Evidence | Dossier) -> Evidence:
+    """Return the evidence of a dossier, uncut: `as_of` takes figures away, and no number out of a document."""
+    return read_evidence(record.data_dir) if isinstance(record, Dossier) else record
 
 
 def _place(quote: str, text: str, old: int) -> tuple[int | None, int | None, str]:

@@ -8,7 +8,6 @@ Belongs here: guesses, and how sure they are. Does not belong here: writing into
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +18,7 @@ from briefing.coverage import Evidence
 from briefing.numerals import LOSSES, PERSONS, Numeral
 
 COLUMNS = [
-    "table", "confidence", "line", "clause", "figure_id", "document_id", "statement_id", "metric", "value", "value_to",
+    "table", "confidence", "statement_confidence", "line", "clause", "figure_id", "document_id", "statement_id", "metric", "value", "value_to",
     "qualifier", "voice", "quote", "quote_start", "note", "start", "end", "reason",
 ]  # fmt: skip
 CONFIDENCE = ("low", "medium", "high")
@@ -53,7 +52,10 @@ _SAYS_HOW_MANY = re.compile(
     r"surpass(?:ed|es)?|total(?:l?ed|l?ing|s)?|number(?:ed|s|ing)?|stood\s+at|pass(?:ed|es)|top(?:ped|s))" + _GAP,
     re.I,
 )
-_FINITE = re.compile(r"(?:\b(?:have|has|had|were|was|are|is|be|been|being|got|to|will|would)(?:\s+(?:also|already|since|now|not|reportedly|likely))*\s+)\Z", re.I)
+_FINITE = re.compile(
+    r"(?:\b(?:have|has|had|were|was|are|is|be|been|being|got|to|will|would)(?:\s+(?:also|already|since|now|not|reportedly|likely))*\s+)\Z",
+    re.I,
+)
 _PLAN = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|will|would|intend(?:s|ed|ing)?|set\s+to|due\s+to|expected\s+to|prepar(?:es?|ed|ing)|ready\s+to|pledged|promised|"
     r"agreed\s+to|about\s+to|going\s+to|to\s+be|could|may|might|offered|wants?\s+to)\b",
@@ -74,7 +76,9 @@ _STOP = (
 )
 _NOUNS = re.compile(rf"[\s-]+((?:(?!{_STOP})[^\W\d][\w’'-]*[ \u00a0]?){{1,6}})", re.I)
 _COUNTED = re.compile(rf"\b(?:{PERSONS}|{LOSSES})\b", re.I)
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Lt|St|No))(?<!\b(?:Gen|Sen|Mrs|Col|Maj))[.!?]['\"”’)]*\s+(?=[\w“\"‘(])|\n|;")
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Lt|St|No))(?<!\b(?:Gen|Sen|Mrs|Col|Maj))[.!?]['\"”’)]*\s+(?=[\w“\"‘(])|\n|;"
+)
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -110,7 +114,9 @@ def draft(evidence: Evidence, numbers: pd.DataFrame) -> pd.DataFrame:
                 rows.append(base | _figure(evidence, document_id, text, numeral, place, guess, nations, taken))
             else:
                 rows.append(base | _exclusion(text, numeral, guess))
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(("value", "value_to", "quote_start", "start", "end"), "Int64"))
+    return pd.DataFrame(rows, columns=COLUMNS).astype(
+        dict.fromkeys(("value", "value_to", "quote_start", "start", "end"), "Int64")
+    )
 
 
 def defused(table: pd.DataFrame) -> pd.DataFrame:
@@ -157,7 +163,8 @@ def _guess(text: str, numeral: Numeral, place: Place, metric_before: str) -> Gue
     if not counted:
         return None
     found = (
-        _after_directly(numeral, right, nouns)
+        _of_the_harmed(numeral, left, right)
+        or _after_directly(numeral, right, nouns)
         or _before(numeral, left, right)
         or _predicate(numeral, right)
         or _subject(numeral, left, metric_before)
@@ -169,9 +176,18 @@ def _guess(text: str, numeral: Numeral, place: Place, metric_before: str) -> Gue
     return found
 
 
+def _of_the_harmed(numeral: Numeral, left: str, right: str) -> Guess | None:
+    """ "repatriated 75 wounded soldiers": the wounded say who, the verb before says what."""
+    harmed = re.match(rf"\s+(?:{_KILL}|{_WOUND})\s+(?:\w+\s+)?(?:{PERSONS})\b", right, re.I)
+    found = _before(numeral, left, right) if harmed else None
+    return Guess(found.metric, found.start, numeral.end + harmed.end(), 1) if found else None
+
+
 def _after_directly(numeral: Numeral, right: str, nouns: re.Match | None) -> Guess | None:
-    """"600 deaths", "2,700 wounded", "4,700 North Korean casualties", "600 soldiers killed"."""
-    event = next((e for e in _EVENT.finditer(right, 0, nouns.end() if nouns else 0) if _metric(e) not in ("deployed",)), None)
+    """ "600 deaths", "2,700 wounded", "4,700 North Korean casualties", "600 soldiers killed"."""
+    event = next(
+        (e for e in _EVENT.finditer(right, 0, nouns.end() if nouns else 0) if _metric(e) not in ("deployed",)), None
+    )
     if event is None:
         return None
     whole = _EVENT.match(right, event.start())  # "wounded and killed" is one event
@@ -179,7 +195,7 @@ def _after_directly(numeral: Numeral, right: str, nouns: re.Match | None) -> Gue
 
 
 def _before(numeral: Numeral, left: str, right: str) -> Guess | None:
-    """"sent about 15,000", "deploying 18 000", "killing at least 300", "the deaths of 40", "a deployment plan of 6,000"."""
+    """ "sent about 15,000", "deploying 18 000", "killing at least 300", "the deaths of 40", "a deployment plan of 6,000"."""
     events = [e for e in _EVENT.finditer(left) if re.match(r"(?:\s+plan)?" + _GAP, left[e.end() :], re.I)]
     if not events:
         return None
@@ -191,7 +207,7 @@ def _before(numeral: Numeral, left: str, right: str) -> Guess | None:
 
 
 def _predicate(numeral: Numeral, right: str) -> Guess | None:
-    """"600 soldiers fighting for Russia have been killed", "1,000 had already arrived"; a bare "deployed" says who, not what."""
+    """ "600 soldiers fighting for Russia have been killed", "1,000 had already arrived"; a bare "deployed" says who, not what."""
     events = list(_EVENT.finditer(right))
     firm = [e for e in events if _metric(e) != "deployed" or _FINITE.search(right[: e.start()])]
     for event in [*firm, *events]:
@@ -202,7 +218,7 @@ def _predicate(numeral: Numeral, right: str) -> Guess | None:
 
 
 def _subject(numeral: Numeral, left: str, metric_before: str) -> Guess | None:
-    """"casualties are estimated at 4 700", "the number of war dead was 600", "the toll rose to 900", "the figure at 2,000"."""
+    """ "casualties are estimated at 4 700", "the number of war dead was 600", "the toll rose to 900", "the figure at 2,000"."""
     begin = numeral.start - len(left)
     for event in reversed(list(_EVENT.finditer(left))):
         if _SAYS_HOW_MANY.match(left, event.end()):
@@ -216,18 +232,21 @@ def _subject(numeral: Numeral, left: str, metric_before: str) -> Guess | None:
 
 def _which_deployment(text: str, numeral: Numeral, place: Place, found: Guess, nouns: re.Match | None) -> Guess:
     """Tell sent from planned, additional and arrived, soldiers from workers."""
-    left = text[max(place.start, found.start - 60) : numeral.start]
-    span = text[min(found.start, numeral.start) : max(found.end, numeral.end)]
-    planned = _PLAN.search(left.rpartition(" that ")[2]) or _PLAN.search(span)
+    begin, end = min(found.start, numeral.start), max(found.end, numeral.end)
+    planned = _PLAN.search(text, begin, end)
+    if found.metric == "deployed" and not planned:
+        before = list(_PLAN.finditer(text, max(place.own_start, begin - 30), begin))
+        planned = before[-1] if before else None
     if nouns and _WORKERS.search(nouns[1]):
-        return Guess("workers_planned", found.start, found.end, found.sure if planned else 0)
-    if found.metric == "deployment_arrived":
-        return found if not planned else Guess("deployment_planned", found.start, found.end, min(found.sure, 1))
+        return Guess("workers_planned", begin, end, found.sure if planned else 0)
     if planned:
-        start = found.start
-        verb = re.search(r"\b(?:plan\w*|will|would|intend\w*)\s+(?:to\s+)?\Z", text[place.start : found.start], re.I)
-        return Guess("deployment_planned", place.start + verb.start() if verb else start, found.end, found.sure)
-    added = _ADDED.search(text[found.start : numeral.start]) or re.match(r"\s+(?:more|additional|extra|further)\b", text[numeral.end :])
+        sure = found.sure if found.metric == "deployed" else min(found.sure, 1)
+        return Guess("deployment_planned", min(begin, planned.start()), end, sure)
+    if found.metric == "deployment_arrived":
+        return found
+    added = _ADDED.search(text[max(place.own_start, begin - 20) : numeral.start]) or re.match(
+        r"\s+(?:more|additional|extra|further)\b", text[numeral.end :]
+    )
     return Guess("deployed_additional" if added else "deployed", found.start, found.end, found.sure)
 
 
@@ -253,14 +272,22 @@ def _figure(evidence, document_id, text, numeral, place, guess: Guess, nations: 
     other = _other_nation(text, numeral, nations)
     if other:
         sure, notes = 0, [*notes, f"said of {other}"]
-    if value is not None and numeral.kind == "count" and re.fullmatch(r"(?:19|20)\d\d", text[numeral.start : numeral.end]):
+    if (
+        value is not None
+        and numeral.kind == "count"
+        and re.fullmatch(r"(?:19|20)\d\d", text[numeral.start : numeral.end])
+    ):
         sure, notes = 0, [*notes, "may be a year"]
-    statement, _ = guess_statement(evidence, document_id, text, numeral, place, guess.metric, value)
+    voice = _voice(text, numeral)
+    statement, statement_sure = guess_statement(evidence, document_id, text, place, guess.metric, value)
+    if voice == "link":  # another article, whose claimant only that article can name
+        statement, statement_sure = "", "low"
     figure_id = _free_id(document_id, guess.metric, taken)
     return {
         "table": FIGURES, "confidence": CONFIDENCE[max(0, sure)], "figure_id": figure_id, "statement_id": statement,
+        "statement_confidence": statement_sure,
         "metric": guess.metric, "value": value, "value_to": value_to, "qualifier": qualifier,
-        "voice": _voice(text, numeral), "quote": quote, "quote_start": start, "note": "; ".join(notes),
+        "voice": voice, "quote": quote, "quote_start": start, "note": "; ".join(notes),
     }  # fmt: skip
 
 
@@ -298,9 +325,13 @@ def _exclusion(text: str, numeral: Numeral, guess: Guess | None) -> dict:
     end = min(end, text.find("\n", numeral.end) if "\n" in text[numeral.end : end] else end)
     words = text[numeral.start : end]
     kinds = {"percent": "A share", "fraction": "A share", "money": "Money", "year": "A year"}
-    reason = f"{kinds[numeral.kind]}, not persons." if numeral.kind in kinds else f"“{words}”: not a figure of this dossier."
+    reason = (
+        f"{kinds[numeral.kind]}, not persons." if numeral.kind in kinds else f"“{words}”: not a figure of this dossier."
+    )
     person = nouns is None or bool(_COUNTED.search(nouns[1]))
-    confidence = "low" if guess or (person and numeral.kind not in kinds) else "high" if numeral.kind in kinds else "medium"
+    confidence = (
+        "low" if guess or (person and numeral.kind not in kinds) else "high" if numeral.kind in kinds else "medium"
+    )
     return {"table": EXCLUSIONS, "confidence": confidence, "start": numeral.start, "end": end, "reason": reason}
 
 
@@ -336,40 +367,63 @@ def _free_id(document_id: str, metric: str, taken: set[str]) -> str:
     return figure_id
 
 
-def guess_statement(evidence, document_id, text, numeral, place, metric: str, value: int | None) -> tuple[str, int]:
-    """Return (statement_id, score) of the statement a figure may belong to; ("", 0) where nothing speaks for any.
+def guess_statement(
+    evidence: Evidence, document_id: str, text: str, place: Place, metric: str, value: int | None
+) -> tuple[str, str]:
+    """Return (statement_id, confidence) of the statement a figure may belong to; ("", "low") where none is likely.
 
-    For it speaks: the same metric and value in another document, its claimant or who relayed it named near, its month.
+    For it speaks: the same metric and value in another document, its claimant or who relayed it named in the
+    sentence or nearest to it, its month named, and a document published within ten days of it.
     """
-    sentence, near = text[place.start : place.end], text[max(0, place.start - 400) : place.end]
-    named, around = _actors_in(evidence, sentence), _actors_in(evidence, near)
+    sentence = text[place.start : place.end]
+    named = _actors_in(evidence, sentence) or _nearest_actor(evidence, text, place)
     published = evidence.documents.set_index("document_id")["published_on"].get(document_id, "")
-    latest = (dates.period(published) or (None, None))[1]
+    first, last = _period(published)
     best, top = "", (0, "")
     for statement in evidence.statements.itertuples():
-        made = dates.period(statement.made_on)
-        if latest and made and made[0] > latest:
+        made, _ = _period(statement.made_on)
+        if made and last and made > last:
             continue
-        same = evidence.figures[
-            evidence.figures["statement_id"].eq(statement.statement_id) & evidence.figures["metric"].eq(metric)
-        ]
+        mine = evidence.figures["statement_id"].eq(statement.statement_id) & evidence.figures["metric"].eq(metric)
         steps = evidence.attributions[evidence.attributions["statement_id"].eq(statement.statement_id)]
         relays = set(steps.loc[steps["verb"].eq("relayed"), "actor_id"])
-        score = 3 * (value is not None and same["value"].eq(value).any())
-        score += 2 * (statement.claimant_id in named) + (statement.claimant_id in around) + bool(relays & around)
+        score = 3 * bool(value is not None and evidence.figures.loc[mine, "value"].eq(value).any())
+        score += 4 * (statement.claimant_id in named) + 3 * bool(relays & named)
         if made and len(statement.made_on) >= 7:
-            score += 3 * bool(re.search(rf"\b[Ii]n {_MONTHS[made[0].month - 1]}\b|\d {_MONTHS[made[0].month - 1]}\b", sentence))
+            month = rf"(?:\b[Ii]n|\b[Ss]ince|\d)\s{_MONTHS[made.month - 1]}\b"
+            score += 4 * bool(re.search(month, sentence))
+        if score and made and first:
+            score += 2 * ((first - made).days <= 10)
         if score and (score, statement.made_on) > top:
             best, top = statement.statement_id, (score, statement.made_on)
-    return best, top[0]
+    return best, CONFIDENCE[(top[0] >= 5) + (top[0] >= 9)]
+
+
+def _period(text: str) -> tuple:
+    try:
+        return dates.period(text) or (None, None)
+    except ValueError:
+        return None, None
 
 
 def _actors_in(evidence: Evidence, words: str) -> set[str]:
+    words = words.replace("’", "'")
     return {actor for name, actor in _names(evidence) if name in words}
 
 
-def _names(evidence: Evidence) -> Iterable[tuple[str, str]]:
-    for actor in evidence.actors.itertuples():
-        yield actor.name.split(",")[0], actor.actor_id
-        yield actor.short_name, actor.actor_id
-    yield from zip(evidence.aliases["alias"], evidence.aliases["actor_id"], strict=True)
+def _nearest_actor(evidence: Evidence, text: str, place: Place) -> set[str]:
+    text = text.replace("’", "'")
+    before = (
+        (place.start - at, actor) for name, actor in _names(evidence) if (at := text.rfind(name, 0, place.start)) >= 0
+    )
+    after = ((at, actor) for name, actor in _names(evidence) if (at := text.find(name, place.end)) >= 0)
+    nearest = min(before, default=None) or min(after, default=None)
+    return {nearest[1]} if nearest else set()
+
+
+def _names(evidence: Evidence) -> list[tuple[str, str]]:
+    """Return every name and alias of those who state or relay, with the actor."""
+    speakers = evidence.actors[~evidence.actors["kind"].isin(["outlet", "news_agency"])]
+    names = [(a.name.split(",")[0], a.actor_id) for a in speakers.itertuples()]
+    names += [(a.short_name, a.actor_id) for a in speakers.itertuples()]
+    return names + list(zip(evidence.aliases["alias"], evidence.aliases["actor_id"], strict=True))

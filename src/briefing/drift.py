@@ -97,7 +97,12 @@ def _lost_in_headlines(evidence: Evidence) -> Iterator[tuple]:
 def _totals_and_parts(evidence: Evidence) -> Iterator[tuple]:
     key = ["document_id", "statement_id"]
     bounded = add_bounds(evidence.figures.dropna(subset=["value"]))
-    ends = bounded.groupby([*key, "metric"]).agg(low=("low", "min"), high=("high", "max")).unstack("metric").astype("Float64")
+    ends = (
+        bounded.groupby([*key, "metric"])
+        .agg(low=("low", "min"), high=("high", "max"))
+        .unstack("metric")
+        .astype("Float64")
+    )
 
     def end(which: str, metric: str) -> pd.Series:
         column = (which, metric)
@@ -121,7 +126,9 @@ def _revisions_down(evidence: Evidence) -> Iterator[tuple]:
     figures = evidence.figures[evidence.figures["metric"].isin(RUNNING_TOTALS) & evidence.figures["made_on"].ne("")]
     bounded = add_bounds(figures.dropna(subset=["value", "made_on"]))
     key = ["claimant_id", "metric"]
-    stated = bounded.groupby([*key, "made_on", "statement_id"], as_index=False).agg(low=("low", "max"), high=("high", "max"))
+    stated = bounded.groupby([*key, "made_on", "statement_id"], as_index=False).agg(
+        low=("low", "max"), high=("high", "max")
+    )
     before = stated.groupby(key)[["statement_id", "low"]].shift()
     stated = stated.join(before, rsuffix="_before")
     for row in stated[stated["high"].lt(stated["low_before"]).fillna(False)].itertuples():
@@ -129,7 +136,9 @@ def _revisions_down(evidence: Evidence) -> Iterator[tuple]:
             f"{row.metric} goes down from {row.low_before:,} ({row.statement_id_before}) to {row.high:,} "
             f"({row.statement_id}): a correction, or another count?"
         )
-        same = figures["statement_id"].isin([row.statement_id, row.statement_id_before]) & figures["metric"].eq(row.metric)
+        same = figures["statement_id"].isin([row.statement_id, row.statement_id_before]) & figures["metric"].eq(
+            row.metric
+        )
         yield "revision that goes down", row.claimant_id, question, _ids(figures[same])
 
 
@@ -162,7 +171,9 @@ def _spellings(evidence: Evidence, known: set[str]) -> dict[str, tuple[str, str]
     left_out = dict(list(evidence.exclusions.dropna(subset=["start", "end"]).groupby("document_id")))
     found: dict[str, tuple[str, str]] = {}
     for document_id, text in evidence.texts.items():
-        for start, end in left_out.get(document_id, pd.DataFrame({"start": [], "end": []}))[["start", "end"]].itertuples(index=False):
+        for start, end in left_out.get(document_id, pd.DataFrame({"start": [], "end": []}))[
+            ["start", "end"]
+        ].itertuples(index=False):
             text = text[: int(start)] + " " * int(end - start) + text[int(end) :]
         for run in set(_NAME.findall(text)):
             for spelling in _windows(run):
@@ -215,4 +226,6 @@ def _ids(rows: pd.DataFrame) -> str:
 
 def summary(asked: pd.DataFrame) -> str:
     """Return how many questions each topic has, in one line."""
-    return ", ".join(count(n, topic) if n == 1 else f"{n} × {topic}" for topic, n in asked["topic"].value_counts().items())
+    return ", ".join(
+        count(n, topic) if n == 1 else f"{n} × {topic}" for topic, n in asked["topic"].value_counts().items()
+    )

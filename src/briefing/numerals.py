@@ -91,7 +91,7 @@ _PATTERNS = {
         | (?i:\b(?:an?|one)[\s-](?:third|quarter|fifth|sixth|eighth|tenth)(?=\s+of\b)
         | \b{_UNIT}[\s-](?:thirds|quarters|fifths|sixths|eighths|tenths)\b
         | \b(?<!first\s)(?<!second\s)(?<!latter\s)half\b(?![\s-](?:an?[\s-])?{_SCALE}))""",
-    "ordinal": rf"""\d[\d,]{0,15}(?:st|nd|rd|th)\b | (?i:\b(?:{_WORD}[\s-]){{0,6}}{_PLACE}\b)""",
+    "ordinal": rf"""\d[\d,]{0, 15}(?:st|nd|rd|th)\b | (?i:\b(?:{_WORD}[\s-]){{0,6}}{_PLACE}\b)""",
     "vague": rf"""(?i:\b(?:several|many|a\s+few|few|a\s+couple\s+of)\s+(?:(?:dozen|hundred|thousand|million)s?\b)
         | \b(?:tens\s+of|dozens|hundreds|thousands|millions|scores(?=\s+(?:of|more)\b))(?:\s+of)?
           (?:\s+(?:dozens|hundreds|thousands|millions)\b)?(?<!\sof)
@@ -102,13 +102,13 @@ _PATTERNS = {
     "count": rf"{_DIGITS}(?:[{SPACES}-]?(?i:{_SCALE}))? | (?i:{_WORDS})",
 }
 # A cheap look before the patterns are tried: a digit, a capital, or the first two letters of a number word.
-_STARTS = (
-    r"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞]|\b(?:[A-Z]|ze|on|tw|th|fo|fi|si|se|ei|ni|te|el|mi|hu|do|bi|tr|ha|ma|fe|co|sc|nu|an?[\s-]))"
-)
+_STARTS = r"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞]|\b(?:[A-Z]|ze|on|tw|th|fo|fi|si|se|ei|ni|te|el|mi|hu|do|bi|tr|ha|ma|fe|co|sc|nu|an?[\s-]))"
 _SCANNER = re.compile(_STARTS + "(?:" + "|".join(f"(?P<{kind}>{p})" for kind, p in _PATTERNS.items()) + ")", re.X)
 _LONE = re.compile(r"\d+")
 _FOLLOWS = re.compile(rf"[\s-](?:[^\W\d]+\s+){{0,2}}(?:{PERSONS}|{LOSSES}|were|was|have|had)\b", re.I)
-_ONE_FOLLOWS = re.compile(r"\s(?:[^\W\d]+\s+){0,2}(?:soldier|troops|casualty|death|fatality|victim|killed|wounded)\b", re.I)
+_ONE_FOLLOWS = re.compile(
+    r"\s(?:[^\W\d]+\s+){0,2}(?:soldier|troops|casualty|death|fatality|victim|killed|wounded)\b", re.I
+)
 _TIME_WORD = re.compile(
     r"\b(?:in|since|until|till|during|before|after|throughout|early|late|mid|spring|summer|autumn|winter|year"
     r"|(?:end|beginning|start|spring|summer|autumn|fall|winter)\s+of)[\s-]+\Z",
@@ -118,7 +118,8 @@ _TO = re.compile(r"\s*[-–—]\s*|\s+to\s+|-to-")
 _BETWEEN = re.compile(r"\bbetween\s+(?:an?\s+estimated\s+|about\s+|around\s+|some\s+)?\Z", re.I)
 _PERCENT = re.compile(r"\s*%|[\s-]*per\s?cent\b|\s+percentage\s+points?\b", re.I)
 _MONEY = re.compile(
-    r"\s*(?:[$€£¥₩₽₴]|(?:US\s+|U\.S\.\s+|Canadian\s+)?(?:dollars|euros?|won|rubles|roubles|pounds|yuan|yen|hryvnias?)\b)", re.I
+    r"\s*(?:[$€£¥₩₽₴]|(?:US\s+|U\.S\.\s+|Canadian\s+)?(?:dollars|euros?|won|rubles|roubles|pounds|yuan|yen|hryvnias?)\b)",
+    re.I,
 )
 
 
@@ -152,7 +153,17 @@ def numeral_table(texts: Mapping[str, str]) -> pd.DataFrame:
     for document_id, text in texts.items():
         breaks = [m.start() for m in re.finditer("\n", text)]
         rows += [
-            (document_id, bisect_right(breaks, n.start) + 1, n.start, n.end, text[n.start : n.end], n.kind, n.value, n.value_to, n.rule)
+            (
+                document_id,
+                bisect_right(breaks, n.start) + 1,
+                n.start,
+                n.end,
+                text[n.start : n.end],
+                n.kind,
+                n.value,
+                n.value_to,
+                n.rule,
+            )
             for n in find_numerals(text)
         ]
     columns = ["document_id", "line", "start", "end", "text", "kind", "value", "value_to", "rule"]
@@ -177,7 +188,9 @@ def _scan(text: str) -> Iterator[Numeral]:
         elif kind == "vague" or (kind == "ordinal" and _ONE_FOLLOWS.match(text, end)):
             yield Numeral(start, end, kind)
         elif _withdrawn(kind, words, text, end):
-            yield from (Numeral(start + m.start(), start + m.end(), "count", float(m[0])) for m in _LONE.finditer(words))
+            yield from (
+                Numeral(start + m.start(), start + m.end(), "count", float(m[0])) for m in _LONE.finditer(words)
+            )
         else:
             yield Numeral(start, end, kind, rule=kind)
 
