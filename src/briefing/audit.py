@@ -56,6 +56,7 @@ def audit(data_dir: str | Path = "") -> Audit:
 
 def report(found: Audit) -> str:
     """Return the audit as plain text: coverage by document, the rules used, faults, questions, the result."""
+    left = int(found.numbers["status"].eq("open").sum())
     parts = [
         "Coverage: every number in every document",
         _table(found),
@@ -64,7 +65,7 @@ def report(found: Audit) -> str:
         *_section("Faults in the coverage", [_gap(g) for g in found.gaps.itertuples()]),
         *_questions(found.questions),
         "",
-        f"{count(len(found.numbers), 'number')}, {count(int(found.numbers['status'].eq('open').sum()), 'open number')}; "
+        f"{count(len(found.numbers), 'number')}, {left:,} open; "
         f"{count(found.faults, 'fault')}, {count(len(found.questions), 'question')}.",
     ]
     return "\n".join(_printable(p) for p in parts)

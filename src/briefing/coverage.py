@@ -31,7 +31,8 @@ class Evidence:
     """A dossier as it stands, with the faults it may have.
 
     The tables have the columns of data/; `figures` is reported_figures joined with its statement's claimant_id,
-    made_on, made_on_precision and made_on_basis. `texts` are the documents by document_id.
+    made_on, made_on_precision and made_on_basis. `texts` are the documents by document_id,
+    `metrics` and `subject` what the descriptor says is counted.
     """
 
     figures: pd.DataFrame = field(repr=False)
@@ -44,6 +45,7 @@ class Evidence:
     texts: dict[str, str] = field(repr=False)
     faults: list[Fault] = field(default_factory=list, repr=False)
     metrics: tuple[str, ...] = ()
+    subject: str = ""
 
 
 def read_evidence(data_dir: str | Path = "") -> Evidence:
@@ -52,7 +54,7 @@ def read_evidence(data_dir: str | Path = "") -> Evidence:
     Raises DossierError only where there is no descriptor to read it by.
     """
     data = data_folder(data_dir)
-    schemas = read_descriptor(data)
+    schemas, subject = read_descriptor(data)
     tables, texts, faults = read_dossier(data, schemas)
     said = ["statement_id", "claimant_id", "made_on", "made_on_precision", "made_on_basis"]
     statements = tables["statements"].drop_duplicates("statement_id")[said]
@@ -60,7 +62,7 @@ def read_evidence(data_dir: str | Path = "") -> Evidence:
     columns = {f["name"]: f for f in schemas["reported_figures"]["fields"]}
     metrics = tuple(columns["metric"].get("constraints", {}).get("enum", ()))
     tables = {name: table.reset_index(drop=True) for name, table in tables.items()}
-    return Evidence(figures=figures, texts=texts, faults=faults, metrics=metrics, **tables)
+    return Evidence(figures=figures, texts=texts, faults=faults, metrics=metrics, subject=subject, **tables)
 
 
 def coverage(evidence: Evidence | Dossier) -> pd.DataFrame:

@@ -73,6 +73,15 @@ def words(text: str) -> str:
     }[precision(text)]
 
 
+def short(text: str) -> str:
+    """Write an ISO date briefly, without its year where it has a month: "2 Sep", "Aug", "2025", "undated"."""
+    covered = period(text)
+    if covered is None:
+        return "undated"
+    month = calendar.month_abbr[covered[0].month]
+    return {"day": f"{covered[0].day} {month}", "month": month, "year": str(covered[0].year)}[precision(text)]
+
+
 def span(texts: list[str]) -> str:
     """Write the span of ISO dates: "January–September 2025", "30 April 2025", "2023–2025"; "undated" for none."""
     known = sorted(t for t in texts if t)

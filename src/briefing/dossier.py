@@ -44,11 +44,15 @@ class Dossier:
     `metric`, `qualifier`, `voice` (ordered categories), claimant_id, claimant, claimant_name, claimant_kind,
     occasion, made_on, made_on_precision, made_on_basis, first, last (the period of made_on), outlet (short name)
     and published_on, published_precision, published_basis. The other tables are as in data/, those of
-    statements and figures cut at `as_of`; `texts` are the documents, `fingerprint` is a sha256 over all of it.
+    statements and figures cut at `as_of`; `claimants` are the actor_ids of all who state anything at any date, in
+    the order of actors.csv; `subject` is whom the figures count, in words; `texts` are the documents and
+    `fingerprint` is a sha256 over all of it.
     """
 
     data_dir: Path
     as_of: str
+    subject: str
+    claimants: tuple[str, ...]
     figures: pd.DataFrame = field(repr=False)
     documents: pd.DataFrame = field(repr=False)
     actors: pd.DataFrame = field(repr=False)
@@ -118,7 +122,7 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
     """
     cut = dates.period(as_of)
     data = data_folder(data_dir)
-    schemas = read_descriptor(data)
+    schemas, subject = read_descriptor(data)
     tables, texts, faults = read_dossier(data, schemas)
     if faults:
         raise DossierError(str(data), faults)
@@ -131,6 +135,8 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
     return Dossier(
         data_dir=data,
         as_of=as_of,
+        subject=subject,
+        claimants=_claimants(tables),
         figures=_joined(in_time["reported_figures"], kept, tables, schemas),
         documents=tables["documents"].reset_index(drop=True),
         actors=tables["actors"].reset_index(drop=True),
@@ -448,6 +454,11 @@ def _joined(
         .pipe(bounds.add_bounds)
     )
     return joined.sort_values(["known_from", "statement_id", "metric", "figure_id"], kind="stable", ignore_index=True)
+
+
+def _claimants(tables: dict[str, pd.DataFrame]) -> tuple[str, ...]:
+    actors = tables["actors"]["actor_id"]
+    return tuple(actors[actors.isin(tables["statements"]["claimant_id"])])
 
 
 def _pivots(statements: pd.DataFrame, kept: pd.DataFrame, actors: pd.DataFrame) -> dict[str, Pivot]:

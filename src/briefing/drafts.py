@@ -7,6 +7,7 @@ Belongs here: guesses, and how sure they are. Does not belong here: writing into
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,68 +19,88 @@ from briefing.coverage import Evidence
 from briefing.numerals import LOSSES, PERSONS, Numeral
 
 COLUMNS = [
-    "table", "confidence", "statement_confidence", "line", "clause", "figure_id", "document_id", "statement_id", "metric", "value", "value_to",
-    "qualifier", "voice", "quote", "quote_start", "note", "start", "end", "reason",
+    "table", "confidence", "statement_confidence", "line", "clause", "figure_id", "document_id", "statement_id",
+    "metric", "value", "value_to", "qualifier", "voice", "quote", "quote_start", "note", "start", "end", "reason",
 ]  # fmt: skip
 CONFIDENCE = ("low", "medium", "high")
 FIGURES, EXCLUSIONS = "reported_figures", "exclusions"
 
 # What happened, by the words for it; the first that fits a place wins.
-_KILL = r"kill(?:ed|ing|s)?|died|dying|dead|deaths?|fatalit(?:y|ies)|slain|fallen|perish(?:ed|ing)|lost\s+their\s+lives|death\s+toll"
+_KILL = (
+    r"kill(?:ed|ing|s)?|died|dying|dead|deaths?|fatalit(?:y|ies)|slain|fallen|perish(?:ed|ing)"
+    r"|lost\s+their\s+lives|death\s+toll"
+)
 _WOUND = r"wound(?:ed|ing|s)?|injur(?:ed|ies|ing)|maimed|hospitali[sz]ed"
 _JOIN = r"(?:\s+(?:and|or)\s+|\s*/\s*)"
 EVENTS = {
     "casualties": rf"(?:{_KILL}){_JOIN}(?:{_WOUND})|(?:{_WOUND}){_JOIN}(?:{_KILL})|casualt(?:y|ies)|losses",
     "killed": _KILL,
     "wounded": _WOUND,
-    "returned": r"return(?:ed|ing|s)?|repatriated|repatriating|(?:taken|brought|sent|flown|come|gone|shipped|rotated)\s+(?:back|home)|withdrawn",
+    "returned": r"return(?:ed|ing|s)?|repatriated|repatriating|withdrawn"
+    r"|(?:taken|brought|sent|flown|come|gone|shipped|rotated)\s+(?:back|home)",
     "deployment_arrived": r"arriv(?:ed|ing)|set\s+foot",
-    "deployed": r"deploy(?:ed|ing|s|ment)?|dispatch(?:ed|ing|es)?|sen[dt](?:ing|s)?|transferred|transferring|committed|contributed",
+    "deployed": r"deploy(?:ed|ing|s|ment)?|dispatch(?:ed|ing|es)?|sen[dt](?:ing|s)?|transferred|transferring"
+    r"|committed|contributed",
     "": r"captured|capturing|taken\s+prisoner|surrendered|deserted|missing",
 }
 _EVENT = re.compile(r"\b(?:" + "|".join(f"(?P<m{i}>{p})" for i, p in enumerate(EVENTS.values())) + r")\b", re.I)
 _METRICS = list(EVENTS)
 
-_BETWEEN = (
-    r"(?:a|an|the|its|their|his|about|around|some|roughly|approximately|nearly|almost|over|under|up|to|at|least|most|more|fewer|less|"
-    r"than|as|many|no|not|between|another|additional|extra|further|estimated|total|of|close|just|only|well|with|by|on|upwards|circa|"
-    r"approximately|further|reported|combined|initial|first|whole|contingent|group|batch|force|forces|troops|other)"
+
+def _any(words: str) -> str:
+    """Return a pattern for any of the words, separated by commas; a space in one stands for any space."""
+    return "(?:" + "|".join(w.strip().replace(" ", r"\s+") for w in words.replace("\n", " ").split(",")) + ")"
+
+
+_BETWEEN = _any(
+    "a, an, the, its, their, his, about, around, some, roughly, approximately, nearly, almost, over, "
+    "under, up, to, at, least, most, more, fewer, less, than, as, many, no, not, between, another, "
+    "additional, extra, further, estimated, total, of, close, just, only, well, with, by, on, "
+    "upwards, circa, reported, combined, initial, first, whole, contingent, group, batch, force, "
+    "forces, troops, other"
 )
 _GAP = rf"(?:[\s,]+(?:{_BETWEEN}\b|≈|~|[<>≥≤]))*\s*\Z"
-_ADJACENT = re.compile(_GAP, re.I)
-_SAYS_HOW_MANY = re.compile(
-    r"(?:\s+(?!(?:said|says|that|which|who)\b)[^\s,;:]+){0,9}?\s+(?:at|to|was|were|is|are|of|be|reach(?:ed|es|ing)?|exceed(?:ed|s|ing)?|"
-    r"surpass(?:ed|es)?|total(?:l?ed|l?ing|s)?|number(?:ed|s|ing)?|stood\s+at|pass(?:ed|es)|top(?:ped|s))" + _GAP,
-    re.I,
+_LEADS_TO = _any(
+    "at, to, was, were, is, are, of, be, reach(?:ed|es|ing)?, exceed(?:ed|s|ing)?, surpass(?:ed|es)?, "
+    "total(?:l?ed|l?ing|s)?, number(?:ed|s|ing)?, pass(?:ed|es), top(?:ped|s)"
 )
-_FINITE = re.compile(
-    r"(?:\b(?:have|has|had|were|was|are|is|be|been|being|got|to|will|would)(?:\s+(?:also|already|since|now|not|reportedly|likely))*\s+)\Z",
-    re.I,
-)
+_SAYS_HOW_MANY = re.compile(rf"(?:\s+(?!(?:said|says|that|which|who)\b)[^\s,;:]+){{0,9}}?\s+{_LEADS_TO}{_GAP}", re.I)
+_AUXILIARY = _any("have, has, had, were, was, are, is, be, been, being, got, to, will, would")
+_FINITE = re.compile(rf"\b{_AUXILIARY}(?:\s+(?:also|already|since|now|not|reportedly|likely))*\s+\Z", re.I)
 _PLAN = re.compile(
-    r"\b(?:plan(?:s|ned|ning)?|will|would|intend(?:s|ed|ing)?|set\s+to|due\s+to|expected\s+to|prepar(?:es?|ed|ing)|ready\s+to|pledged|promised|"
-    r"agreed\s+to|about\s+to|going\s+to|to\s+be|could|may|might|offered|wants?\s+to)\b",
+    r"\b"
+    + _any(
+        "plan(?:s|ned|ning)?, will, would, intend(?:s|ed|ing)?, set to, due to, expected to, "
+        "prepar(?:es?|ed|ing), ready to, pledged, promised, agreed to, about to, going to, to be, "
+        "could, may, might, offered, wants? to"
+    )
+    + r"\b",
     re.I,
 )
 _ADDED = re.compile(r"\b(?:another|additional|extra|further|more(?!\s+than)|fresh|reinforcements?)\b", re.I)
 _DOUBT = re.compile(
-    r"\b(?:could|may|might|if|den(?:y|ied|ies|ying)|not|never|no\s+evidence|unconfirmed|unable|claims?\s+without|hypothetical|possibly|"
-    r"capable|exercise|drill|target|goal|ago|during\s+the\s+Korean\s+War|World\s+War)\b|n['’]t\b",
+    r"\b"
+    + _any(
+        "could, may, might, if, den(?:y|ied|ies|ying), not, never, no evidence, unconfirmed, unable, "
+        "hypothetical, possibly, capable, exercise, drill, target, goal, ago, Korean War, World War"
+    )
+    + r"\b|n['’]t\b",
     re.I,
 )
 _WORKERS = re.compile(r"\b(?:workers?|labou?rers?|builders?|deminers?|miners?)\b", re.I)
 _SAME_COUNT = re.compile(r"\b(?:figure|number|total|count|tally|estimate|it)\b" + _SAYS_HOW_MANY.pattern, re.I)
 _TOLL = re.compile(r"\btoll\b" + _SAYS_HOW_MANY.pattern, re.I)
-_STOP = (
-    r"(?:to|in|at|on|of|for|from|by|with|and|or|but|that|who|which|whom|had|have|has|were|was|are|is|be|been|will|would|could|may|might|said|"
-    r"after|since|during|as|than|so|already|now|while|when|where|also|into|within|across|near|did|do)\b"
+_STOP = _any(
+    "to, in, at, on, of, for, from, by, with, and, or, but, that, who, which, whom, had, have, has, "
+    "were, was, are, is, be, been, will, would, could, may, might, said, after, since, during, as, "
+    "than, so, already, now, while, when, where, also, into, within, across, near, did, do"
 )
-_NOUNS = re.compile(rf"[\s-]+((?:(?!{_STOP})[^\W\d][\w’'-]*[ \u00a0]?){{1,6}})", re.I)
+_NOUNS = re.compile(rf"[\s-]+((?:(?!{_STOP}\b)[^\W\d][\w’'-]*[ \u00a0]?){{1,6}})", re.I)
 _COUNTED = re.compile(rf"\b(?:{PERSONS}|{LOSSES})\b", re.I)
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Lt|St|No))(?<!\b(?:Gen|Sen|Mrs|Col|Maj))[.!?]['\"”’)]*\s+(?=[\w“\"‘(])|\n|;"
 )
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = list(calendar.month_name)
 
 
 @dataclass(frozen=True)
@@ -177,14 +198,14 @@ def _guess(text: str, numeral: Numeral, place: Place, metric_before: str) -> Gue
 
 
 def _of_the_harmed(numeral: Numeral, left: str, right: str) -> Guess | None:
-    """ "repatriated 75 wounded soldiers": the wounded say who, the verb before says what."""
+    """Read "repatriated 75 wounded soldiers": the wounded say who, the verb before says what."""
     harmed = re.match(rf"\s+(?:{_KILL}|{_WOUND})\s+(?:\w+\s+)?(?:{PERSONS})\b", right, re.I)
     found = _before(numeral, left, right) if harmed else None
     return Guess(found.metric, found.start, numeral.end + harmed.end(), 1) if found else None
 
 
 def _after_directly(numeral: Numeral, right: str, nouns: re.Match | None) -> Guess | None:
-    """ "600 deaths", "2,700 wounded", "4,700 North Korean casualties", "600 soldiers killed"."""
+    """Read "600 deaths", "2,700 wounded", "4,700 North Korean casualties", "600 soldiers killed"."""
     event = next(
         (e for e in _EVENT.finditer(right, 0, nouns.end() if nouns else 0) if _metric(e) not in ("deployed",)), None
     )
@@ -195,7 +216,7 @@ def _after_directly(numeral: Numeral, right: str, nouns: re.Match | None) -> Gue
 
 
 def _before(numeral: Numeral, left: str, right: str) -> Guess | None:
-    """ "sent about 15,000", "deploying 18 000", "killing at least 300", "the deaths of 40", "a deployment plan of 6,000"."""
+    """Read "sent about 15,000", "killing at least 300", "the deaths of 40", "a deployment plan of 6,000"."""
     events = [e for e in _EVENT.finditer(left) if re.match(r"(?:\s+plan)?" + _GAP, left[e.end() :], re.I)]
     if not events:
         return None
@@ -207,7 +228,7 @@ def _before(numeral: Numeral, left: str, right: str) -> Guess | None:
 
 
 def _predicate(numeral: Numeral, right: str) -> Guess | None:
-    """ "600 soldiers fighting for Russia have been killed", "1,000 had already arrived"; a bare "deployed" says who, not what."""
+    """Read "600 soldiers deployed to Kursk have been killed": the bare "deployed" says who, not what."""
     events = list(_EVENT.finditer(right))
     firm = [e for e in events if _metric(e) != "deployed" or _FINITE.search(right[: e.start()])]
     for event in [*firm, *events]:
@@ -218,7 +239,7 @@ def _predicate(numeral: Numeral, right: str) -> Guess | None:
 
 
 def _subject(numeral: Numeral, left: str, metric_before: str) -> Guess | None:
-    """ "casualties are estimated at 4 700", "the number of war dead was 600", "the toll rose to 900", "the figure at 2,000"."""
+    """Read "casualties are estimated at 4 700", "the toll rose to 900", "it now puts the figure at 2,000"."""
     begin = numeral.start - len(left)
     for event in reversed(list(_EVENT.finditer(left))):
         if _SAYS_HOW_MANY.match(left, event.end()):
@@ -336,9 +357,10 @@ def _exclusion(text: str, numeral: Numeral, guess: Guess | None) -> dict:
 
 
 def _nations(evidence: Evidence) -> set[str]:
-    """Return the capitalised words between a number and its noun in the recorded quotes: whom this dossier counts."""
+    """Return the capitalised words of the dossier's subject, and of its quotes between a number and its noun."""
+    subject = set(re.findall(r"\b[A-Z]\w+", evidence.subject))
     found = evidence.figures["quote"].str.extract(r"\d[\s-]((?:[A-Z]\w+\s)+)", expand=False).dropna()
-    return {w for words in found for w in words.split()}
+    return subject | {word for words in found for word in words.split()}
 
 
 def _other_nation(text: str, numeral: Numeral, nations: set[str]) -> str:
@@ -390,7 +412,7 @@ def guess_statement(
         score = 3 * bool(value is not None and evidence.figures.loc[mine, "value"].eq(value).any())
         score += 4 * (statement.claimant_id in named) + 3 * bool(relays & named)
         if made and len(statement.made_on) >= 7:
-            month = rf"(?:\b[Ii]n|\b[Ss]ince|\d)\s{_MONTHS[made.month - 1]}\b"
+            month = rf"(?:\b[Ii]n|\b[Ss]ince|\d)\s{_MONTHS[made.month]}\b"
             score += 4 * bool(re.search(month, sentence))
         if score and made and first:
             score += 2 * ((first - made).days <= 10)

@@ -166,7 +166,7 @@ def _unknown_spellings(evidence: Evidence) -> Iterator[tuple]:
 
 
 def _spellings(evidence: Evidence, known: set[str]) -> dict[str, tuple[str, str]]:
-    """Return the capitalised names of one to four words that are no known name nor a piece of one: plain → as written."""
+    """Return the capitalised words that are no known name nor a piece of one: plain → (as written, document_id)."""
     pieces = {" ".join(w[i:j]) for w in map(str.split, known) for i in range(len(w)) for j in range(i + 1, len(w) + 1)}
     left_out = dict(list(evidence.exclusions.dropna(subset=["start", "end"]).groupby("document_id")))
     found: dict[str, tuple[str, str]] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import pairwise
 
 import pandas as pd
 
@@ -56,7 +57,7 @@ def highlighted(dossier: Evidence | Dossier, document_id: str) -> str:
     text = evidence.texts[document_id]
     marks = _marks(evidence, document_id)
     cuts = sorted({0, len(text), *(place for start, end, *_ in marks for place in (start, end))})
-    pieces = (_piece(text, start, end, marks) for start, end in zip(cuts, cuts[1:], strict=False))
+    pieces = (_piece(text, start, end, marks) for start, end in pairwise(cuts))
     return f'<div style="{_BOX}">{"".join(pieces)}</div>'
 
 

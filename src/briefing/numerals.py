@@ -38,7 +38,8 @@ PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 
 # Persons, and what happens to them. A number before one of these is never excused by rule.
 PERSONS = (
     r"soldiers?|troops|servicem[ae]n|servicewom[ae]n|fighters?|personnel|recruits?|conscripts?|mercenar(?:y|ies)"
-    r"|officers?|m[ae]n|wom[ae]n|people|persons?|civilians?|workers?|labou?rers?|builders?|engineers?|sappers?|deminers?"
+    r"|officers?|m[ae]n|wom[ae]n|people|persons?|civilians?|workers?"
+    r"|labou?rers?|builders?|engineers?|sappers?|deminers?"
     r"|marines|sailors|paratroopers|commandos|instructors|specialists|advis[eo]rs|reservists|volunteers|pilots|forces"
     r"|North\s+Koreans|Russians|Ukrainians|nationals|citizens|prisoners?|captives?|victims?|bodies|others"
 )
@@ -50,7 +51,8 @@ _UNIT = (
     "|seventeen|eighteen|nineteen|twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
 )
 _PLACE = (
-    "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
+    "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth"
+    "|fourteenth|fifteenth"
     "|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth|hundredth|thousandth)"
 )
 _WORD = rf"(?:{_UNIT}\b|(?:dozen|hundred|thousand|million|billion|trillion)\b)"
@@ -69,24 +71,29 @@ _DIGITS = rf"""(?:(?<!\d)(?<!\d[.,])[1-9]\d?(?:,\d\d)+,\d{{3}}(?!\d)
 
 _ADDRESS = re.compile(
     r"""https?://[^\s<>"“”]+ | www\.[^\s<>"“”]+ | (?<=\s)@[A-Za-z]\w+
-    | (?:(?<![\w.+-])[\w.+-]{1,64}@|(?<![\w.-])(?:\w[\w-]{0,62}\.){1,8}(?=(?:com|org|net|info|ru|ua|kr|kp|jp|uk|eu|tv|io)\b))
+    | (?:(?<![\w.+-])[\w.+-]{1,64}@
+        |(?<![\w.-])(?:\w[\w-]{0,62}\.){1,8}(?=(?:com|org|net|info|ru|ua|kr|kp|jp|uk|eu|tv|io)\b))
       [\w.-]+(?:/[^\s<>"“”]*)?""",
     re.X,
 )
 _SIGN_OF_ADDRESS = re.compile(r"@|://|www\.|\.(?:com|org|net|info|ru|ua|kr|kp|jp|uk|eu|tv|io)\b")
 # In order: the first pattern that fits at a place takes it.
 _PATTERNS = {
-    "date": rf"""(?<!\d)\d{{4}}-\d\d-\d\d(?!\d) | (?<![\d/.])\d{{1,2}}(?P<dot>[/.])\d{{1,2}}(?P=dot)\d{{2,4}}(?![\d/]|\.\d)
+    "date": rf"""(?<!\d)\d{{4}}-\d\d-\d\d(?!\d)
+        | (?<![\d/.])\d{{1,2}}(?P<dot>[/.])\d{{1,2}}(?P=dot)\d{{2,4}}(?![\d/]|\.\d)
         | (?<!\d)(?:19|20)\d0s\b
         | {_DAYS}(?:\s+of)?[\s-]+{_MONTH}\b(?:,?[\s-]*{_YEAR})?
-        | \b{_MONTH}\s+{_DAY}(?:\s*[-–—]\s*{_DAY})?(?![,.'’\u00a0\u2002-\u200a\u202f]\d{{3}}(?!\d)|\s*(?:%|per\b|percent))
+        | \b{_MONTH}\s+{_DAY}(?:\s*[-–—]\s*{_DAY})?
+          (?![,.'’\u00a0\u2002-\u200a\u202f]\d{{3}}(?!\d)|\s*(?:%|per\b|percent))
           (?:,?\s+{_YEAR})?
         | \b{_MONTH},?\s+(?:of\s+)?{_YEAR}""",
     "time": r"""(?<![\d:.,])(?:[01]\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])(?:\s*[AaPp]\.?[Mm]\b\.?)?
         | (?<![\d:.,])\d{1,2}(?:[:.][0-5]\d)?\s*[AaPp]\.?[Mm]\b\.? | (?<!\d)\d{4}\s*(?:hrs|GMT|UTC)\b""",
-    "designation": rf"""\b(?!(?i:(?:about|around|over|some|nearly|almost|under|roughly|mid|pre|post|early|late|non|{_WORD})-))
+    "designation": rf"""\b(?!(?i:(?:about|around|over|some|nearly|almost|under|roughly|mid|pre|post|early|late|non
+          |{_WORD})-))
           [A-Z][A-Za-z]*-\d+(?!\d|[,.]\d)[\w/-]* | \b[A-Z]{{1,4}}\d+(?!\d|[,.]\d)[A-Z]?\d*s?\b
-        | (?<![\d,.])\d{{1,2}}[A-JL-Z]\d+\w* | \b(?:Article|Resolution|Chapter|Section|Unit|Flight|No\.)\s\d+\b(?![,.]\d)""",
+        | (?<![\d,.])\d{{1,2}}[A-JL-Z]\d+\w*
+        | \b(?:Article|Resolution|Chapter|Section|Unit|Flight|No\.)\s\d+\b(?![,.]\d)""",
     "fraction": rf"""(?<![\d/])\d+/\d+(?![\d/]) | \d*[¼½¾⅓⅔⅛⅜⅝⅞](?![{SPACES}]?{_SCALE})
         | (?i:\b(?:an?|one)[\s-](?:third|quarter|fifth|sixth|eighth|tenth)(?=\s+of\b)
         | \b{_UNIT}[\s-](?:thirds|quarters|fifths|sixths|eighths|tenths)\b
@@ -118,7 +125,8 @@ _TO = re.compile(r"\s*[-–—]\s*|\s+to\s+|-to-")
 _BETWEEN = re.compile(r"\bbetween\s+(?:an?\s+estimated\s+|about\s+|around\s+|some\s+)?\Z", re.I)
 _PERCENT = re.compile(r"\s*%|[\s-]*per\s?cent\b|\s+percentage\s+points?\b", re.I)
 _MONEY = re.compile(
-    r"\s*(?:[$€£¥₩₽₴]|(?:US\s+|U\.S\.\s+|Canadian\s+)?(?:dollars|euros?|won|rubles|roubles|pounds|yuan|yen|hryvnias?)\b)",
+    r"\s*(?:[$€£¥₩₽₴]"
+    r"|(?:US\s+|U\.S\.\s+|Canadian\s+)?(?:dollars|euros?|won|rubles|roubles|pounds|yuan|yen|hryvnias?)\b)",
     re.I,
 )
 
@@ -241,7 +249,7 @@ def _digits(words: str) -> float:
     """Return the value of digits with an optional scale: "4 700", "1,00,000", "66.5 billion", "10k"."""
     number, scale = re.fullmatch(r"(.*?\d)(?:[^\w]?([A-Za-z]+))?", words, re.S).groups()
     decimal = scale and re.fullmatch(r"\d+\.\d+", number)
-    if not decimal and re.fullmatch(_GROUPED, number) or re.fullmatch(r"\d\d?(?:,\d\d)+,\d{3}", number):
+    if (not decimal and re.fullmatch(_GROUPED, number)) or re.fullmatch(r"\d\d?(?:,\d\d)+,\d{3}", number):
         number = re.sub(r"\D", "", number)
     elif not decimal and (grouped := re.match(_GROUPED, number)):
         number = re.sub(r"\D", "", grouped[0]) + number[grouped.end() :]

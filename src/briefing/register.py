@@ -35,7 +35,7 @@ def add_document(
     Raises ValueError with what is wrong and how to mend it, DossierError where the dossier cannot be read.
     """
     data = data_folder(data_dir)
-    schemas = read_descriptor(data)
+    schemas, _ = read_descriptor(data)
     tables, _ = read_tables(data, schemas)
     content = _content(file, seeds_folder(data))
     documents, checksum = tables["documents"], quotes.checksum(content)

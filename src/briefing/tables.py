@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 DESCRIPTOR = "datapackage.json"
+SUBJECT = "soldiers"  # where the descriptor does not say whom its figures count
 TABLES = ("reported_figures", "documents", "actors", "aliases", "statements", "attributions", "exclusions")
 
 
@@ -78,8 +79,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean “{near[0]}”? " if near else ""
 
 
-def read_descriptor(data: Path) -> dict[str, dict]:
-    """Return the descriptor's table schemas by table name.
+def read_descriptor(data: Path) -> tuple[dict[str, dict], str]:
+    """Return the descriptor's table schemas by table name, and its subject (whom the figures count).
 
     Raises DossierError where the descriptor is missing, is not JSON, or lacks a table.
     """
@@ -89,8 +90,8 @@ def read_descriptor(data: Path) -> dict[str, dict]:
         raise DossierError(str(data), [Fault(DESCRIPTOR, None, "", "", problem, remedy)])
 
     try:
-        resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
-        schemas = {r["name"]: r["schema"] | {"path": r["path"]} for r in resources}
+        package = json.loads(path.read_text(encoding="utf-8"))
+        schemas = {r["name"]: r["schema"] | {"path": r["path"]} for r in package["resources"]}
     except FileNotFoundError:
         refuse("there is no descriptor in this folder", "point data_dir to a folder that has datapackage.json")
     except OSError as error:
@@ -99,7 +100,7 @@ def read_descriptor(data: Path) -> dict[str, dict]:
         refuse(f"it is not a data package: {error}", "start from the descriptor of this repository's data/")
     if missing := [t for t in TABLES if t not in schemas]:
         refuse(f"it has no table {', '.join(missing)}", "start from the descriptor of this repository's data/")
-    return schemas
+    return schemas, str(package.get("subject", SUBJECT))
 
 
 def read_tables(data: Path, schemas: dict[str, dict]) -> tuple[dict[str, pd.DataFrame], list[Fault]]:

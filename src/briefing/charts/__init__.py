@@ -1,0 +1,9 @@
+"""One function a chart: a tidy table and its words in, a matplotlib `Figure` out.
+
+Nothing is read and nothing is saved here. Belongs here: which marks a table becomes and where they stand.
+Does not belong here: colours and frame (style), sentences (findings), arithmetic (compare).
+"""
+
+from briefing.charts.losses import losses_over_time
+
+__all__ = ["losses_over_time"]

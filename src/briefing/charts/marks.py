@@ -1,0 +1,59 @@
+"""What several charts draw alike: the key of a table's marks, their labels, the name of the era.
+
+Belongs here: drawing that more than one chart needs. Does not belong here: a chart.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefing.compare import View
+from briefing.dates import short as short_date
+from briefing.layout import Box
+from briefing.style import SMALL, Frame, Key, drawable, label
+
+LABELLED = 60  # the most marks of one chart that are tried for a label
+
+
+def key_of(table: pd.DataFrame, revised: bool = False) -> list[Key]:
+    """Return the entries of the key for the marks that a table has, and no others."""
+    numbered = table[~table["numberless"]]
+    plain = numbered[numbered["arrow"].eq("")]
+    entries = [
+        (plain["filled"].any(), Key("about")),
+        (plain["filled"].ne(True).any(), Key("bare number", filled=False)),
+        (numbered["arrow"].eq("up").any(), Key("at least, more than: open above", arrow="up")),
+        (numbered["arrow"].eq("down").any(), Key("up to, nearly: open below", arrow="down")),
+        (table["numberless"].any(), Key("spoke, gave no number", numberless=True)),
+        (revised, Key("same claimant revised its figure", line=True)),
+        ((~table["stated"]).any(), Key("pale outline: no document states the date", stated=False)),
+    ]
+    return [entry for present, entry in entries if present]
+
+
+def name_era(frame: Frame, axes: Axes, view: View) -> None:
+    """Name the era beside its first day, on the side that has more room."""
+    if view.pivot_on is None:
+        return
+    words = drawable(f"{view.pivot.claimant} speaks, {short_date(view.pivot.made_on)}")
+    x, top = frame.place(axes, view.pivot_on, axes.get_ylim()[1])
+    inside = frame.room.inside
+    side = 1 if inside.right - x >= x - inside.left else -1
+    room = max(inside.right - x, x - inside.left) - 0.2
+    for i, row in enumerate(frame.measure.wrap(words, room, SMALL, lines=2)):
+        y, wide = top - 0.2 - i * frame.measure.height(SMALL), frame.measure.width(row, SMALL) + 0.08
+        frame.text(x + side * 0.08, y, row, SMALL, colour=frame.theme.muted, ha="left" if side > 0 else "right")
+        frame.room.take(Box(min(x, x + side * wide), y - 0.06, max(x, x + side * wide), y + 0.16))
+
+
+def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame) -> int:
+    """Label marks with value, claimant and date, first and last of each claimant before the rest; return how many."""
+    edges = rows.groupby("claimant_id")["at"]
+    inner = rows["at"].ne(edges.transform("min")) & rows["at"].ne(edges.transform("max"))
+    ordered = rows.assign(inner=inner).sort_values(["inner", "value"], ascending=[True, False], kind="stable")
+    placed = 0
+    for row in ordered.head(LABELLED).itertuples():
+        x, y = frame.place(axes, row.at, row.value)
+        placed += label(frame, x, y, row.written, f"{row.claimant}, {short_date(row.made_on)}")
+    return placed

@@ -1,0 +1,11 @@
+"""Tidy tables for the charts: estimates, revisions, eras, conflicts, derived figures, corroboration.
+
+Belongs here: what may be put side by side, and what follows from it arithmetically. Conflicting claims stay side by
+side, nothing is averaged and nothing is picked as best; only figures of one statement are added or divided.
+Does not belong here: sentences (findings) and marks (charts).
+"""
+
+from briefing.compare.base import View, estimates, renderings, revisions, view
+from briefing.compare.losses import losses
+
+__all__ = ["View", "estimates", "losses", "renderings", "revisions", "view"]

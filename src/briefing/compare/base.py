@@ -1,0 +1,180 @@
+"""The view of a dossier through parameters, and the tables that every chart starts from.
+
+Belongs here: renderings, estimates, revisions, eras. Does not belong here: what one chart alone needs (the module of
+its notebook beside this one).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from briefing import bounds, dates
+from briefing.dossier import Dossier, Pivot
+
+ERAS = ["silence", "kcna_era"]
+
+
+@dataclass(frozen=True)
+class View:
+    """A dossier seen through the parameters of a notebook: the chosen figures, and the statement that parts eras."""
+
+    dossier: Dossier
+    figures: pd.DataFrame
+    pivot: Pivot | None
+    claimants: tuple[str, ...]
+    metrics: tuple[str, ...]
+
+    @property
+    def pivot_on(self) -> pd.Timestamp | None:
+        """The first day of the later era; None without a pivot, or before it."""
+        return self.pivot.on if self.pivot else None
+
+
+def view(dossier: Dossier, claimants=(), metrics=(), pivot: str = "") -> View:
+    """Return the view of a dossier that the parameters choose; empty means all.
+
+    Raises ValueError for a claimant, metric or pivot that the dossier does not have.
+    """
+    figures = dossier.select(list(claimants), list(metrics))
+    return View(dossier, figures, dossier.pivot(pivot), tuple(claimants), tuple(metrics))
+
+
+_STATEMENT = [
+    "statement_id", "claimant_id", "claimant", "claimant_name", "claimant_kind", "occasion", "made_on",
+    "made_on_precision", "made_on_basis", "first", "last", "known_from",
+]  # fmt: skip
+
+
+def renderings(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each way in which documents render a claim (statement × metric).
+
+    Columns: the statement's, metric, value, value_to, qualifier, low, high, bound, `written` ("≈600"), `said`
+    ("about 600"), and the tuples `documents`, `outlets`, `voices` and `figure_ids` behind it, with their count
+    `n_documents`. In the order of the dates said.
+    """
+    key = [*_STATEMENT, "metric", "value", "value_to", "qualifier", "low", "high", "bound"]
+    table = figures.groupby(key, dropna=False, observed=True, sort=False, as_index=False).agg(
+        documents=("document_id", lambda d: tuple(dict.fromkeys(d))),
+        outlets=("outlet", lambda o: tuple(dict.fromkeys(o))),
+        voices=("voice", lambda v: tuple(dict.fromkeys(v))),
+        figure_ids=("figure_id", tuple),
+    )
+    reported = list(zip(table["value"], table["qualifier"], table["value_to"], strict=True))
+    return table.assign(
+        n_documents=table["documents"].map(len).astype("Int64"),
+        written=pd.Series([bounds.write(*r) for r in reported], dtype="str", index=table.index),
+        said=pd.Series([bounds.say(*r) for r in reported], dtype="str", index=table.index),
+    )
+
+
+def estimates(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each value that a statement gives a metric, with the doubt that any document kept.
+
+    A document that prints a bare number may have lost an "about"; so where another document qualifies the same
+    value, the qualified rendering is what is drawn, and the bare one is left to `discrepancies`. Two different
+    qualifiers of one value are both kept: `written` is "≈600 / ≥600". A claim of which no document gives a number
+    is one row without a value.
+
+    Columns: the statement's, metric, value, value_to, low, high (Int64; of the loosest rendering), `written`,
+    `said`, `qualifiers` (tuple, most documents first), `filled` (qualified), `arrow` ("up" for a lower bound,
+    "down" for an upper one, else ""), `numberless`, `stated` (a document states the date), and of all mentions of
+    the value `documents`, `figure_ids`, `n_documents`.
+    """
+    table = renderings(figures)
+    claim, value = ["statement_id", "metric"], ["statement_id", "metric", "value", "value_to"]
+    number = table["value"].notna()
+    qualified = table["qualifier"].ne("unqualified") & number
+    has_number = number.groupby([table[c] for c in claim], observed=True).transform("any")
+    has_qualified = qualified.groupby([table[c] for c in value], dropna=False, observed=True).transform("any")
+    bare = table["qualifier"].eq("unqualified") & has_qualified
+    table = table[number | ~has_number]
+    drawn = (
+        table[~bare.loc[table.index]]
+        .sort_values("n_documents", ascending=False, kind="stable")
+        .groupby([*_STATEMENT, "metric", "value", "value_to"], dropna=False, observed=True, sort=False, as_index=False)
+        .agg(
+            low=("low", lambda x: x.min(skipna=False)),
+            high=("high", lambda x: x.max(skipna=False)),
+            written=("written", " / ".join),
+            said=("said", _alternatives),
+            qualifiers=("qualifier", tuple),
+        )
+    )
+    behind = table.groupby(value, dropna=False, observed=True, as_index=False).agg(
+        documents=("documents", lambda d: tuple(dict.fromkeys(x for t in d for x in t))),
+        figure_ids=("figure_ids", lambda f: tuple(x for t in f for x in t)),
+    )
+    return (
+        drawn.merge(behind, on=value, how="left")
+        .assign(
+            filled=lambda t: t["qualifiers"].map(lambda q: set(q) != {"unqualified"}),
+            arrow=lambda t: t["qualifiers"].map(_arrow),
+            numberless=lambda t: t["value"].isna(),
+            stated=lambda t: t["made_on_basis"].eq("stated"),
+            n_documents=lambda t: t["documents"].map(len).astype("Int64"),
+        )
+        .sort_values(["known_from", "statement_id", "metric", "value"], kind="stable", ignore_index=True)
+    )
+
+
+def _alternatives(said: pd.Series) -> str:
+    first, *others = said
+    return first + (f" (elsewhere {' and '.join(others)})" if others else "")
+
+
+def _arrow(qualifiers: tuple[str, ...]) -> str:
+    if {"at_least", "more_than"} & set(qualifiers):
+        return "up"
+    return "down" if {"nearly", "up_to"} & set(qualifiers) else ""
+
+
+def with_era(table: pd.DataFrame, pivot: Pivot | None) -> pd.DataFrame:
+    """Return the table with `era`: silence before the pivot, kcna_era from it on.
+
+    Missing where the statement's date is not known well enough to tell, or where there is no pivot.
+    """
+    era = pd.Series(pd.NA, index=table.index, dtype="str")
+    if pivot is not None and pivot.on is not None:
+        era = era.mask(table["last"] < pivot.on, "silence").mask(table["first"] >= pivot.on, "kcna_era")
+    elif pivot is not None:  # the pivot lies after as_of: all that is dated was said in the silence
+        era = era.mask(table["first"].notna(), "silence")
+    return table.assign(era=pd.Categorical(era, categories=ERAS, ordered=True))
+
+
+def drawn_at(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the dated rows with `at`, the middle of the period in which the statement was made."""
+    dated = table[table["first"].notna()]
+    return dated.assign(at=dated["first"] + (dated["last"] - dated["first"]) / 2)
+
+
+def revisions(table: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each step from one figure of a claimant to the next of the same metric.
+
+    Columns: claimant_id, claimant, metric, and for both ends `_from` and `_to`: statement_id, made_on, at, value,
+    said. The difference is a revision of an estimate, not a loss in the period.
+    """
+    dated = table[~table["numberless"]].sort_values("at", kind="stable")
+    order = dated.groupby(["claimant_id", "metric"], observed=True)["at"].rank(method="dense")
+    ends = dated.assign(turn=order)[
+        ["claimant_id", "claimant", "metric", "turn", "statement_id", "made_on", "at", "value", "said"]
+    ]
+    return ends.merge(
+        ends.assign(turn=ends["turn"] - 1).drop(columns="claimant"),
+        on=["claimant_id", "metric", "turn"],
+        suffixes=("_from", "_to"),
+    ).drop(columns="turn")
+
+
+def chain_actors(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the attributions behind the plotted rows: claimant, who passed the words on, and the outlets."""
+    ids = {f for ids in table["figure_ids"] for f in ids} if len(table) else set()
+    pairs = view.dossier.figures.loc[view.dossier.figures["figure_id"].isin(ids), ["statement_id", "document_id"]]
+    actors = view.dossier.actors[["actor_id", "short_name", "kind"]]
+    return view.dossier.attributions.merge(pairs.drop_duplicates()).merge(actors, on="actor_id")
+
+
+def span_of(table: pd.DataFrame) -> str:
+    """Return the span of the statements' dates in words; undated ones do not count."""
+    return dates.span(sorted(set(table["made_on"])))

@@ -1,0 +1,10 @@
+"""Sentences computed from the tables: titles, subtitles, alt text, source lines, judgements.
+
+Every sentence is true of the rows it is given, for every parameter, or is not written. Belongs here: English.
+Does not belong here: arithmetic (bounds, compare) and where a sentence stands (charts, page).
+"""
+
+from briefing.findings.english import Words
+from briefing.findings.losses import losses_over_time
+
+__all__ = ["Words", "losses_over_time"]

@@ -1,0 +1,112 @@
+"""The words that all findings share: lists, counts, names of metrics, the source line.
+
+Belongs here: English that more than one chart needs. Does not belong here: a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from briefing import dates
+from briefing.compare.base import View, chain_actors
+
+METRICS = {
+    "killed": "killed",
+    "wounded": "wounded",
+    "casualties": "killed or wounded",
+    "deployed": "sent",
+    "deployed_additional": "sent in addition",
+    "deployment_planned": "planned to be sent",
+    "deployment_arrived": "arrived of those planned",
+    "returned": "returned",
+    "workers_planned": "workers to be sent",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written on and about one chart; `nothing` says why there is nothing to draw, else it is ""."""
+
+    title: str
+    subtitle: str
+    alt: str
+    source: str
+    nothing: str = ""
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Write a list: "a", "a and b", "a, b and c"."""
+    *most, end = list(items) or [""]
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def count(n: int, noun: str, plural: str = "") -> str:
+    """Write a count with its noun; small numbers in words: "one document", "twelve claims", "13 statements"."""
+    small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    return f"{small[n] if n < len(small) else f'{n:,}'} {noun if n == 1 else plural or noun + 's'}"
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital, keep the rest."""
+    return text[:1].upper() + text[1:]
+
+
+def as_of(view: View) -> str:
+    """Say up to when statements count: "statements made by 1 February 2025", or of all dates."""
+    text = view.dossier.as_of
+    return f"statements made by {dates.words(text)}" if text else "all statements in the dossier"
+
+
+def source(view: View, table: pd.DataFrame) -> str:
+    """Return the source line of the plotted rows: claimants, who relayed them, outlets, dates, the dossier."""
+    dossier = f"Dossier {view.dossier.short_fingerprint}."
+    if table.empty:
+        return f"Source: no statement in the dossier. {dossier}"
+    chain = chain_actors(view, table)
+    claimants = list(dict.fromkeys(table["claimant"]))
+    relays = _names(chain[chain["verb"].eq("relayed")], set(claimants))
+    agencies = _names(chain[chain["kind"].eq("news_agency")], set())
+    documents = view.dossier.documents.merge(chain[["document_id"]].drop_duplicates())
+    names = view.dossier.actors.set_index("actor_id")["short_name"]
+    outlets = list(dict.fromkeys(documents["outlet"].map(names)))
+    parts = [f"Source: {_some(claimants, 6)}"]
+    if relays:
+        parts.append(f"as told by {_some(relays, 4)}")
+    if agencies:
+        parts.append(f"through {_some(agencies, 5)}")
+    parts.append(f"in {_some(outlets, 7)}, published {dates.span(sorted(documents['published_on']))}")
+    later = _later(view, documents)
+    return f"{', '.join(parts)}.{later} {dossier}"
+
+
+def _names(chain: pd.DataFrame, without: set[str]) -> list[str]:
+    return [n for n in dict.fromkeys(chain["short_name"]) if n not in without]
+
+
+def _some(names: list[str], most: int) -> str:
+    return listed([*names[: most - 1], count(len(names) - most + 1, "other")] if len(names) > most else names)
+
+
+def _later(view: View, documents: pd.DataFrame) -> str:
+    """Say when figures of an early date are known only from later documents."""
+    if not view.dossier.as_of:
+        return ""
+    end = dates.period(view.dossier.as_of)[1]
+    starts = [dates.period(d)[0] for d in documents["published_on"] if d]
+    if starts and min(starts) > end:
+        return " Known from documents published later."
+    return ""
+
+
+def claims_in_words(table: pd.DataFrame, most: int = 12) -> str:
+    """Say each row: "NIS, 13 January 2025: at least 300 killed"; the rest is counted."""
+    rows = [
+        f"{r.claimant}, {dates.words(r.made_on)}: "
+        + (f"spoke of {METRICS[r.metric]}, no number" if r.numberless else f"{r.said} {METRICS[r.metric]}")
+        for r in table.head(most).itertuples()
+    ]
+    more = len(table) - most
+    return "; ".join(rows) + (f"; and {count(more, 'more claim')}" if more > 0 else "")

@@ -1,0 +1,73 @@
+"""The words of 02_losses_over_time."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from briefing import dates
+from briefing.compare.base import View, revisions, span_of
+from briefing.findings.english import METRICS, Words, as_of, claims_in_words, count, listed, sentence, source
+
+
+def losses_over_time(view: View, table: pd.DataFrame) -> Words:
+    """Return the words for losses over time: the largest documented revision, or what had been claimed."""
+    subject = view.dossier.subject
+    subtitle = f"Reported losses of {subject}, persons, by the date of the statement; {as_of(view)}"
+    numbered = table[~table["numberless"]]
+    if numbered.empty:
+        by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
+        title = f"No number of {subject} killed or wounded had been given{by}" if by else (
+            f"No number of {subject} killed or wounded is given"
+        )  # fmt: skip
+        spoke = f"{claims_in_words(table)}." if len(table) else "No statement about losses is on record."
+        return Words(title, subtitle, f"{title}. {spoke}", source(view, table), nothing=spoke)
+    title = _revised(view, table) or _claimed(view, numbered)
+    alt = f"{title}. {len(set(table['metric']))}-panel chart of claims over time. {claims_in_words(table)}."
+    if len(revisions(table)):
+        alt += " Dashed lines join revisions by the same claimant."
+    return Words(title, subtitle, alt, source(view, table))
+
+
+def _revised(view: View, table: pd.DataFrame) -> str:
+    """Say how far one claimant moved one figure: the claimant and metric with most statements, killed first."""
+    steps = revisions(table)
+    if steps.empty:
+        return ""
+    order = {m: i for i, m in enumerate(METRICS)}
+    runs = steps.groupby(["claimant_id", "metric"], observed=True).size().reset_index(name="n")
+    runs["rank"] = runs["metric"].astype(str).map(order)
+    best = runs.sort_values(["n", "rank"], ascending=[False, True], kind="stable").iloc[0]
+    run = table[
+        table["claimant_id"].eq(best["claimant_id"]) & table["metric"].eq(best["metric"]) & ~table["numberless"]
+    ]
+    ends = [run[run["at"].eq(edge)] for edge in (run["at"].min(), run["at"].max())]
+    first, last = ends[0].iloc[0], ends[1].iloc[-1]
+    between = f"between {dates.words(first.made_on[:7])} and {dates.words(last.made_on[:7])}"
+    if first.made_on[:4] == last.made_on[:4]:
+        between = between.replace(f" {first.made_on[:4]} and", " and", 1)
+    what = f"{first.claimant}’s figure for {view.dossier.subject} {METRICS[first.metric]}"
+    if len(ends[0]) > 1 or len(ends[1]) > 1:
+        return f"{what} was revised {between}, and documents disagree on it"
+    start, end = (r.said.split(" (")[0] for r in (first, last))
+    if first.value == last.value:
+        return f"{what} stood at {end} {between}"
+    return f"{what} {'rose' if last.value > first.value else 'fell'} from {start} to {end} {between}"
+
+
+def _claimed(view: View, numbered: pd.DataFrame) -> str:
+    """Say who had given which numbers, for a record without a revision."""
+    by_claimant = [
+        f"{claimant} {listed(f'{r.said} {METRICS[r.metric]}' for r in rows.itertuples())}"
+        for claimant, rows in numbered.groupby("claimant", sort=False)
+    ]
+    if len(by_claimant) > 3 or len(numbered) > 5:
+        return (
+            f"{sentence(count(numbered['claimant_id'].nunique(), 'claimant'))} gave "
+            f"{count(len(numbered), 'figure')} for losses, {span_of(numbered)}, and revised none"
+        )
+    when = f"By {dates.words(view.dossier.as_of)} " if view.dossier.as_of else ""
+    verb = "had reported" if when else "reported"
+    first, *others = by_claimant
+    claimant = numbered["claimant"].iloc[0]
+    rest = first.removeprefix(claimant).strip()
+    return f"{when}{claimant} {verb} {rest}" + (f"; {listed(others)}" if others else "")

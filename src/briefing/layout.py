@@ -1,0 +1,145 @@
+"""Measure text and find room for it: widths, wrapping, labels that touch nothing.
+
+Belongs here: geometry, in inches from the lower left corner of a figure. Does not belong here: colours, words, data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.transforms import Bbox
+
+ELLIPSIS = "…"
+LINE = 1.2  # line height in units of the type size
+
+
+@lru_cache
+def _renderer(dpi: float) -> RendererAgg:
+    return RendererAgg(10, 10, dpi)
+
+
+@lru_cache(maxsize=20_000)
+def _width(text: str, size: float, weight: str, dpi: float, family: tuple[str, ...]) -> float:
+    font = FontProperties(family=list(family), size=size, weight=weight)
+    return _renderer(dpi).get_text_width_height_descent(text, font, ismath=False)[0]
+
+
+class Measure:
+    """Measures text as a figure will draw it, in inches, in one typeface."""
+
+    def __init__(self, figure: Figure, family: list[str]):
+        self.dpi, self.family = figure.dpi, tuple(family)
+
+    def width(self, text: str, size: float, weight: str = "regular") -> float:
+        """Return the width of one line in inches."""
+        return _width(text, size, weight, self.dpi, self.family) / self.dpi if text else 0.0
+
+    def height(self, size: float, lines: int = 1) -> float:
+        """Return the height of lines in inches."""
+        return lines * LINE * size / 72
+
+    def cut(self, text: str, width: float, size: float, weight: str = "regular") -> str:
+        """Return the text, or as much of it as fits into a width with "…" at its end."""
+        if self.width(text, size, weight) <= width:
+            return text
+        low, high = 0, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            fits = self.width(text[:middle].rstrip() + ELLIPSIS, size, weight) <= width
+            low, high = (middle, high) if fits else (low, middle - 1)
+        return text[:low].rstrip() + ELLIPSIS if low else ELLIPSIS
+
+    def wrap(self, text: str, width: float, size: float, weight: str = "regular", lines: int = 2) -> list[str]:
+        """Return the text broken into at most so many lines of a width; what does not fit ends in "…"."""
+        rows, row, words = [], "", text.split()
+        for i, word in enumerate(words):
+            longer = f"{row} {word}" if row else word
+            if self.width(longer, size, weight) <= width or not row:
+                row = longer
+                continue
+            if len(rows) == lines - 1:
+                row = " ".join([row, *words[i:]])
+                break
+            rows.append(row)
+            row = word
+        return [self.cut(r, width, size, weight) for r in [*rows, row] if r]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in inches."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """Width in inches."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height in inches."""
+        return self.top - self.bottom
+
+    @classmethod
+    def of(cls, bbox: Bbox, dpi: float) -> Box:
+        """Return the box of a matplotlib extent in pixels."""
+        return cls(bbox.x0 / dpi, bbox.y0 / dpi, bbox.x1 / dpi, bbox.y1 / dpi)
+
+    @classmethod
+    def around(cls, x: float, y: float, radius: float) -> Box:
+        """Return the square around a point."""
+        return cls(x - radius, y - radius, x + radius, y + radius)
+
+    def meets(self, other: Box) -> bool:
+        """Whether the boxes share any area."""
+        return (
+            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
+        )
+
+    def within(self, other: Box) -> bool:
+        """Whether this box lies inside another."""
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.bottom >= other.bottom
+            and self.top <= other.top
+        )
+
+
+class Room:
+    """What is taken and what is free inside a box; boxes are found for labels in order of their importance."""
+
+    def __init__(self, inside: Box):
+        self.inside, self.taken = inside, []
+
+    def take(self, *boxes: Box) -> None:
+        """Mark boxes as taken."""
+        self.taken.extend(boxes)
+
+    def free(self, box: Box) -> bool:
+        """Whether a box lies inside and touches nothing that is taken."""
+        return box.within(self.inside) and not any(box.meets(t) for t in self.taken)
+
+    def find(self, x: float, y: float, width: float, height: float, gap: float) -> Box | None:
+        """Take and return a box of a size near a point, the nearest that is free: beside it, over it, then corners.
+
+        Returns None where there is none.
+        """
+        for far in (gap, 1.8 * gap, 3 * gap, 4.5 * gap):
+            for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)):
+                beside = gap if dy else far  # a corner moves up and down, so that the text stays near its mark
+                left = x + beside if dx > 0 else x - beside - width if dx < 0 else x - width / 2
+                bottom = y + far if dy > 0 else y - far - height if dy < 0 else y - height / 2
+                box = Box(left, bottom, left + width, bottom + height)
+                if self.free(box):
+                    self.take(box)
+                    return box
+        return None
