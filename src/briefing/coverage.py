@@ -17,12 +17,11 @@ import pandas as pd
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefing.dossier import Dossier, Fault, read_dossier
-from briefing.numerals import RULES, numeral_table
+from briefing.numerals import COUNTING, RULES, numeral_table
 from briefing.paths import data_folder
 from briefing.tables import read_descriptor
 
 STATUSES = ("recorded", "excused by rule", "excused by hand", "open")
-COUNTING = ("count", "range", "year", "pronoun")
 ALIKE = 75  # of 100: how much of a quote must be found for it to count as the same words, changed
 
 

@@ -29,6 +29,7 @@ RULES = {
     "ordinal": "a place in a sequence: first, 25th",
     "pronoun": "“one” with no person and no loss after it",
 }
+COUNTING = ("count", "range", "year", "pronoun")  # the kinds that can be a number of persons
 SPACES = "\u0020\u00a0\u2002-\u200a\u202f"
 SCALES = {
     "dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
