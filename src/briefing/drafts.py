@@ -134,7 +134,7 @@ def draft(evidence: Evidence, numbers: pd.DataFrame) -> pd.DataFrame:
             if guess and (guess.metric in evidence.metrics) and numeral.kind in ("count", "range", "vague"):
                 rows.append(base | _figure(evidence, document_id, text, numeral, place, guess, nations, taken))
             else:
-                rows.append(base | _exclusion(text, numeral, guess))
+                rows.append(base | _exclusion(text, numeral, place, guess))
     return pd.DataFrame(rows, columns=COLUMNS).astype(
         dict.fromkeys(("value", "value_to", "quote_start", "start", "end"), "Int64")
     )
@@ -339,11 +339,11 @@ def _quote(text: str, numeral: Numeral, guess: Guess, qualifier: str, place: Pla
     return start, end
 
 
-def _exclusion(text: str, numeral: Numeral, guess: Guess | None) -> dict:
+def _exclusion(text: str, numeral: Numeral, place: Place, guess: Guess | None) -> dict:
     """Return the columns of a proposed exclusion: the number with the words it counts, and why."""
     nouns = _NOUNS.match(text, numeral.end)
     end = numeral.end + len(nouns[0].rstrip()) if nouns else numeral.end
-    end = min(end, text.find("\n", numeral.end) if "\n" in text[numeral.end : end] else end)
+    end = min(end, place.own_end)
     words = text[numeral.start : end]
     kinds = {"percent": "A share", "fraction": "A share", "money": "Money", "year": "A year"}
     reason = (

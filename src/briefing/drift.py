@@ -130,7 +130,7 @@ def _revisions_down(evidence: Evidence) -> Iterator[tuple]:
         low=("low", "max"), high=("high", "max")
     )
     before = stated.groupby(key)[["statement_id", "low"]].shift()
-    stated = stated.join(before, rsuffix="_before")
+    stated = stated.join(before.add_suffix("_before"))
     for row in stated[stated["high"].lt(stated["low_before"]).fillna(False)].itertuples():
         question = (
             f"{row.metric} goes down from {row.low_before:,} ({row.statement_id_before}) to {row.high:,} "

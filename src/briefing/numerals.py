@@ -99,7 +99,7 @@ _PATTERNS = {
         | (?i:\b(?:an?|one)[\s-](?:third|quarter|fifth|sixth|eighth|tenth)(?=\s+of\b)
         | \b{_UNIT}[\s-](?:thirds|quarters|fifths|sixths|eighths|tenths)\b
         | \b(?<!first\s)(?<!second\s)(?<!latter\s)half\b(?![\s-](?:an?[\s-])?{_SCALE}))""",
-    "ordinal": rf"""\d[\d,]{0, 15}(?:st|nd|rd|th)\b | (?i:\b(?:{_WORD}[\s-]){{0,6}}{_PLACE}\b)""",
+    "ordinal": rf"""\d[\d,]{{0,15}}(?:st|nd|rd|th)\b | (?i:\b(?:{_WORD}[\s-]){{0,6}}{_PLACE}\b)""",
     "vague": rf"""(?i:\b(?:several|many|a\s+few|few|a\s+couple\s+of)\s+(?:(?:dozen|hundred|thousand|million)s?\b)
         | \b(?:tens\s+of|dozens|hundreds|thousands|millions|scores(?=\s+(?:of|more)\b))(?:\s+of)?
           (?:\s+(?:dozens|hundreds|thousands|millions)\b)?(?<!\sof)
@@ -226,7 +226,7 @@ def _counts(words: str, start: int) -> Iterator[Numeral]:
         return
     pieces = list(re.finditer(r"[^\s-]+", words))
     while pieces:
-        for n in range(min(len(pieces), 16), 0, -1):
+        for n in range(min(len(pieces), 12), 0, -1):
             begin, end = pieces[0].start(), pieces[n - 1].end()
             value = _spelled(words[begin:end])
             if value is not None:
