@@ -123,16 +123,7 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
     cut = dates.period(as_of)
     data = data_folder(data_dir)
     schemas, subject = read_descriptor(data)
-    tables, faults = read_tables(data, schemas)
-    texts, unread = _read_documents(tables["documents"], seeds_folder(data))
-    faults += unread
-    faults += _date_faults(tables)
-    faults += _figure_faults(tables["reported_figures"])
-    faults += _quote_faults(tables["reported_figures"], texts)
-    faults += _exclusion_faults(tables["exclusions"], texts)
-    faults = _first_of_each_cell(faults)
-    if not faults:
-        faults = [*_chain_faults(tables), *_order_faults(tables)]
+    tables, texts, faults = read_dossier(data, schemas)
     if faults:
         raise DossierError(str(data), faults)
 
@@ -166,6 +157,19 @@ def _first_of_each_cell(faults: list[Fault]) -> list[Fault]:
         place = (fault.table, fault.row, fault.column) if fault.row and fault.column else number
         first.setdefault(place, fault)
     return list(first.values())
+
+
+def read_dossier(data: Path, schemas: dict[str, dict]) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
+    """Return the tables as they stand, the documents' texts by document_id, and every fault found in them."""
+    tables, faults = read_tables(data, schemas)
+    texts, unread = _read_documents(tables["documents"], seeds_folder(data))
+    faults += unread
+    faults += _date_faults(tables)
+    faults += _figure_faults(tables["reported_figures"])
+    faults += _quote_faults(tables["reported_figures"], texts)
+    faults += _exclusion_faults(tables["exclusions"], texts)
+    faults = _first_of_each_cell(faults)
+    return tables, texts, faults or [*_chain_faults(tables), *_order_faults(tables)]
 
 
 def _read_documents(documents: pd.DataFrame, seeds: Path) -> tuple[dict[str, str], list[Fault]]:
