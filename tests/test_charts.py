@@ -17,6 +17,8 @@ from tests.test_style import contrast
 
 CHARTS = {  # chart → the table it takes (its words have its own name in findings)
     "losses_over_time": compare.losses,
+    "statement_timeline": compare.statements,
+    "claims_by_era": compare.latest_by_era,
 }
 HERE = {
     "all dates": "",
