@@ -150,9 +150,16 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
     )
 
 
-def read_dossier(
-    data: Path, schemas: dict[str, dict]
-) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
+def _first_of_each_cell(faults: list[Fault]) -> list[Fault]:
+    """Return the faults without those that follow an earlier one of the same cell: one cell, one thing to mend."""
+    first = {}
+    for number, fault in enumerate(faults):
+        place = (fault.table, fault.row, fault.column) if fault.row and fault.column else number
+        first.setdefault(place, fault)
+    return list(first.values())
+
+
+def read_dossier(data: Path, schemas: dict[str, dict]) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
     """Return the tables as they stand, the documents' texts by document_id, and every fault found in them."""
     tables, faults = read_tables(data, schemas)
     texts, unread = _read_documents(tables["documents"], seeds_folder(data))
@@ -161,6 +168,7 @@ def read_dossier(
     faults += _figure_faults(tables["reported_figures"])
     faults += _quote_faults(tables["reported_figures"], texts)
     faults += _exclusion_faults(tables["exclusions"], texts)
+    faults = _first_of_each_cell(faults)
     return tables, texts, faults or [*_chain_faults(tables), *_order_faults(tables)]
 
 
@@ -299,7 +307,10 @@ def _quote_faults(figures: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
         text = texts.get(document_id)
         if text is not None and start is not None and not text.startswith(quote, start):
             faults.append(_misplaced(row, document_id, quote, start, text))
-        if (value is None) != (qualifier in bounds.WITHOUT_VALUE) or (qualifier == "between" and value_to is None):
+        # Where value and value_to do not go with the qualifier or each other, that is the fault to mend first.
+        if (value is None) != (qualifier in bounds.WITHOUT_VALUE) or (value_to is None) != (qualifier != "between"):
+            continue
+        if value_to is not None and value_to <= value:
             continue
         case = (quote, value, value_to, qualifier)
         if case not in checked:

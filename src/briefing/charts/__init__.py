@@ -4,6 +4,7 @@ Nothing is read and nothing is saved here. Belongs here: which marks a table bec
 Does not belong here: colours and frame (style), sentences (findings), arithmetic (compare).
 """
 
+from briefing.charts.eras import claims_by_era, statement_timeline
 from briefing.charts.losses import losses_over_time
 
-__all__ = ["losses_over_time"]
+__all__ = ["claims_by_era", "losses_over_time", "statement_timeline"]

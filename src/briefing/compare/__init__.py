@@ -6,6 +6,7 @@ Does not belong here: sentences (findings) and marks (charts).
 """
 
 from briefing.compare.base import View, estimates, renderings, revisions, view
+from briefing.compare.eras import latest_by_era, statements
 from briefing.compare.losses import losses
 
-__all__ = ["View", "estimates", "losses", "renderings", "revisions", "view"]
+__all__ = ["View", "estimates", "latest_by_era", "losses", "renderings", "revisions", "statements", "view"]

@@ -5,6 +5,7 @@ Does not belong here: arithmetic (bounds, compare) and where a sentence stands (
 """
 
 from briefing.findings.english import Words
+from briefing.findings.eras import claims_by_era, statement_timeline
 from briefing.findings.losses import losses_over_time
 
-__all__ = ["Words", "losses_over_time"]
+__all__ = ["Words", "claims_by_era", "losses_over_time", "statement_timeline"]
