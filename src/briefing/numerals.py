@@ -103,14 +103,14 @@ _PATTERNS = {
     "vague": rf"""(?i:\b(?:several|many|a\s+few|few|a\s+couple\s+of)\s+(?:(?:dozen|hundred|thousand|million)s?\b)
         | \b(?:tens\s+of|dozens|hundreds|thousands|millions|scores(?=\s+(?:of|more)\b))(?:\s+of)?
           (?:\s+(?:dozens|hundreds|thousands|millions)\b)?(?<!\sof)
-        | \b(?:several|many|numerous|countless|both|scores|a\s+few|a\s+handful\s+of|a\s+couple\s+of|an?\s+\w+\s+number\s+of)
+        | \b(?:several|many|numerous|countless|scores|a\s+few|a\s+handful\s+of|a\s+couple\s+of|an?\s+\w+\s+number\s+of)
           (?=\s+(?:[^\W\d]+\s+){{0,2}}(?:{PERSONS}|{LOSSES})\b))""",
     "half": rf"""(?i:\b(?:half[\s-](?:an?[\s-])?|{_UNIT}\s+and\s+a\s+half\s+|\d+\s+and\s+a\s+half\s+){_SCALE})
         | \d*[¼½¾⅓⅔⅛⅜⅝⅞][{SPACES}]?(?i:{_SCALE})""",
     "count": rf"{_DIGITS}(?:[{SPACES}-]?(?i:{_SCALE}))? | (?i:{_WORDS})",
 }
 # A cheap look before the patterns are tried: a digit, a capital, or the first two letters of a number word.
-_STARTS = r"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞]|\b(?:[A-Z]|ze|on|tw|th|fo|fi|si|se|ei|ni|te|el|mi|hu|do|bi|tr|ha|ma|fe|co|sc|nu|bo|an?[\s-]))"
+_STARTS = r"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞]|\b(?:[A-Z]|ze|on|tw|th|fo|fi|si|se|ei|ni|te|el|mi|hu|do|bi|tr|ha|ma|fe|co|sc|nu|an?[\s-]))"
 _SCANNER = re.compile(_STARTS + "(?:" + "|".join(f"(?P<{kind}>{p})" for kind, p in _PATTERNS.items()) + ")", re.X)
 _LONE = re.compile(r"\d+")
 _FOLLOWS = re.compile(rf"[\s-](?:[^\W\d]+\s+){{0,2}}(?:{PERSONS}|{LOSSES}|were|was|have|had)\b", re.I)
