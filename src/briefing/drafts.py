@@ -28,7 +28,7 @@ FIGURES, EXCLUSIONS = "reported_figures", "exclusions"
 # What happened, by the words for it; the first that fits a place wins.
 _KILL = (
     r"kill(?:ed|ing|s)?|died|dying|dead|deaths?|fatalit(?:y|ies)|slain|fallen|perish(?:ed|ing)"
-    r"|lost\s+their\s+lives|death\s+toll"
+    r"|lost\s+their\s+lives|death\s+toll|eliminated"
 )
 _WOUND = r"wound(?:ed|ing|s)?|injur(?:ed|ies|ing)|maimed|hospitali[sz]ed"
 _JOIN = r"(?:\s+(?:and|or)\s+|\s*/\s*)"
@@ -59,9 +59,9 @@ _BETWEEN = _any(
     "upwards, circa, reported, combined, initial, first, whole, contingent, group, batch, force, "
     "forces, troops, other"
 )
-_GAP = rf"(?:[\s,]+(?:{_BETWEEN}\b|≈|~|[<>≥≤]))*\s*\Z"
+_GAP = rf"(?:\s+['‘’“\"]?(?:{_BETWEEN}\b|≈|~|[<>≥≤]))*\s*['‘’“\"]?\Z"
 _LEADS_TO = _any(
-    "at, to, was, were, is, are, of, be, reach(?:ed|es|ing)?, exceed(?:ed|s|ing)?, surpass(?:ed|es)?, "
+    "at, to, from, was, were, is, are, of, be, reach(?:ed|es|ing)?, exceed(?:ed|s|ing)?, surpass(?:ed|es)?, "
     "total(?:l?ed|l?ing|s)?, number(?:ed|s|ing)?, pass(?:ed|es), top(?:ped|s)"
 )
 _SAYS_HOW_MANY = re.compile(rf"(?:\s+(?!(?:said|says|that|which|who)\b)[^\s,;:]+){{0,9}}?\s+{_LEADS_TO}{_GAP}", re.I)
@@ -181,7 +181,7 @@ def _guess(text: str, numeral: Numeral, place: Place, metric_before: str) -> Gue
     """Return what the number counts, by the first rule that fits; None where it counts no persons."""
     left, right = text[place.own_start : numeral.start], text[numeral.end : place.own_end]
     nouns = _NOUNS.match(right)
-    counted = nouns is None or bool(_COUNTED.search(nouns[1])) or right.startswith((",", "."))
+    counted = nouns is None or bool(_COUNTED.search(nouns[1]) or _EVENT.match(right, 1))
     if not counted:
         return None
     found = (
@@ -190,6 +190,7 @@ def _guess(text: str, numeral: Numeral, place: Place, metric_before: str) -> Gue
         or _before(numeral, left, right)
         or _predicate(numeral, right)
         or _subject(numeral, left, metric_before)
+        or _in_passing(numeral, left, right, metric_before)
     )
     if found is None and nouns and _WORKERS.search(nouns[1]):
         return Guess("workers_planned", numeral.start, numeral.end + nouns.end(), 0)
@@ -249,6 +250,20 @@ def _subject(numeral: Numeral, left: str, metric_before: str) -> Guess | None:
         return Guess("killed", begin + toll.start(), numeral.end, 1)
     if metric_before and (same := _SAME_COUNT.search(left)):
         return Guess(metric_before, begin + same.start(), numeral.end, 0)
+    return None
+
+
+def _in_passing(numeral: Numeral, left: str, right: str, metric_before: str) -> Guess | None:
+    """Read "lost 300 men", "of the 10,000 sent", "from 300 in May to 600", "11,000 are fighting": never sure."""
+    begin = numeral.start - len(left)
+    if lost := re.search(rf"\blos(?:t|ing|es|e)\b{_GAP}", left, re.I):
+        return Guess("killed", begin + lost.start(), numeral.end + (_person_end(right) or 0), 1)
+    if sent := re.match(r"\s+(?:sent|deployed|dispatched)\b", right):
+        return Guess("deployed", numeral.start, numeral.end + sent.end(), 1)
+    if metric_before and re.fullmatch(r"\s+(?:\w+\s+){1,5}to\s+", left):
+        return Guess(metric_before, numeral.start, numeral.end, 0)
+    if there := re.search(r"\b(?:fighting|serving|stationed|operating)\b", right):
+        return Guess("deployed", numeral.start, numeral.end + there.end(), 0)
     return None
 
 
