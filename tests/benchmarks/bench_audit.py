@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
+from math import inf
 from pathlib import Path
 
 import pandas as pd
@@ -90,10 +91,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:
             data = dossier(Path(folder) / str(size), size)
-            start = time.perf_counter()
-            found = audit.audit(data)
-            audit.report(found)
-            took[size] = time.perf_counter() - start
+            took[size] = inf
+            for _ in range(2):  # the better of two: the first also warms up
+                start = time.perf_counter()
+                found = audit.audit(data)
+                audit.report(found)
+                took[size] = min(took[size], time.perf_counter() - start)
             numbers = f"{size:>6,} documents, {len(found.numbers):>7,} numbers"
             print(f"{numbers}, {found.faults} faults: {took[size]:6.2f} s")
     growth = took[SIZES[-1]] / took[SIZES[-2]]
