@@ -99,9 +99,9 @@ def main() -> int:
                 took[size] = min(took[size], time.perf_counter() - start)
             numbers = f"{size:>6,} documents, {len(found.numbers):>7,} numbers"
             print(f"{numbers}, {found.faults} faults: {took[size]:6.2f} s")
-    growth = took[SIZES[-1]] / took[SIZES[-2]]
-    print(f"limit {LIMIT:.0f} s; twice the documents take {growth:.2f} times as long")
-    return int(took[SIZES[-1]] > LIMIT or growth > 2.6)
+    growth = took[SIZES[-1]] / took[SIZES[0]]
+    print(f"limit {LIMIT:.0f} s; four times the documents take {growth:.2f} times as long")
+    return int(took[SIZES[-1]] > LIMIT or growth > 5)
 
 
 if __name__ == "__main__":
