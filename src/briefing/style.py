@@ -22,6 +22,7 @@ from matplotlib import colors, font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.path import Path as MarkPath
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -59,6 +60,12 @@ class Theme:
     def halftone(self) -> str:
         """Half-way from ink to background: the outline of a date that no document states."""
         return colors.to_hex(np.mean([colors.to_rgb(self.ink), colors.to_rgb(self.background)], axis=0))
+
+    def tint(self, part: float) -> str:
+        """Return the accent thinned to a part on the background, for cells that carry text."""
+        return colors.to_hex(
+            part * np.array(colors.to_rgb(self.accent)) + (1 - part) * np.array(colors.to_rgb(self.background))
+        )
 
 
 # Found by search for the widest distance in CAM02-UCS under normal vision, deuteranopia, protanopia, tritanopia and
@@ -167,7 +174,7 @@ def _glyphs() -> set[int]:
 
 @dataclass(frozen=True)
 class Key:
-    """An entry of the key: how the mark looks and what it means."""
+    """An entry of the key: how the mark looks and what it means; a `swatch` (colour) is a cell of a matrix."""
 
     text: str
     filled: bool = True
@@ -175,6 +182,7 @@ class Key:
     numberless: bool = False
     stated: bool = True
     line: bool = False
+    swatch: str = ""
 
 
 class Frame:
@@ -231,14 +239,14 @@ class Frame:
             rows[-1].append((x, entry))
             x += width
         step = self.measure.height(SMALL) + 0.08
-        axes = self.figure.add_axes((0, 0, 1, 1), zorder=3)
-        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        axes = self.canvas()
         for i, row in enumerate(reversed(rows)):
             y = bottom + (i + 0.5) * step
             for x, entry in row:
                 if entry.line:
                     axes.plot([x, x + 0.42], [y, y], color=self.theme.muted, lw=1.4, ls=(0, (4, 3)))
+                elif entry.swatch:
+                    self.cell(axes, Box(x, y - 0.09, x + 0.22, y + 0.09), entry.swatch, entry.numberless)
                 else:
                     _mark(axes, [x + 0.1], [y - (0.1 if entry.arrow == "up" else 0)], self.theme.muted, "o", self.theme,
                           filled=entry.filled, arrow=entry.arrow, numberless=entry.numberless, stated=entry.stated,
@@ -253,6 +261,20 @@ class Frame:
                     va="center_baseline",
                 )
         return bottom + len(rows) * step
+
+    def canvas(self, zorder: float = 3) -> Axes:
+        """Add axes over the whole figure whose data are inches."""
+        axes = self.figure.add_axes((0, 0, 1, 1), zorder=zorder)
+        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
+        axes.set_axis_off()
+        return axes
+
+    def cell(self, axes: Axes, box: Box, colour: str, numberless: bool = False) -> None:
+        """Draw a cell of a matrix on a canvas; hatched where an actor spoke without a number."""
+        look = {"facecolor": colour, "edgecolor": self.theme.background, "linewidth": 1.5}
+        if numberless:
+            look |= {"edgecolor": self.theme.halftone, "linewidth": 0, "hatch": HATCH}
+        axes.add_patch(Rectangle((box.left, box.bottom), box.width, box.height, **look))
 
     def axes(self, box: Box, **kwargs) -> Axes:
         """Add axes in a box of inches, without spines or ticks of their own."""

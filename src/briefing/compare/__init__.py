@@ -6,6 +6,8 @@ Does not belong here: sentences (findings) and marks (charts).
 """
 
 from briefing.compare.base import View, estimates, renderings, revisions, view
+from briefing.compare.discrepancies import discrepancies
+from briefing.compare.evidence import attribution, corroboration
 from briefing.compare.losses import losses
 
-__all__ = ["View", "estimates", "losses", "renderings", "revisions", "view"]
+__all__ = ["View", "attribution", "corroboration", "discrepancies", "estimates", "losses", "renderings", "revisions", "view"]
