@@ -213,7 +213,7 @@ class Frame:
 
     def _block(self, text: str, top: float, size: float, weight: str, colour: str, lines: int) -> float:
         """Draw wrapped lines below `top` and return where they end."""
-        rows = self.measure.wrap(drawable(text), WIDTH - 2 * MARGIN, size, weight, lines)
+        rows = self.measure.balance(drawable(text), WIDTH - 2 * MARGIN, size, weight, lines)
         for i, row in enumerate(rows):
             self.text(MARGIN, top - (i + 0.8) * LINE * size / 72, row, size, weight, colour)
         return top - len(rows) * LINE * size / 72

@@ -4,6 +4,8 @@ Nothing is read and nothing is saved here. Belongs here: which marks a table bec
 Does not belong here: colours and frame (style), sentences (findings), arithmetic (compare).
 """
 
+from briefing.charts.discrepancies import discrepancies
+from briefing.charts.evidence import attribution, corroboration
 from briefing.charts.losses import losses_over_time
 
-__all__ = ["losses_over_time"]
+__all__ = ["attribution", "corroboration", "discrepancies", "losses_over_time"]

@@ -10,4 +10,14 @@ from briefing.compare.discrepancies import discrepancies
 from briefing.compare.evidence import attribution, corroboration
 from briefing.compare.losses import losses
 
-__all__ = ["View", "attribution", "corroboration", "discrepancies", "estimates", "losses", "renderings", "revisions", "view"]
+__all__ = [
+    "View",
+    "attribution",
+    "corroboration",
+    "discrepancies",
+    "estimates",
+    "losses",
+    "renderings",
+    "revisions",
+    "view",
+]

@@ -115,7 +115,11 @@ def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
     table = sides.assign(
         kind=pd.Categorical(sides["kind"], categories=KINDS, ordered=True),
         metric=sides["metric"].astype("str").fillna(""),
-        of=sides["value"].astype("str").fillna("").str.cat(sides["value_to"].astype("str").fillna("")).where(one_number, ""),
+        of=sides["value"]
+        .astype("str")
+        .fillna("")
+        .str.cat(sides["value_to"].astype("str").fillna(""))
+        .where(one_number, ""),
         qualifiers=sides["qualifiers"].map(lambda q: q if isinstance(q, tuple) else ()),
         n_documents=sides["documents"].map(len).astype("Int64"),
         numberless=sides["value"].isna(),

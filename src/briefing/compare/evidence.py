@@ -124,7 +124,9 @@ def backing(figures: pd.DataFrame) -> pd.DataFrame:
     others = found.groupby(CLAIM, observed=True)["claimant_other"].agg(lambda c: tuple(dict.fromkeys(c)))
     rest = claims.set_index(CLAIM)["claimant"]
     own = rest.map(lambda c: (c,)).to_frame("behind").join(others)
-    behind = [o + (m if isinstance(m, tuple) else ()) for o, m in zip(own["behind"], own["claimant_other"], strict=True)]
+    behind = [
+        o + (m if isinstance(m, tuple) else ()) for o, m in zip(own["behind"], own["claimant_other"], strict=True)
+    ]
     return pd.DataFrame({"behind": behind, "n_claimants": [len(b) for b in behind]}, index=own.index).reset_index()
 
 

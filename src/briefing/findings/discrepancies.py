@@ -13,7 +13,7 @@ KINDS = {
     "omitted": ("number left out", "numbers left out"),
     "qualifier": ("qualifier", "qualifiers"),
     "speaker": ("speaker", "speakers"),
-    "place": ("place of the words", "places of the words"),
+    "place": ("place of words", "places of words"),
 }
 PLACES = {
     "direct_quote": "in quotation marks",
@@ -25,17 +25,20 @@ PLACES = {
 
 def discrepancies(view: View, table: pd.DataFrame) -> Words:
     """Return the words for one statement coming out differently: the gravest case, and how many there are of each."""
-    subtitle = f"Cases in which one statement comes out differently, in persons; {as_of(view)}"
+    subtitle = f"How documents render one and the same statement, persons, the gravest difference first; {as_of(view)}"
     if table.empty:
         title = none_on_record(view) if view.figures.empty else "No statement comes out in two ways"
-        return Words(title, subtitle, f"{title}.", source(view, view.figures.assign(figure_ids=None).head(0)), f"{title}.")
+        return Words(
+            title, subtitle, f"{title}.", source(view, view.figures.assign(figure_ids=None).head(0)), f"{title}."
+        )
     kinds = table.drop_duplicates("case")["kind"].astype(str).value_counts()
     counted = listed(count(int(kinds[k]), *names) for k, names in KINDS.items() if k in kinds.index)
     title = _gravest(view, table)
-    subtitle = f"Cases in which one statement comes out differently, persons, gravest first: {counted}; {as_of(view)}"
     cases = [_case_in_words(rows) for _, rows in table.groupby("case", sort=False)]
     more = f"; and {count(len(cases) - 16, 'more case')}" if len(cases) > 16 else ""
-    return Words(title, subtitle, f"{title}. Table of cases. {'; '.join(cases[:16])}{more}.", source(view, table))
+    return Words(
+        title, subtitle, f"{title}. Table of cases: {counted}. {'; '.join(cases[:16])}{more}.", source(view, table)
+    )
 
 
 def rendering(row) -> str:
@@ -70,7 +73,9 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
         what = f"what {first['claimant']} said {when} is printed {ways} {METRICS[first['metric']]}"
         return f"Same numbers, different qualifiers: {what}"
     if kind == "speaker":
-        return f"{one} {when}, different speakers: documents name {listed([r.written for r in rows.itertuples()], 'or')}"
+        return (
+            f"{one} {when}, different speakers: documents name {listed([r.written for r in rows.itertuples()], 'or')}"
+        )
     return f"Every number and qualifier comes out the same; only the place of the words differs, {_places(rows)}"
 
 

@@ -6,15 +6,25 @@ import pandas as pd
 
 from briefing import dates
 from briefing.compare.base import View
-from briefing.compare.evidence import CLAIM, WITHIN, lead_statement
-from briefing.findings.english import METRICS, Words, act, as_of, count, doing, listed, none_on_record, number, sentence, source
+from briefing.compare.evidence import CLAIM, lead_statement
+from briefing.findings.english import (
+    METRICS,
+    Words,
+    act,
+    as_of,
+    count,
+    doing,
+    listed,
+    none_on_record,
+    number,
+    sentence,
+    source,
+)
 
 
 def attribution(view: View, table: pd.DataFrame) -> Words:
     """Return the words for the chains: how many documents are one statement."""
-    subtitle = (
-        f"How statements about {view.dossier.subject} reached the documents, and what each prints, persons; {as_of(view)}"
-    )
+    subtitle = f"How statements about {view.dossier.subject} reached the documents, and what each prints, persons; {as_of(view)}"
     if table.empty:
         return _nothing(view, table, subtitle)
     title = _one_statement(table)
@@ -75,8 +85,7 @@ def _chains_in_words(lead: pd.DataFrame) -> str:
 def corroboration(view: View, table: pd.DataFrame) -> Words:
     """Return the words for claims × documents: how many figures a second claimant stands behind."""
     subtitle = (
-        f"What each document prints, persons. A second claimant counts if it gives a number that makes the claim true, "
-        f"within {WITHIN} days; {as_of(view)}"
+        f"What each document prints of each claim, persons, and how many claimants stand behind it; {as_of(view)}"
     )
     if table.empty:
         return _nothing(view, table, subtitle)
@@ -90,10 +99,18 @@ def _behind(table: pd.DataFrame) -> str:
     numbered = table[~table["numberless"]]
     if numbered.empty:
         claims = len(table.drop_duplicates(CLAIM))
-        return "The one claim shown has no number" if claims == 1 else f"None of the {number(claims)} claims shown has a number"
+        return (
+            "The one claim shown has no number"
+            if claims == 1
+            else f"None of the {number(claims)} claims shown has a number"
+        )
     claims = numbered.groupby(CLAIM, observed=True).agg(n=("n_claimants", "first"), documents=("document_id", "size"))
     figures, backed, most = len(claims), int(claims["n"].gt(1).sum()), int(claims["documents"].max())
-    repeated = f", though up to {count(most, 'document')} repeat one" if figures > 1 else f", though {count(most, 'document')} repeat it"
+    repeated = (
+        f", though up to {count(most, 'document')} repeat the same one"
+        if figures > 1
+        else f", though {count(most, 'document')} repeat it"
+    )
     repeated = repeated if most > 1 else ""
     if backed == 0:
         who = {1: "The one figure shown has no", 2: "Neither of the two figures has a"}.get(figures)
@@ -112,8 +129,11 @@ def _claims_in_documents(table: pd.DataFrame) -> str:
     for _, rows in table.groupby(CLAIM, observed=True, sort=False):
         row = rows.iloc[0]
         prints = [
-            f"{written} in {listed(_first(list(outlets), 5))}" for written, outlets in rows.groupby("written", sort=False)["outlet"]
+            f"{written} in {listed(_first(list(outlets), 5))}"
+            for written, outlets in rows.groupby("written", sort=False)["outlet"]
         ]
         claimants = "" if pd.isna(row["n_claimants"]) else f"; {count(int(row['n_claimants']), 'claimant')}"
-        said.append(f"{row['claimant']}, {dates.words(row['made_on'])}, {METRICS[row['metric']]}: {', '.join(prints)}{claimants}")
+        said.append(
+            f"{row['claimant']}, {dates.words(row['made_on'])}, {METRICS[row['metric']]}: {', '.join(prints)}{claimants}"
+        )
     return ". ".join(_first(said, 24))
