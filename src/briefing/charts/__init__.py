@@ -5,7 +5,15 @@ Does not belong here: colours and frame (style), sentences (findings), arithmeti
 """
 
 from briefing.charts.discrepancies import discrepancies
+from briefing.charts.eras import claims_by_era, statement_timeline
 from briefing.charts.evidence import attribution, corroboration
 from briefing.charts.losses import losses_over_time
 
-__all__ = ["attribution", "corroboration", "discrepancies", "losses_over_time"]
+__all__ = [
+    "attribution",
+    "claims_by_era",
+    "corroboration",
+    "discrepancies",
+    "losses_over_time",
+    "statement_timeline",
+]

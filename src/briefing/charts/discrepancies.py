@@ -12,13 +12,12 @@ from briefing.findings import Words
 from briefing.findings.discrepancies import KINDS, rendering
 from briefing.findings.english import METRICS, count, sentence
 from briefing.layout import Box
-from briefing.style import BODY, SMALL, Frame, Key, Look, Theme, drawable, themed
+from briefing.style import BODY, SMALL, Frame, Key, Look, Theme, drawable, themed, tint
 
 ROW, WIDE, GRAVE = 0.3, 0.48, 0.68  # height in inches of a case; of one with many sides; of one with its words
-CLAIM_AT, SIDES_AT = 1.45, 3.85  # inches from the left of the body
-SIDES = (0.0, 3.9, 6.4)  # where the sides of a case begin, in inches from the first
+CLAIM_AT, SIDES_AT = 1.3, 4.35  # inches from the left of the body
+SIDES = (0.0, 3.75, 6.0)  # where the sides of a case begin, in inches from the first
 WITH_WORDS = ("value", "omitted")
-VOICES = {("headline",): "headline", ("link",): "link"}
 
 
 @themed
@@ -39,12 +38,14 @@ def discrepancies(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
         if case.kind != kind:
             canvas.plot([box.left, box.right], [box.top, box.top], color=theme.grid, lw=1)
             kind = case.kind
-            name = sentence(KINDS[kind][int(cases["kind"].eq(kind).sum() > 1)])
-            for i, row in enumerate(frame.measure.wrap(name, CLAIM_AT - 0.1, SMALL, "bold")):
-                frame.text(box.left, box.top - 0.2 - i * frame.measure.height(SMALL), row, SMALL, "bold")
+            name = frame.measure.wrap(
+                sentence(KINDS[kind][0]), CLAIM_AT - 0.1, SMALL, "bold", 2 if case.high > ROW else 1
+            )
+            for i, row in enumerate(name):
+                y = _middle(box) - i * frame.measure.height(SMALL)
+                frame.text(box.left, y, row, SMALL, "bold", va="center_baseline")
         rows = drawn[drawn["case"].eq(case.case)]
-        middle = box.top - 0.15 if case.high > ROW else (box.bottom + box.top) / 2
-        _claim(frame, canvas, rows, box.left + CLAIM_AT, middle, date_of(drawn))
+        _claim(frame, canvas, rows, box.left + CLAIM_AT, _middle(box), date_of(drawn))
         for i, side in enumerate(rows.head(len(SIDES)).itertuples()):
             left = box.left + SIDES_AT + SIDES[i]
             last = i + 1 == min(len(rows), len(SIDES))
@@ -66,9 +67,9 @@ def _key(table: pd.DataFrame, theme: Theme) -> list[Key]:
     numberless = table["numberless"] & table["kind"].isin(WITH_WORDS)
     entries = [
         (True, Key("as most documents have it", swatch=theme.band)),
-        ("value" in kinds, Key("another number", swatch=theme.tint(0.5))),
-        (bool(least), Key(f"another {', '.join(least)}", swatch=theme.tint(0.2))),
-        (numberless.any(), Key("spoke, gave no number", swatch=theme.background, numberless=True)),
+        ("value" in kinds, Key("another number", swatch=tint(theme.accent, theme, 0.5))),
+        (bool(least), Key(f"another {', '.join(least)}", swatch=tint(theme.accent, theme, 0.2))),
+        (numberless.any(), Key("spoke, gave no number", cell="hatched")),
         ((~table["stated"]).any(), Key("no document states the date", stated=False)),
     ]
     return [entry for present, entry in entries if present]
@@ -82,6 +83,11 @@ def _cases(table: pd.DataFrame, room: float) -> pd.DataFrame:
     bottom = high.cumsum()
     fits = bottom <= (room + 1e-6 if bottom.iloc[-1] <= room + 1e-6 else room - 0.28)
     return sides.assign(kind=sides["kind"].astype(str), high=high, top=bottom - high, bottom=bottom)[fits]
+
+
+def _middle(box: Box) -> float:
+    """Return the height of the first line of a case."""
+    return box.top - min(ROW, box.height) / 2
 
 
 def _chip_widths(frame: Frame, drawn: pd.DataFrame) -> list[float]:
@@ -99,7 +105,7 @@ def _tint(side, rows: pd.DataFrame, theme: Theme) -> str:
     most = rows["n_documents"].max()
     if side.n_documents == most and rows["n_documents"].eq(most).sum() == 1:
         return theme.band
-    return theme.tint(0.5 if side.kind == "value" else 0.2)
+    return tint(theme.accent, theme, 0.5 if side.kind == "value" else 0.2)
 
 
 def _claim(frame: Frame, canvas: Axes, rows: pd.DataFrame, left: float, y: float, when) -> None:
@@ -113,33 +119,34 @@ def _claim(frame: Frame, canvas: Axes, rows: pd.DataFrame, left: float, y: float
 
 def _side(frame: Frame, canvas: Axes, side, box: Box, tint: str, chip: float, more: int) -> None:
     """Draw one side of a case: what is printed as a chip, the outlets beside it, in grave cases the words below."""
-    text, high = drawable(rendering(side)), min(ROW, box.height) - 0.06
+    text, middle = drawable(rendering(side)), _middle(box)
     hatched = side.numberless and side.kind in WITH_WORDS
-    if not side.written[:1].isdigit() and pd.isna(side.value) and not hatched:
+    if pd.isna(side.value) and not hatched:
         chip = min(frame.measure.width(text, SMALL, "bold") + 0.2, box.width * 0.6)
-    place = Box(box.left, box.top - 0.03 - high, box.left + chip, box.top - 0.03)
-    middle = (place.bottom + place.top) / 2
+    place = Box(box.left, middle - ROW / 2 + 0.03, box.left + chip, middle + ROW / 2 - 0.03)
     frame.cell(canvas, place, frame.theme.background if hatched else tint, hatched)
     if not hatched:
         size = SMALL if pd.isna(side.value) else BODY
         frame.text((place.left + place.right) / 2, middle, frame.measure.cut(text, chip - 0.1, size, "bold"), size, "bold",
                    ha="center", va="center_baseline")  # fmt: skip
     left = place.right + 0.1
-    where, voice = _fitting(frame, side.outlets, box.right - left), VOICES.get(tuple(side.voices), "")
-    if more > 0:
-        where = _fitting(frame, (*side.outlets, f"and {count(more, 'more way')}"), box.right - left)
+    where = _fitting(frame, side.outlets, box.right - left)
     frame.text(left, middle, where, SMALL, va="center_baseline")
-    beside = left + frame.measure.width(where, SMALL) + 0.08
-    if side.kind == "qualifier" and "headline" in side.voices:
-        voice = "headline" if tuple(side.voices) == ("headline",) else "headline, text"
-    if voice and side.kind == "qualifier":
-        if beside + frame.measure.width(voice, SMALL) <= box.right:
-            frame.text(beside, middle, voice, SMALL, colour=frame.theme.muted, va="center_baseline")
-        elif box.height >= WIDE:
-            frame.text(left, middle - 0.2, voice, SMALL, colour=frame.theme.muted, va="center_baseline")
-    if side.kind in WITH_WORDS:
+    quiet = {"size": SMALL, "colour": frame.theme.muted, "va": "center_baseline"}
+    if more > 0:
+        frame.text(left, middle - 0.2, f"and {count(more, 'more way')}", **quiet)
+    elif side.kind in WITH_WORDS:
         for i, row in enumerate(frame.measure.wrap(f"“{drawable(side.quote)}”", box.right - left, SMALL, lines=2)):
-            frame.text(left, middle - 0.2 * (i + 1), row, SMALL, colour=frame.theme.muted, va="center_baseline")
+            frame.text(left, middle - 0.2 * (i + 1), row, **quiet)
+    elif side.kind == "qualifier" and "headline" in side.voices:
+        voice, beside = (
+            "headline" if len(side.voices) == 1 else "headline, text",
+            left + frame.measure.width(where, SMALL),
+        )
+        if beside + 0.1 + frame.measure.width(voice, SMALL) <= box.right:
+            frame.text(beside + 0.1, middle, voice, **quiet)
+        elif box.height >= WIDE:
+            frame.text(left, middle - 0.2, voice, **quiet)
 
 
 def _fitting(frame: Frame, names: tuple[str, ...], width: float) -> str:

@@ -17,9 +17,10 @@ from briefing.compare.evidence import CLAIM, WITHIN, lead_statement
 from briefing.findings import Words
 from briefing.findings.english import METRICS, count, listed
 from briefing.layout import Box
-from briefing.style import BODY, MARK, SMALL, Frame, Key, Look, Theme, drawable, themed
+from briefing.style import BODY, MARK, SMALL, Frame, Key, Look, Theme, drawable, themed, tint
 
-ROW, TALLEST_ROW = 0.24, 0.42  # height of a row in inches
+ROW, TALLEST_ROW = 0.24, 0.42  # height of a claim's row in inches
+LINE = 0.225  # of a line of the other statements
 MOST_DOCUMENTS, MOST_METRICS, MOST_CHAINS = 7, 4, 8
 AGREEMENT = {
     "same": "as most documents print it",
@@ -72,7 +73,9 @@ def _key(table: pd.DataFrame, dated: pd.DataFrame, theme: Theme) -> list[Key]:
     """Return the entries of the key for the cells that a table has, and for the statements that are dated."""
     there = set(table["agreement"].replace("alone", "same"))
     cells = [
-        Key(text, swatch=_tints(theme)[k], numberless=k == "numberless") for k, text in AGREEMENT.items() if k in there
+        Key(text, cell="hatched") if k == "numberless" else Key(text, swatch=_tints(theme)[k])
+        for k, text in AGREEMENT.items()
+        if k in there
     ]
     return cells + [Key("no document states the date", stated=False)] * bool((~dated["stated"]).any())
 
@@ -80,8 +83,8 @@ def _key(table: pd.DataFrame, dated: pd.DataFrame, theme: Theme) -> list[Key]:
 def _tints(theme: Theme) -> dict[str, str]:
     return {
         "same": theme.band,
-        "qualifier": theme.tint(0.2),
-        "number": theme.tint(0.5),
+        "qualifier": tint(theme.accent, theme, 0.2),
+        "number": tint(theme.accent, theme, 0.5),
         "numberless": theme.background,
     }
 
@@ -208,7 +211,7 @@ def attribution(view: View, table: pd.DataFrame, words: Words, theme: Theme) -> 
     body, head = frame.body, 0.5
     n = min(len(documents), MOST_CHAINS)
     lines = -(-others["statement_id"].nunique() // 2)
-    high = max(0.45, min(0.62, (body.height - head - (0.5 + ROW * lines if lines else 0)) / n))
+    high = max(0.45, min(0.62, (body.height - head - (0.46 + LINE * lines if lines else 0)) / n))
     top = body.top - head
     documents = documents.head(n).assign(y=[top - (i + 0.5) * high for i in range(n)])
     bottom = top - n * high
@@ -365,7 +368,7 @@ def _draw_others(frame: Frame, others: pd.DataFrame, box: Box) -> None:
     """List the other statements in two columns: claimant and date, what is printed of it, through whom and where."""
     statements = [rows for _, rows in others.groupby("statement_id", sort=False)]
     statements.sort(key=lambda rows: (-rows["document_id"].nunique(), rows["known_from"].iloc[0]))
-    lines = max(0, int((box.height - 0.32) / ROW))
+    lines = max(0, int((box.height - 0.32) / LINE))
     shown = statements[: 2 * lines]
     if not shown:
         return
@@ -377,9 +380,9 @@ def _draw_others(frame: Frame, others: pd.DataFrame, box: Box) -> None:
     canvas, width, when = frame.canvas(2), box.width / 2, date_of(others)
     for i, rows in enumerate(shown):
         row, left = rows.iloc[0], box.left + (i // lines) * width
-        y = box.top - 0.44 - (i % lines) * ROW
+        y = box.top - 0.44 - (i % lines) * LINE
         claimant_marks(frame, canvas, rows.head(1).assign(x=left + 0.08, y=y), MARK * 0.3)
-        name = named(frame, row["claimant"], when(row["made_on"]), 1.95)
+        name = named(frame, row["claimant"], when(row["made_on"]), 1.88)
         route = frame.measure.cut(drawable(_route(rows)), width - 4.75, SMALL)
         for at, text in ((0.24, name), (2.24, _values(frame, rows, 2.3)), (4.62, route)):
             frame.text(left + at, y, text, SMALL, colour=frame.theme.ink if at < 4 else frame.theme.muted,
@@ -397,7 +400,7 @@ def _values(frame: Frame, rows: pd.DataFrame, width: float) -> str:
         )
     parts = [*said, f"{', '.join(mute)}: no number"] if mute else said
     for n in range(len(parts), 0, -1):
-        text = "; ".join([*parts[:n], *([f"{len(parts) - n} more"] if n < len(parts) else [])])
+        text = "; ".join([*parts[:n], *([f"{count(len(parts) - n, 'more figure')}"] if n < len(parts) else [])])
         if frame.measure.width(text, SMALL) <= width:
             return text
     return frame.measure.cut(parts[0], width, SMALL)

@@ -7,6 +7,7 @@ Does not belong here: sentences (findings) and marks (charts).
 
 from briefing.compare.base import View, estimates, renderings, revisions, view
 from briefing.compare.discrepancies import discrepancies
+from briefing.compare.eras import latest_by_era, statements
 from briefing.compare.evidence import attribution, corroboration
 from briefing.compare.losses import losses
 
@@ -16,8 +17,10 @@ __all__ = [
     "corroboration",
     "discrepancies",
     "estimates",
+    "latest_by_era",
     "losses",
     "renderings",
     "revisions",
+    "statements",
     "view",
 ]

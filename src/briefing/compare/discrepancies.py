@@ -132,6 +132,7 @@ def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
     table["reach"] = -table.groupby(case, observed=True)["n_documents"].transform("sum")
     table = table.sort_values(["kind", "reach", "known_from", "statement_id", "metric", "of"], kind="stable")
     table["case"] = table.groupby(case, observed=True, sort=False).ngroup() + 1
-    table = table.sort_values(["case", "numberless", "n_documents"], ascending=[True, True, False], kind="stable")
+    order = ["case", "numberless", "n_documents", "filled"]
+    table = table.sort_values(order, ascending=[True, True, False, False], kind="stable")
     table["side"] = table.groupby("case").cumcount() + 1
     return table[_COLUMNS].reset_index(drop=True)

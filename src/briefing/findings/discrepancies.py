@@ -13,11 +13,11 @@ KINDS = {
     "omitted": ("number left out", "numbers left out"),
     "qualifier": ("qualifier", "qualifiers"),
     "speaker": ("speaker", "speakers"),
-    "place": ("place of words", "places of words"),
+    "place": ("place of the words", "places of the words"),
 }
 PLACES = {
-    "direct_quote": "in quotation marks",
-    "paraphrase": "in the reporter’s words",
+    "direct_quote": "quoted",
+    "paraphrase": "paraphrased",
     "headline": "in a headline only",
     "link": "in a link only",
 }
@@ -42,7 +42,7 @@ def discrepancies(view: View, table: pd.DataFrame) -> Words:
 
 
 def rendering(row) -> str:
-    """Say what stands on one side of a case: "≈600", "Kim Jong Un named", "in quotation marks"."""
+    """Say what stands on one side of a case: "≈600", "Kim Jong Un named", "quoted"."""
     if row.kind == "place":
         return PLACES[row.written]
     if row.kind == "speaker" and row.written != row.claimant:
@@ -76,7 +76,7 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
         return (
             f"{one} {when}, different speakers: documents name {listed([r.written for r in rows.itertuples()], 'or')}"
         )
-    return f"Every number and qualifier comes out the same; only the place of the words differs, {_places(rows)}"
+    return f"Every number and qualifier comes out the same; only the place of the words differs: {_places(rows)}"
 
 
 def _printed(view: View, rows: pd.DataFrame) -> str:

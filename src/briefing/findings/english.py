@@ -91,6 +91,13 @@ def none_on_record(view: View) -> str:
     return f"No statement{by}{of} is on record{until}"
 
 
+def chosen(view: View, words: str = " by the chosen claimants") -> str:
+    """Return words that a sentence about "no one" needs when the view leaves claimants or metrics out, else ""."""
+    if view.claimants:
+        return words
+    return words.replace("claimants", "metrics").replace(" by ", " of ") if view.metrics else ""
+
+
 def source(view: View, table: pd.DataFrame) -> str:
     """Return the source line of the plotted rows: claimants, who relayed them, outlets, dates, the dossier."""
     dossier = f"Dossier {view.dossier.short_fingerprint}."
@@ -103,12 +110,12 @@ def source(view: View, table: pd.DataFrame) -> str:
     documents = view.dossier.documents.merge(chain[["document_id"]].drop_duplicates())
     names = view.dossier.actors.set_index("actor_id")["short_name"]
     outlets = list(dict.fromkeys(documents["outlet"].map(names)))
-    parts = [f"Source: {_some(claimants, 6)}"]
+    parts = [f"Source: {some(claimants, 6)}"]
     if relays:
-        parts.append(f"as told by {_some(relays, 4)}")
+        parts.append(f"as told by {some(relays, 4)}")
     if agencies:
-        parts.append(f"through {_some(agencies, 5)}")
-    parts.append(f"in {_some(outlets, 7)}, published {dates.span(sorted(documents['published_on']))}")
+        parts.append(f"through {some(agencies, 5)}")
+    parts.append(f"in {some(outlets, 7)}, published {dates.span(sorted(documents['published_on']))}")
     later = _later(view, documents)
     return f"{', '.join(parts)}.{later} {dossier}"
 
@@ -117,7 +124,8 @@ def _names(chain: pd.DataFrame, without: set[str]) -> list[str]:
     return [n for n in dict.fromkeys(chain["short_name"]) if n not in without]
 
 
-def _some(names: list[str], most: int) -> str:
+def some(names: list[str], most: int) -> str:
+    """Write a list of at most so many names; the rest is counted: "NIS, Zelenskyy and two others"."""
     return listed([*names[: most - 1], count(len(names) - most + 1, "other")] if len(names) > most else names)
 
 

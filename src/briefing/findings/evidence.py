@@ -102,7 +102,7 @@ def _behind(table: pd.DataFrame) -> str:
         return (
             "The one claim shown has no number"
             if claims == 1
-            else f"None of the {number(claims)} claims shown has a number"
+            else f"Not one of the {number(claims)} claims shown has a number"
         )
     claims = numbered.groupby(CLAIM, observed=True).agg(n=("n_claimants", "first"), documents=("document_id", "size"))
     figures, backed, most = len(claims), int(claims["n"].gt(1).sum()), int(claims["documents"].max())
@@ -114,7 +114,7 @@ def _behind(table: pd.DataFrame) -> str:
     repeated = repeated if most > 1 else ""
     if backed == 0:
         who = {1: "The one figure shown has no", 2: "Neither of the two figures has a"}.get(figures)
-        return f"{who or f'None of the {number(figures)} figures has a'} second claimant behind it{repeated}"
+        return f"{who or f'Not one of the {number(figures)} figures has a'} second claimant behind it{repeated}"
     if backed == figures:
         every = "The one figure shown" if figures == 1 else f"Each of the {count(figures, 'figure')}"
         return f"{every} has a second claimant behind it"
