@@ -185,6 +185,7 @@ class Key:
     line: bool = False  # a dashed line: a revision
     span: bool = False  # a mark on a line: a date known to the month or year
     cell: str = ""  # number, hatched or blank: a cell of a matrix
+    swatch: str = ""  # the colour of a cell
 
 
 class Frame:
@@ -215,7 +216,7 @@ class Frame:
 
     def _block(self, text: str, top: float, size: float, weight: str, colour: str, lines: int) -> float:
         """Draw wrapped lines below `top` and return where they end."""
-        rows = self.measure.wrap(drawable(text), WIDTH - 2 * MARGIN, size, weight, lines)
+        rows = self.measure.balance(drawable(text), WIDTH - 2 * MARGIN, size, weight, lines)
         for i, row in enumerate(rows):
             self.text(MARGIN, top - (i + 0.8) * LINE * size / 72, row, size, weight, colour)
         return top - len(rows) * LINE * size / 72
@@ -241,14 +242,14 @@ class Frame:
             rows[-1].append((x, entry))
             x += width
         step = self.measure.height(SMALL) + 0.08
-        axes = self.figure.add_axes((0, 0, 1, 1), zorder=3)
-        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        axes = self.canvas()
         for i, row in enumerate(reversed(rows)):
             y = bottom + (i + 0.5) * step
             for x, entry in row:
                 if entry.line:
                     axes.plot([x, x + 0.42], [y, y], color=self.theme.muted, lw=1.4, ls=(0, (4, 3)))
+                elif entry.swatch:
+                    self.cell(axes, Box(x, y - 0.09, x + 0.22, y + 0.09), entry.swatch)
                 elif entry.cell:
                     self._key_cell(axes, x, y, entry.cell)
                 elif entry.span:
@@ -268,6 +269,20 @@ class Frame:
                     va="center_baseline",
                 )
         return bottom + len(rows) * step
+
+    def canvas(self, zorder: float = 3) -> Axes:
+        """Add axes over the whole figure whose data are inches."""
+        axes = self.figure.add_axes((0, 0, 1, 1), zorder=zorder)
+        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
+        axes.set_axis_off()
+        return axes
+
+    def cell(self, axes: Axes, box: Box, colour: str, numberless: bool = False) -> None:
+        """Draw a cell of a matrix on a canvas; hatched where an actor spoke without a number."""
+        look = {"facecolor": colour, "edgecolor": self.theme.background, "linewidth": 1.5}
+        if numberless:
+            look |= {"edgecolor": self.theme.muted, "linewidth": 0, "hatch": HATCH}
+        axes.add_patch(Rectangle((box.left, box.bottom), box.width, box.height, **look))
 
     def _key_cell(self, axes: Axes, x: float, y: float, kind: str) -> None:
         """Draw the small cell of a key: tinted with a number, hatched, or blank."""
