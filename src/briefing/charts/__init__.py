@@ -4,6 +4,9 @@ Nothing is read and nothing is saved here. Belongs here: which marks a table bec
 Does not belong here: colours and frame (style), sentences (findings), arithmetic (compare).
 """
 
+from briefing.charts.deployment import deployment_ledger
+from briefing.charts.gap import nis_and_zelenskyy
 from briefing.charts.losses import losses_over_time
+from briefing.charts.rates import derived_rates
 
-__all__ = ["losses_over_time"]
+__all__ = ["deployment_ledger", "derived_rates", "losses_over_time", "nis_and_zelenskyy"]

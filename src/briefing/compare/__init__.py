@@ -6,6 +6,9 @@ Does not belong here: sentences (findings) and marks (charts).
 """
 
 from briefing.compare.base import View, estimates, renderings, revisions, view
+from briefing.compare.deployment import deployment, ledger
+from briefing.compare.derived import rates
+from briefing.compare.gap import gap
 from briefing.compare.losses import losses
 
-__all__ = ["View", "estimates", "losses", "renderings", "revisions", "view"]
+__all__ = ["View", "deployment", "estimates", "gap", "ledger", "losses", "rates", "renderings", "revisions", "view"]

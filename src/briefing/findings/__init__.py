@@ -4,7 +4,10 @@ Every sentence is true of the rows it is given, for every parameter, or is not w
 Does not belong here: arithmetic (bounds, compare) and where a sentence stands (charts, page).
 """
 
+from briefing.findings.deployment import deployment_ledger
 from briefing.findings.english import Words
+from briefing.findings.gap import nis_and_zelenskyy
 from briefing.findings.losses import losses_over_time
+from briefing.findings.rates import derived_rates
 
-__all__ = ["Words", "losses_over_time"]
+__all__ = ["Words", "deployment_ledger", "derived_rates", "losses_over_time", "nis_and_zelenskyy"]

@@ -72,12 +72,12 @@ def source(view: View, table: pd.DataFrame) -> str:
     documents = view.dossier.documents.merge(chain[["document_id"]].drop_duplicates())
     names = view.dossier.actors.set_index("actor_id")["short_name"]
     outlets = list(dict.fromkeys(documents["outlet"].map(names)))
-    parts = [f"Source: {_some(claimants, 6)}"]
+    parts = [f"Source: {some(claimants, 6)}"]
     if relays:
-        parts.append(f"as told by {_some(relays, 4)}")
+        parts.append(f"as told by {some(relays, 4)}")
     if agencies:
-        parts.append(f"through {_some(agencies, 5)}")
-    parts.append(f"in {_some(outlets, 7)}, published {dates.span(sorted(documents['published_on']))}")
+        parts.append(f"through {some(agencies, 5)}")
+    parts.append(f"in {some(outlets, 7)}, published {dates.span(sorted(documents['published_on']))}")
     later = _later(view, documents)
     return f"{', '.join(parts)}.{later} {dossier}"
 
@@ -86,7 +86,8 @@ def _names(chain: pd.DataFrame, without: set[str]) -> list[str]:
     return [n for n in dict.fromkeys(chain["short_name"]) if n not in without]
 
 
-def _some(names: list[str], most: int) -> str:
+def some(names: list[str] | tuple, most: int) -> str:
+    """Write a list of at most so many names, the rest counted: "a, b and two others"."""
     return listed([*names[: most - 1], count(len(names) - most + 1, "other")] if len(names) > most else names)
 
 

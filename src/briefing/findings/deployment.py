@@ -1,0 +1,112 @@
+"""The words of 05_deployment."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from briefing import dates
+from briefing.compare.base import View
+from briefing.compare.deployment import TROOPS, WORKERS, ledger
+from briefing.findings.english import METRICS, Words, as_of, count, listed, sentence, some, source
+
+
+def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
+    """Return the words for the ledger: a statement that documents render with two numbers, else who gave which."""
+    subject = view.dossier.subject
+    numbered = table[~table["numberless"]]
+    subtitle = f"{sentence(subject)} sent, planned, arrived and returned, and workers apart, persons; {as_of(view)}"
+    if numbered.empty:
+        by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
+        title = f"No number of {subject} sent, planned or returned {'had been given' if by else 'is given'}{by}"
+        spoke = _spoke(view, table) or "No statement about it is on record"
+        return Words(title, subtitle, f"{title}. {spoke}.", source(view, table), nothing=f"{spoke}.")
+    drawn = ledger(table)
+    if len(drawn) < len(table):
+        subtitle += f"; {len(drawn)} of {len(table)} claims drawn, the rest in the table beside this figure"
+    title = _two_values(view, numbered) or _given(view, numbered)
+    claims = [f"{r.claimant}, {dates.words(r.made_on)}: {_said(r)} ({some(r.outlets, 4)})" for r in
+              numbered.head(12).itertuples()]  # fmt: skip
+    if len(numbered) > 12:
+        claims.append(f"and {count(len(numbered) - 12, 'more claim')}")
+    spoke = _spoke(view, table)
+    alt = f"{title}. Ledger of claims by metric and statement. {'; '.join(claims)}.{f' {spoke}.' if spoke else ''}"
+    return Words(title, subtitle, alt, source(view, drawn))
+
+
+def labels(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with a number with `name`, `head` and `tail`: who and when, the value, which documents say it."""
+    return rows.assign(
+        name=[f"{r.claimant}, {dates.words(r.made_on)}" for r in rows.itertuples()],
+        head=rows["written"],
+        tail=[_tail(r) for r in rows.itertuples()],
+    )
+
+
+def silent(rows: pd.DataFrame) -> str:
+    """Say who spoke without a number, of the rows of one metric: "no number: KCNA, 28 April 2025; …"."""
+    names = [f"{r.claimant} {dates.short(r.made_on)}" for r in rows.itertuples()]
+    return f"no number: {some(names, 6)}"
+
+
+def _tail(row) -> str:
+    outlets = some(row.outlets, 4)
+    if set(row.voices) <= {"link", "headline"}:
+        return f"only a {' or '.join(row.voices)} in {outlets}"
+    return outlets if row.made_on else f"{_after(row.quotes[0], row.value)}, {outlets}"
+
+
+def _after(quote: str, value: float) -> str:
+    """Return the words of a quote that follow its number: what an undated figure is a figure of."""
+    _, number, rest = quote.partition(f"{value:,.0f}")
+    return f"“…{rest}”" if number and rest else f"“{quote}”"
+
+
+def _said(row) -> str:
+    return f"{row.said} {METRICS[row.metric]}"
+
+
+def _spoke(view: View, table: pd.DataFrame) -> str:
+    """Say who spoke without giving a number, and of what."""
+    who = table[table["numberless"]].groupby("metric", sort=False)["claimant"].unique()
+    parts = [
+        f"{some(list(names), 6)} spoke of {_whom(metric, view.dossier.subject)} and gave no number"
+        for metric, names in who.items()
+    ]
+    return "; ".join(parts)
+
+
+def _whom(metric: str, subject: str) -> str:
+    return METRICS[metric] if metric in WORKERS else f"{subject} {METRICS[metric]}"
+
+
+def _two_values(view: View, numbered: pd.DataFrame) -> str:
+    """Say which statement comes out with different numbers: total sent before the rest, the latest first."""
+    rows = numbered[numbered["spread"]]
+    if rows.empty:
+        return ""
+    rows = rows.assign(rank=rows["metric"].map([*TROOPS, *WORKERS].index))
+    first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
+    same = rows[rows["statement_id"].eq(first["statement_id"]) & rows["metric"].eq(first["metric"])]
+    values = [f"at {r.said.split(' (')[0]} in {count(r.n_documents, 'document')}" for r in same.itertuples()]
+    when = f"of {dates.words(first['made_on'])}" if first["made_on"] else "without a date"
+    whom = _whom(first["metric"], view.dossier.subject)
+    return f"One {first['claimant']} statement {when} puts the {whom} {some(values, 4)}"
+
+
+def _given(view: View, numbered: pd.DataFrame) -> str:
+    """Say who had given which numbers, where no statement comes out with two."""
+    by = f"By {dates.words(view.dossier.as_of)} " if view.dossier.as_of else ""
+    claimants = list(dict.fromkeys(numbered["claimant"]))
+    if len(numbered) <= 3:
+        each = [f"{name} {listed(_said(r) for r in rows.itertuples())}"
+                for name, rows in numbered.groupby("claimant", sort=False)]  # fmt: skip
+        if len(claimants) == 1:
+            said = each[0].removeprefix(claimants[0]).strip()
+            noun = "a number" if len(numbered) == 1 else "numbers"
+            return sentence(f"{by}only {claimants[0]} {'had given' if by else 'gives'} {noun}: {said}")
+        verb = "had reported" if by else "reported"
+        return f"{by}{claimants[0]} {verb} {each[0].removeprefix(claimants[0]).strip()}; {listed(each[1:])}"
+    return (
+        f"{by}{count(len(claimants), 'claimant')} {'had given' if by else 'gave'} {count(len(numbered), 'figure')} "
+        f"for {view.dossier.subject} sent, planned or returned, each the same in all documents"
+    )
