@@ -226,7 +226,7 @@ class Frame:
             return bottom
         rows, x = [[]], MARGIN
         for entry in key:
-            lead = 0.62 if entry.line or entry.arrow in ("left", "right") else 0.34
+            lead = 0.66 if entry.line or entry.arrow in ("left", "right") else 0.34
             width = lead + self.measure.width(entry.text, SMALL) + 0.32
             if x + width > WIDTH - MARGIN and rows[-1]:
                 rows.append([])
@@ -247,7 +247,7 @@ class Frame:
                     _mark(axes, [at], [y - (0.1 if entry.arrow == "up" else 0)], self.theme.muted, "o", self.theme,
                           filled=entry.filled, arrow=entry.arrow, numberless=entry.numberless, stated=entry.stated,
                           derived=entry.derived, size=MARK * 0.55, length=ARROW * 0.72)  # fmt: skip
-                lead = 0.54 if entry.arrow in ("left", "right") else 0.5 if entry.line else 0.3
+                lead = 0.58 if entry.arrow in ("left", "right") else 0.5 if entry.line else 0.3
                 self.text(
                     x + lead,
                     y,

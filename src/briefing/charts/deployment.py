@@ -52,7 +52,7 @@ def deployment_ledger(view: View, table: pd.DataFrame, words: Words, theme: Them
         _draw_silent(frame, axes, frame.body.left + group, name, spoke)
     if heading:
         top = float(rows.loc[rows["block"].eq("workers"), "y"].min()) - 0.5
-        _draw_heading(frame, axes, top, "Workers, not counted among the troops")
+        _draw_heading(frame, axes, top, "Workers, kept apart from the troops")
     return frame.figure
 
 

@@ -34,7 +34,7 @@ def derived_rates(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     rows = labels(rows)
     group, name = columns(frame, [[NAMES[r] for r in rows["rate"].unique()], list(rows["name"])], [2.9, 2.2])
     share = rows["rate"].isin(RATES)
-    blocks = [(placed(b, ["rate", "statement_id"], "rate"), number)
+    blocks = [(placed(b, ["rate", "statement_id", "value", "how"], "rate"), number)
               for b, number in ((rows[share], percent), (rows[~share], whole)) if len(b)]  # fmt: skip
     ends = [float(b["y"].max()) + 0.6 for b, _ in blocks]
     axis = TICKS + APART
@@ -42,10 +42,16 @@ def derived_rates(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     top = frame.body.top
     for (block, number), end in zip(blocks, ends, strict=True):
         box = Box(frame.body.left + group + name, top - step * end - TICKS, frame.body.right, top)
-        axes = row_axes(frame, box, end, scale(block[["value", "value_to"]].stack(), 1.7), number)
+        axes = row_axes(frame, box, end, scale(block[["value", "value_to"]].stack(), 2.0), number)
         draw_rows(frame, axes, block)
         first = block.drop_duplicates("rate").set_index("y")["rate"].map(NAMES)
         name_rows(frame, axes, frame.body.left, group, first, "bold")
-        name_rows(frame, axes, frame.body.left + group, name, block.drop_duplicates("y").set_index("y")["name"])
+        name_rows(
+            frame,
+            axes,
+            frame.body.left + group,
+            name,
+            block.drop_duplicates(["rate", "statement_id"]).set_index("y")["name"],
+        )
         top -= step * end + axis
     return frame.figure

@@ -27,7 +27,7 @@ def row_axes(frame: Frame, box: Box, rows: float, top: float, number: Callable =
     """Add axes for rows, counted from the top, with a value axis from zero to `top`; the numbers stand below."""
     axes = frame.axes(Box(box.left, box.bottom + TICKS * ticks, box.right, box.top))
     axes.set(xlim=(0, top), ylim=(rows, 0), yticks=[])
-    axes.xaxis.set_major_locator(MaxNLocator(5, min_n_ticks=3, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_locator(MaxNLocator(6, min_n_ticks=3, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v)))
     axes.grid(axis="x", color=frame.theme.grid, linewidth=1)
     axes.axvline(0, color=frame.theme.muted, lw=1, zorder=1)
@@ -39,16 +39,17 @@ def row_axes(frame: Frame, box: Box, rows: float, top: float, number: Callable =
 def draw_rows(frame: Frame, axes: Axes, table: pd.DataFrame) -> None:
     """Draw and label the marks of rows; needs `y`, `value`, `value_to`, `head`, `tail` and what `draw_marks` needs.
 
-    The ends of a reported range are joined in its claimant's colour; different values of one row in the accent,
-    and the row is shaded, for there documents disagree.
+    The ends of a reported range are joined in its claimant's colour, different values of one row in the accent.
+    Rows in which documents disagree (`spread`) are shaded.
     """
     ends = pd.concat([table, table[table["value_to"].notna()].assign(value=lambda t: t["value_to"])])
     for row in table[table["value_to"].notna()].itertuples():
         axes.plot([row.value, row.value_to], [row.y, row.y], color=frame.look.colour(row.claimant_id), lw=4, zorder=3)
     for y, rows in table.groupby("y"):
         values = rows[["value", "value_to"]].stack()
-        if len(rows) > 1:
+        if rows["spread"].any():
             shade_row(frame, axes, y)
+        if len(rows) > 1:
             axes.plot([values.min(), values.max()], [y, y], color=frame.theme.accent, lw=2.4, zorder=2)
     draw_marks(frame, axes, ends, "value", "y")
     for _, rows in table.groupby("y"):
@@ -68,16 +69,17 @@ def label_row(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
     low, high = rows.iloc[0], rows.iloc[-1]
     left, right = _free(frame, axes, low, high)
     y = frame.place(axes, 0, low.y)[1]
+    back = frame.theme.band if low["spread"] else frame.theme.background
     if len(rows) == 1 or left[1] < frame.measure.width(low["head"], HEAD, "bold"):
         head = " or ".join(dict.fromkeys(rows["head"]))
         tail = "; ".join(dict.fromkeys(t for t in rows["tail"] if t))
         wanted = frame.measure.width(head, HEAD, "bold") + frame.measure.width(tail, SMALL) + 0.1
         side = 1 if right[1] >= min(wanted, left[1]) else -1
-        one_line(frame, *(right if side > 0 else left), y, head, tail, side)
+        one_line(frame, *(right if side > 0 else left), y, head, tail, side, back)
         return
     more = f", {len(rows) - 2} more between" if len(rows) > 2 else ""
-    one_line(frame, *left, y, low["head"], low["tail"], -1)
-    one_line(frame, *right, y, high["head"], high["tail"] + more, 1)
+    one_line(frame, *left, y, low["head"], low["tail"], -1, back)
+    one_line(frame, *right, y, high["head"], high["tail"] + more, 1, back)
 
 
 def _free(frame: Frame, axes: Axes, low, high) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -89,15 +91,20 @@ def _free(frame: Frame, axes: Axes, low, high) -> tuple[tuple[float, float], tup
     return (start, start - inside.left - 0.06), (stop, frame.body.right - stop)
 
 
-def one_line(frame: Frame, x: float, room: float, y: float, head: str, tail: str, side: int) -> None:
-    """Write a bold head and a quieter tail in one line that starts at x, or ends there with `side` -1, in a room."""
+def one_line(frame: Frame, x: float, room: float, y: float, head: str, tail: str, side: int, back: str = "") -> None:
+    """Write a bold head and a quieter tail in one line that starts at x, or ends there with `side` -1, in a room.
+
+    `back` is the colour behind the text, which keeps the grid off it.
+    """
     head = frame.measure.cut(drawable(head), room, HEAD, "bold")
     wide = frame.measure.width(head, HEAD, "bold") + 0.1 * bool(head)
     align = "left" if side > 0 else "right"
-    frame.text(x, y, head, HEAD, "bold", ha=align, va="center_baseline")
-    if tail and room - wide > 0.45:
-        tail = frame.measure.cut(drawable(tail), room - wide, SMALL)
-        frame.text(x + side * wide, y, tail, SMALL, colour=frame.theme.muted, ha=align, va="center_baseline")
+    tail = frame.measure.cut(drawable(tail), room - wide, SMALL) if room - wide > 0.45 else ""
+    behind = {"facecolor": back or frame.theme.background, "linewidth": 0, "pad": 1}
+    parts = [(x, head, HEAD, "bold", frame.theme.ink), (x + side * wide, tail, SMALL, "regular", frame.theme.muted)]
+    for at, text, size, weight, colour in parts:
+        if text:
+            frame.text(at, y, text, size, weight, colour, ha=align, va="center_baseline").set_bbox(behind)
 
 
 def columns(frame: Frame, names: list[list[str]], most: list[float]) -> list[float]:

@@ -121,7 +121,10 @@ def sums(rows: pd.DataFrame) -> pd.DataFrame:
 def totals(rows: pd.DataFrame) -> pd.DataFrame:
     """Return killed and wounded together by statement: as stated where it is, else their sum, marked `derived`."""
     stated = rows[rows["metric"].eq("casualties")].assign(metric="casualties")
-    return pd.concat([t for t in (stated, sums(rows)) if len(t)], ignore_index=True) if len(rows) else stated
+    added = sums(rows)
+    return (
+        pd.concat([stated, added], ignore_index=True) if len(stated) and len(added) else added if len(added) else stated
+    )
 
 
 def share(x: Interval) -> Interval:

@@ -73,6 +73,7 @@ def _sides(view: View, rows: pd.DataFrame, compared: pd.DataFrame, measure: str)
         .assign(
             measure=measure,
             days=abs((higher["first"].iloc[0] - lower["first"].iloc[0]).days) if known else pd.NA,
+            spread=lambda t: t.groupby(["side", "role", "metric"])["value"].transform("nunique") > 1,
             meets=any(a.meets(b) for a, b in pairs),
         )
         .drop(columns=[c for c in claims if c in ("xs", "qualifiers", "documents_first", "documents_second")])

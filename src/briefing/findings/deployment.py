@@ -52,7 +52,7 @@ def _tail(row) -> str:
     outlets = some(row.outlets, 4)
     if set(row.voices) <= {"link", "headline"}:
         return f"only a {' or '.join(row.voices)} in {outlets}"
-    return outlets if row.made_on else f"{_after(row.quotes[0], row.value)}, {outlets}"
+    return outlets if row.made_on else _after(row.quotes[0], row.value)
 
 
 def _after(quote: str, value: float) -> str:

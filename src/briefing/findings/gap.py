@@ -6,7 +6,7 @@ import pandas as pd
 
 from briefing import dates
 from briefing.bounds import whole
-from briefing.compare.base import View
+from briefing.compare.base import View, estimates
 from briefing.findings.english import METRICS, Words, as_of, count, listed, sentence, some, source
 
 
@@ -18,19 +18,13 @@ def nis_and_zelenskyy(view: View, table: pd.DataFrame) -> Words:
     claims = table[table["role"].ne("gap")]
     lower, higher = (claims[claims["side"].eq(side)] for side in (0, 1))
     what = METRICS[table["measure"].iloc[0]]
-    title = (
-        f"{_when(claims)} {_who(higher)}’s {_total(higher)} {what} lay {_above(table)} {_who(lower)}’s "
-        f"{_noun(lower)}{_total(lower)}{_order(lower, higher, table)}"
-    )
-    if not _measured(table):
-        title = (
-            f"{_when(claims)} {_who(higher)}’s {_total(higher)} {what} cannot be measured against {_who(lower)}’s "
-            f"{_noun(lower)}{_total(lower)}: both are open"
-        )
-    subtitle = (
-        f"Losses of {subject} as stated by {_who(lower)} and {_who(higher)}, persons; the two claimants’ statements "
-        f"that lie closest in time; {as_of(view)}"
-    )
+    apart, what = _order(lower, higher, table), METRICS[table["measure"].iloc[0]]
+    first, second = _claim(higher, f" {what}", ""), _claim(lower, "", apart)
+    if _measured(table):
+        title = f"{_when(claims)} {first} lay {_above(table)} {second}"
+    else:
+        title = f"{_when(claims)} {first} cannot be measured against {second}: both are open"
+    subtitle = f"Losses of {subject}, persons: the two claimants’ statements closest in time; {as_of(view)}"
     alt = f"{title}. {' '.join(_side(rows) for rows in (lower, higher))} {explain(table)}"
     return Words(sentence(title), subtitle, alt.strip(), source(view, claims))
 
@@ -79,7 +73,7 @@ def explain(table: pd.DataFrame) -> str:
     claims = table[table["role"].eq("total")]
     lower, higher = (claims[claims["side"].eq(side)] for side in (0, 1))
     gap = table[table["role"].eq("gap")]
-    reckoned = f"{gap['how'].iloc[0]}." if len(gap) else ""
+    reckoned = f"{sentence(_total(higher))} minus {_total(lower)}." if len(gap) else ""
     if not table["meets"].iloc[0]:
         return f"{reckoned} No number fits both claims as they stand.".strip()
     if lower["high"].isna().any():
@@ -108,8 +102,11 @@ def _total(rows: pd.DataFrame) -> str:
     return " or ".join(dict.fromkeys(said))
 
 
-def _noun(rows: pd.DataFrame) -> str:
-    return "sum of " if rows.loc[rows["role"].eq("total"), "derived"].astype(bool).any() else ""
+def _claim(rows: pd.DataFrame, what: str, when: str) -> str:
+    """Name a side: "Zelenskyy’s 4,000 killed or wounded", "the sum of NIS’s figures four days later, at least 3,000"."""
+    if rows.loc[rows["role"].eq("total"), "derived"].astype(bool).any():
+        return f"the sum of {_who(rows)}’s figures{when}, {_total(rows)}{what}" + ("," if what else "")
+    return f"{_who(rows)}’s {_total(rows)}{what}{when}"
 
 
 def _above(table: pd.DataFrame) -> str:
@@ -142,14 +139,14 @@ def _when(claims: pd.DataFrame) -> str:
 
 
 def _order(lower: pd.DataFrame, higher: pd.DataFrame, table: pd.DataFrame) -> str:
-    """Say when the lower claim was made, seen from the higher: ", given four days later"."""
+    """Say when the lower claim was made, seen from the higher: " four days later"."""
     days = table["days"].iloc[0]
     if pd.isna(days):
         return ""
     if days == 0:
-        return ", given the same day"
+        return " the same day"
     later = lower["first"].iloc[0] > higher["first"].iloc[0]
-    return f", given {count(int(days), 'day')} {'later' if later else 'earlier'}"
+    return f" {count(int(days), 'day')} {'later' if later else 'earlier'}"
 
 
 def _side(rows: pd.DataFrame) -> str:

@@ -58,8 +58,8 @@ def labels(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _tail(row) -> str:
     if not row.how:
-        return f"stated, {some(row.outlets, 4)}"
-    return f"{row.how} ({some(row.outlets_second, 3)})" if row.spread else row.how
+        return f"as reported in {some(row.outlets, 4)}"
+    return f"{row.how}, in {count(len(row.outlets_second), 'document')}" if row.spread else row.how
 
 
 def _twice(view: View, table: pd.DataFrame) -> str:
@@ -71,6 +71,8 @@ def _twice(view: View, table: pd.DataFrame) -> str:
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
     same = rows[rows["statement_id"].eq(first["statement_id"]) & rows["rate"].eq(first["rate"])]
     values = list(dict.fromkeys(s.split(" (")[0] for s in same["said"]))
+    if all(v.startswith("about ") for v in values):
+        values[1:] = [v.removeprefix("about ") for v in values[1:]]
     whole, part = SAID[first["rate"]]
     return (
         f"By {_whose(first)}, {some(values, 4).replace(' and ', ' or ')} of the {view.dossier.subject} {whole} were "
