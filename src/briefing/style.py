@@ -23,11 +23,12 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.path import Path as MarkPath
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from briefing.layout import LINE, Box, Measure, Room
+from briefing.layout import LINE, SIDES, Box, Measure, Room
 
 WIDTH, HEIGHT, DPI = 40 / 3, 7.5, 144  # inches: a slide; 1920 × 1080 pixels
 MARGIN = 0.55
@@ -66,6 +67,13 @@ class Theme:
 # in greyscale, with at least 3:1 to the background; tests/test_style.py measures it.
 _LIGHT = ["#2166b5", "#c47f00", "#8e0f2c", "#667a59", "#060c46", "#6b5165", "#99788e", "#0d0bac", "#3a0e1b", "#42345a"]
 _DARK = ["#6fa8ea", "#f2bd52", "#ff6f6a", "#a3e3b2", "#8c6e9d", "#eddff7", "#7878e3", "#bab1c8", "#c08091", "#c9373d"]
+
+
+def tint(colour: str, theme: Theme, share: float = 0.14) -> str:
+    """Return a colour laid thinly over the background."""
+    return colors.to_hex(
+        share * np.array(colors.to_rgb(colour)) + (1 - share) * np.array(colors.to_rgb(theme.background))
+    )
 
 
 def _grey(colour: str) -> str:
@@ -175,8 +183,10 @@ class Key:
     arrow: str = ""
     numberless: bool = False
     stated: bool = True
-    line: bool = False
-    derived: bool = False
+    line: bool = False  # a dashed line: a revision
+    span: bool = False  # a mark on a line: a date known to the month or year
+    cell: str = ""  # number, hatched or blank: a cell of a matrix
+    derived: bool = False  # a tick: nobody stated the value
 
 
 class Frame:
@@ -226,7 +236,7 @@ class Frame:
             return bottom
         rows, x = [[]], MARGIN
         for entry in key:
-            lead = 0.66 if entry.line or entry.arrow in ("left", "right") else 0.34
+            lead = 0.66 if entry.line or entry.span or entry.arrow in ("left", "right") else 0.34
             width = lead + self.measure.width(entry.text, SMALL) + 0.32
             if x + width > WIDTH - MARGIN and rows[-1]:
                 rows.append([])
@@ -242,12 +252,17 @@ class Frame:
             for x, entry in row:
                 if entry.line:
                     axes.plot([x, x + 0.42], [y, y], color=self.theme.muted, lw=1.4, ls=(0, (4, 3)))
+                elif entry.cell:
+                    self._key_cell(axes, x, y, entry.cell)
+                elif entry.span:
+                    bar = Rectangle((x, y - 0.07), 0.42, 0.14, facecolor=tint(self.theme.muted, self.theme, 0.3), lw=0)
+                    axes.add_patch(bar)
                 else:
                     at = x + (0.4 if entry.arrow == "left" else 0.1)
                     _mark(axes, [at], [y - (0.1 if entry.arrow == "up" else 0)], self.theme.muted, "o", self.theme,
                           filled=entry.filled, arrow=entry.arrow, numberless=entry.numberless, stated=entry.stated,
                           derived=entry.derived, size=MARK * 0.55, length=ARROW * 0.72)  # fmt: skip
-                lead = 0.58 if entry.arrow in ("left", "right") else 0.5 if entry.line else 0.3
+                lead = 0.58 if entry.arrow in ("left", "right") else 0.5 if entry.line or entry.span else 0.3
                 self.text(
                     x + lead,
                     y,
@@ -258,6 +273,15 @@ class Frame:
                     va="center_baseline",
                 )
         return bottom + len(rows) * step
+
+    def _key_cell(self, axes: Axes, x: float, y: float, kind: str) -> None:
+        """Draw the small cell of a key: tinted with a number, hatched, or blank."""
+        muted = self.theme.muted
+        hatch = HATCH if kind == "hatched" else None
+        face = tint(muted, self.theme) if kind == "number" else "none"
+        axes.add_patch(Rectangle((x, y - 0.08), 0.22, 0.16, facecolor=face, edgecolor=muted, hatch=hatch, lw=1))
+        if kind == "number":
+            axes.add_patch(Rectangle((x, y - 0.08), 0.05, 0.16, facecolor=muted, edgecolor="none"))
 
     def axes(self, box: Box, **kwargs) -> Axes:
         """Add axes in a box of inches, without spines or ticks of their own."""
@@ -369,24 +393,33 @@ def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, si
 
 
 def label(
-    frame: Frame, x: float, y: float, head: str, tail: str = "", width: float = 2.2, size: float = BODY + 1.5
+    frame: Frame,
+    x: float,
+    y: float,
+    head: str,
+    tail: str = "",
+    width: float = 2.2,
+    size: float = BODY + 1.5,
+    sides=SIDES,
 ) -> bool:
     """Label a point (inches): a bold head over a quieter tail, where there is room; return whether there was."""
     measure, tail_size = frame.measure, SMALL
-    head = measure.cut(drawable(head), width, size, "bold")
+    head = measure.cut(drawable(head), width, size, "bold") if head else ""
     tails = measure.wrap(drawable(tail), width, tail_size, "regular", 2) if tail else []
     wide = max([measure.width(head, size, "bold"), *(measure.width(t, tail_size) for t in tails)])
-    high = measure.height(size) + measure.height(tail_size, len(tails))
+    head_high = measure.height(size) if head else 0.0
+    high = head_high + measure.height(tail_size, len(tails))
     radius = np.sqrt(MARK * OUTLINE) / 72 / 2
-    box = frame.room.find(x, y, wide, high, radius + 0.05)
+    box = frame.room.find(x, y, wide, high, radius + 0.05, sides)
     if box is None:
         return False
     # Text beside a mark is set towards it.
     align = "right" if box.right <= x else "left" if box.left >= x else "center"
     at = {"left": box.left, "right": box.right, "center": (box.left + box.right) / 2}[align]
-    frame.text(at, box.top - 0.8 * LINE * size / 72, head, size, "bold", ha=align)
+    if head:
+        frame.text(at, box.top - 0.8 * LINE * size / 72, head, size, "bold", ha=align)
     for i, tail_row in enumerate(tails):
-        y_tail = box.top - measure.height(size) - (i + 0.8) * LINE * tail_size / 72
+        y_tail = box.top - head_high - (i + 0.8) * LINE * tail_size / 72
         frame.text(at, y_tail, tail_row, tail_size, "regular", frame.theme.muted, ha=align)
     return True
 
@@ -406,10 +439,15 @@ def _grid(axes: Axes) -> str:
     return next(t.grid for t in THEMES.values() if t.background == face)
 
 
-def time_axis(axes: Axes, first: pd.Timestamp, last: pd.Timestamp, labelled: bool = True, pad: float = 0.06) -> None:
-    """Set a horizontal time axis with at most seven ticks: months with the year below, or years."""
+def time_axis(
+    axes: Axes, first: pd.Timestamp, last: pd.Timestamp, labelled: bool = True, pad: float = 0.06, after: float = 0.0
+) -> None:
+    """Set a horizontal time axis with at most seven ticks: months with the year below, or years.
+
+    `pad` is the room at both ends and `after` that for labels behind the last date, in shares of the period.
+    """
     space = max((last - first) * pad, pd.Timedelta(days=12))
-    start, end = first - space, last + space
+    start, end = first - space, last + space + (last - first) * after
     axes.set_xlim(start, end)
     months = max(1, round((end - start).days / 30.4))
     step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 7), 240)

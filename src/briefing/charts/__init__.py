@@ -5,8 +5,16 @@ Does not belong here: colours and frame (style), sentences (findings), arithmeti
 """
 
 from briefing.charts.deployment import deployment_ledger
+from briefing.charts.eras import claims_by_era, statement_timeline
 from briefing.charts.gap import nis_and_zelenskyy
 from briefing.charts.losses import losses_over_time
 from briefing.charts.rates import derived_rates
 
-__all__ = ["deployment_ledger", "derived_rates", "losses_over_time", "nis_and_zelenskyy"]
+__all__ = [
+    "claims_by_era",
+    "deployment_ledger",
+    "derived_rates",
+    "losses_over_time",
+    "nis_and_zelenskyy",
+    "statement_timeline",
+]

@@ -36,8 +36,8 @@ def key_of(table: pd.DataFrame, revised: bool = False) -> list[Key]:
     return [entry for present, entry in entries if present]
 
 
-def name_era(frame: Frame, axes: Axes, view: View) -> None:
-    """Name the era beside its first day, on the side that has more room."""
+def name_era(frame: Frame, axes: Axes, view: View, above: bool = False) -> None:
+    """Name the era beside its first day, inside the axes or above them, on the side that has more room."""
     if view.pivot_on is None:
         return
     words = drawable(f"{view.pivot.claimant} speaks, {short_date(view.pivot.made_on)}")
@@ -45,8 +45,9 @@ def name_era(frame: Frame, axes: Axes, view: View) -> None:
     inside = frame.room.inside
     side = 1 if inside.right - x >= x - inside.left else -1
     room = max(inside.right - x, x - inside.left) - 0.2
-    for i, row in enumerate(frame.measure.wrap(words, room, SMALL, lines=2)):
+    for i, row in enumerate(frame.measure.wrap(words, room, SMALL, lines=1 if above else 2)):
         y, wide = top - 0.2 - i * frame.measure.height(SMALL), frame.measure.width(row, SMALL) + 0.08
+        y += 0.3 if above else 0.0
         frame.text(x + side * 0.08, y, row, SMALL, colour=frame.theme.muted, ha="left" if side > 0 else "right")
         frame.room.take(Box(min(x, x + side * wide), y - 0.06, max(x, x + side * wide), y + 0.16))
 
@@ -61,3 +62,18 @@ def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame) -> int:
         x, y = frame.place(axes, row.at, row.value)
         placed += label(frame, x, y, row.written, f"{row.claimant}, {short_date(row.made_on)}")
     return placed
+
+
+def draw_silence(frame: Frame, axes: Axes, y: float, until: float, said: str) -> None:
+    """Draw silence as a dotted line from the left edge to a date, with its word in the middle where there is room."""
+    start = axes.get_xlim()[0]
+    a, b = frame.place(axes, start, y)[0], frame.place(axes, until, y)[0]
+    half = frame.measure.width(said, SMALL) / 2 + 0.08
+    middle, gap = (start + until) / 2, (until - start) / max(b - a, 1e-9) * half
+    fits = 2 * half + 0.5 <= b - a
+    for piece in [(start, middle - gap), (middle + gap, until)] if fits else [(start, until)]:
+        axes.plot(piece, [y, y], color=frame.theme.muted, lw=1.2, ls=(0, (1, 3)), zorder=2)
+    if fits:
+        low = frame.place(axes, start, y)[1]
+        frame.text((a + b) / 2, low, said, SMALL, colour=frame.theme.muted, ha="center", va="center_baseline")
+        frame.room.take(Box((a + b) / 2 - half, low - 0.1, (a + b) / 2 + half, low + 0.1))

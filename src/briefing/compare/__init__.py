@@ -8,7 +8,21 @@ Does not belong here: sentences (findings) and marks (charts).
 from briefing.compare.base import View, estimates, renderings, revisions, view
 from briefing.compare.deployment import deployment, ledger
 from briefing.compare.derived import rates
+from briefing.compare.eras import latest_by_era, statements
 from briefing.compare.gap import gap
 from briefing.compare.losses import losses
 
-__all__ = ["View", "deployment", "estimates", "gap", "ledger", "losses", "rates", "renderings", "revisions", "view"]
+__all__ = [
+    "View",
+    "deployment",
+    "estimates",
+    "gap",
+    "latest_by_era",
+    "ledger",
+    "losses",
+    "rates",
+    "renderings",
+    "revisions",
+    "statements",
+    "view",
+]

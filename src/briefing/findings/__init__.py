@@ -6,8 +6,17 @@ Does not belong here: arithmetic (bounds, compare) and where a sentence stands (
 
 from briefing.findings.deployment import deployment_ledger
 from briefing.findings.english import Words
+from briefing.findings.eras import claims_by_era, statement_timeline
 from briefing.findings.gap import nis_and_zelenskyy
 from briefing.findings.losses import losses_over_time
 from briefing.findings.rates import derived_rates
 
-__all__ = ["Words", "deployment_ledger", "derived_rates", "losses_over_time", "nis_and_zelenskyy"]
+__all__ = [
+    "Words",
+    "claims_by_era",
+    "deployment_ledger",
+    "derived_rates",
+    "losses_over_time",
+    "nis_and_zelenskyy",
+    "statement_timeline",
+]

@@ -60,6 +60,13 @@ def as_of(view: View) -> str:
     return f"statements made by {dates.words(text)}" if text else "all statements in the dossier"
 
 
+def chosen(view: View, words: str = " by the chosen claimants") -> str:
+    """Return words that a sentence about "no one" needs when the view leaves claimants or metrics out, else ""."""
+    if view.claimants:
+        return words
+    return words.replace("claimants", "metrics").replace(" by ", " of ") if view.metrics else ""
+
+
 def source(view: View, table: pd.DataFrame) -> str:
     """Return the source line of the plotted rows: claimants, who relayed them, outlets, dates, the dossier."""
     dossier = f"Dossier {view.dossier.short_fingerprint}."
@@ -86,8 +93,8 @@ def _names(chain: pd.DataFrame, without: set[str]) -> list[str]:
     return [n for n in dict.fromkeys(chain["short_name"]) if n not in without]
 
 
-def some(names: list[str] | tuple, most: int) -> str:
-    """Write a list of at most so many names, the rest counted: "a, b and two others"."""
+def some(names: list[str], most: int) -> str:
+    """Write a list of at most so many names; the rest is counted: "NIS, Zelenskyy and two others"."""
     return listed([*names[: most - 1], count(len(names) - most + 1, "other")] if len(names) > most else names)
 
 

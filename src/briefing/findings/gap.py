@@ -41,7 +41,7 @@ def _nothing(view: View, table: pd.DataFrame) -> Words:
     )
     subtitle = f"Losses of {view.dossier.subject} as stated by different claimants, persons; {as_of(view)}"
     return Words(
-        title, subtitle, f"{title}. {why}.", source(view, figures.head(0)), nothing=f"{why}: nothing to compare."
+        title, subtitle, f"{title}. {why}.", source(view, estimates(figures)), nothing=f"{why}: nothing to compare."
     )
 
 
@@ -103,7 +103,7 @@ def _total(rows: pd.DataFrame) -> str:
 
 
 def _claim(rows: pd.DataFrame, what: str, when: str) -> str:
-    """Name a side: "Zelenskyy’s 4,000 killed or wounded", "the sum of NIS’s figures four days later, at least 3,000"."""
+    """Name a side: "Zelenskyy’s 4,000 killed", "the sum of NIS’s figures four days later, at least 3,000"."""
     if rows.loc[rows["role"].eq("total"), "derived"].astype(bool).any():
         return f"the sum of {_who(rows)}’s figures{when}, {_total(rows)}{what}" + ("," if what else "")
     return f"{_who(rows)}’s {_total(rows)}{what}{when}"

@@ -1,0 +1,151 @@
+"""The `briefing` command: what was typed, turned into calls, and what came of them, turned into lines.
+
+Belongs here: options, messages, exit statuses (0 done, 1 a notebook failed, 2 a mistake in the call). Does not
+belong here: the work itself; each command imports what it needs when it runs, so that the others stay fast.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from briefing.cli_evidence import add, audit
+from briefing.parameters import UsageError
+
+
+class Briefing(click.Group):
+    """A group whose commands tell of a mistake in one line, without a traceback."""
+
+    def invoke(self, ctx: click.Context):
+        """Run a command; a UsageError becomes a message and the exit status 2."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise click.UsageError(str(error)) from None
+
+
+@click.group(cls=Briefing, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Briefing notebooks on contested figures, each number tied to the words it came from."""
+
+
+main.add_command(audit)
+main.add_command(add)
+
+
+def _parameter_options(command):
+    """Add the options that set notebook parameters."""
+    options = (
+        click.option("-p", "values", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a parameter."),
+        click.option("--params", type=click.Path(path_type=Path), help="A YAML file of parameters."),
+        click.option("--data-dir", type=click.Path(path_type=Path), help="Another dossier's data folder."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def read_parameters(values: tuple[tuple[str, str], ...], file: Path | None) -> dict:
+    """Return the parameters given on the command line over those of a file; UsageError for one given twice."""
+    from briefing.parameters import read_values
+
+    names = [name for name, _ in values]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError(f"{twice} is given twice with -p.")
+    return (read_values(file) if file else {}) | dict(values)
+
+
+def _sweep(pairs: tuple[str, ...]) -> dict[str, list[str]]:
+    sweep = {}
+    for pair in pairs:
+        name, equals, values = pair.partition("=")
+        if not (name and equals and values) or name in sweep:
+            raise UsageError(f"--sweep {pair}: write each name once, as NAME=VALUE1,VALUE2.")
+        sweep[name] = [value.strip() for value in values.split(",")]
+    return sweep
+
+
+@main.command()
+@click.option("--only", multiple=True, metavar="02", help="Only this notebook, by number or name; may be repeated.")
+@_parameter_options
+@click.option("--sweep", multiple=True, metavar="NAME=V1,V2", help="One output folder a value; nested if repeated.")
+@click.option("--out", type=click.Path(path_type=Path), help="The output folder; figures/ for the default run.")
+@click.option("--jobs", type=click.IntRange(1), help="Notebooks at a time; as many as there are cores.")
+@click.option("--force", is_flag=True, help="Run every notebook, changed or not.")
+@click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Run on a Dask cluster over a shared folder.")
+@click.option("--quiet", is_flag=True, help="Say nothing but what failed.")
+def figures(only, values, params, data_dir, sweep, out, jobs, force, timeout, scheduler, quiet) -> None:
+    """Bring the figures up to date: run each notebook whose inputs have changed."""
+    from briefing import regenerate
+    from briefing.report import Reporter
+
+    request = regenerate.Request(
+        only, read_parameters(values, params), _sweep(sweep), out, data_dir, jobs, force, timeout, scheduler
+    )
+    _exit(_interruptible(regenerate.run, request, Reporter(quiet)))
+
+
+@main.command()
+@click.option("--jobs", type=click.IntRange(1), help="Notebooks at a time; as many as there are cores.")
+@click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
+@click.option("--quiet", is_flag=True, help="Say nothing but what differs.")
+def check(jobs, timeout, quiet) -> None:
+    """Regenerate elsewhere and compare with figures/; the exit status is 1 if anything differs."""
+    from briefing import regenerate
+    from briefing.check import check as find_differences
+    from briefing.report import Reporter
+
+    request = regenerate.Request(jobs=jobs, timeout=timeout, force=True)
+    differences = _interruptible(find_differences, request, Reporter(quiet))
+    if differences is None:
+        click.echo("figures/ was not compared: a notebook failed.", err=True)
+    for line in differences or ():
+        click.echo(line)
+    if differences:
+        click.echo("figures/ is not what the notebooks make. To renew it: briefing figures", err=True)
+    elif differences is not None and not quiet:
+        click.echo("figures/ is what the notebooks make.")
+    _exit(differences == [])
+
+
+@main.command(hidden=True)
+@click.option("--only", multiple=True, metavar="02", help="Only this notebook, by number or name; may be repeated.")
+@click.option("--jobs", type=click.IntRange(1), help="Notebooks at a time; as many as there are cores.")
+@click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
+@click.option("--quiet", is_flag=True, help="Say nothing but what failed.")
+def notebooks(only, jobs, timeout, quiet) -> None:
+    """Renew the outputs that the notebooks are stored with."""
+    from briefing import regenerate
+    from briefing.report import Reporter
+    from briefing.stored import renew
+
+    _exit(_interruptible(renew, regenerate.Request(only, jobs=jobs, timeout=timeout), Reporter(quiet)))
+
+
+def _interruptible(work, *arguments) -> bool:
+    """Call `work`; on Ctrl-C or SIGTERM end at once, and every kernel with it."""
+    import os
+    import signal
+
+    def stop(signum, frame):
+        raise KeyboardInterrupt(signum)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        return work(*arguments)
+    except KeyboardInterrupt as stopped:
+        from briefing import regenerate
+
+        regenerate.stop()
+        click.echo("\nStopped. The figures are as they were.", err=True)
+        sys.stderr.flush()
+        os._exit(128 + (stopped.args[0] if stopped.args else signal.SIGINT))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _exit(succeeded: bool) -> None:
+    sys.exit(0 if succeeded else 1)

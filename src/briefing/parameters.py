@@ -1,0 +1,213 @@
+"""The notebooks' parameters: what they are, and whether a value given for one is sound.
+
+Belongs here: reading a notebook's `parameters` cell, and checking names, types and choices before a kernel starts.
+Nothing here imports more than the standard library, so that a mistake is answered at once. Does not belong here:
+what only the dossier knows (whether a claimant exists), and running anything.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import hashlib
+import io
+import json
+import re
+import tokenize
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+THEMES = ("light", "dark", "print")
+FORMATS = ("png", "svg", "pdf")
+OPTIONS = {"data_dir": "--data-dir", "figures_dir": "--out"}  # parameters that have an option of their own
+
+
+class UsageError(ValueError):
+    """A mistake in what was asked for; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One assignment of a `parameters` cell: its name, type, default and trailing comment."""
+
+    name: str
+    kind: str
+    default: object
+    help: str
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook as the headless run sees it; nothing is imported or executed to read it."""
+
+    path: Path
+    cells: tuple[dict, ...]
+
+    @property
+    def name(self) -> str:
+        """The file's name without its suffix, such as `02_losses_over_time`."""
+        return self.path.stem
+
+    @cached_property
+    def heading(self) -> str:
+        """The first markdown heading: the question that the notebook answers."""
+        headings = (re.search(r"^#+ +(.+)$", source(c), re.M) for c in self.cells if c["cell_type"] == "markdown")
+        return next((match[1].strip() for match in headings if match), self.name)
+
+    @cached_property
+    def digest(self) -> str:
+        """A checksum of the cells without their outputs."""
+        cells = [(c["cell_type"], source(c), c.get("metadata", {}).get("tags", [])) for c in self.cells]
+        return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        """The parameters by name; UsageError if the cell holds anything but plain assignments."""
+        cell = next((c for c in self.cells if "parameters" in c.get("metadata", {}).get("tags", [])), None)
+        return {p.name: p for p in _assignments(source(cell), self.path.name)} if cell else {}
+
+
+def source(cell: dict) -> str:
+    """Return the text of a cell, which a notebook file may hold as one string or as lines."""
+    return "".join(cell["source"])
+
+
+def read_notebook(path: Path) -> Notebook:
+    """Read a notebook; UsageError if the file is not one."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path.name} is not a notebook that can be read: {error}") from None
+    return Notebook(path, tuple(cells))
+
+
+def _assignments(text: str, where: str) -> Iterable[Parameter]:
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+        statements = ast.parse(text).body
+        comments = {t.start[0]: t.string.lstrip("# ") for t in tokens if t.type == tokenize.COMMENT}
+        for node in statements:
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                continue  # a docstring
+            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+            default = ast.literal_eval(node.value)
+            kind = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else _kind(default)
+            yield Parameter(target.id, kind, default, comments.get(node.end_lineno, ""))
+    except (SyntaxError, ValueError, AttributeError, tokenize.TokenError) as error:
+        raise UsageError(f"The parameters cell of {where} must hold plain assignments only: {error}") from None
+
+
+def _kind(default: object) -> str:
+    return "list[str]" if isinstance(default, list) else type(default).__name__
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a clause that suggests the nearest known word, or lists them all."""
+    known = sorted(known)
+    near = get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known) or 'none'}."
+
+
+def check_name(name: str, notebooks: Iterable[Notebook]) -> None:
+    """Raise UsageError unless at least one of the notebooks has the parameter."""
+    known = {p for n in notebooks for p in n.parameters}
+    if name in OPTIONS:
+        raise UsageError(f"{name} is set with {OPTIONS[name]}.")
+    if name not in known:
+        raise UsageError(f"No chosen notebook has a parameter {name}. {nearest(name, known - set(OPTIONS))}")
+
+
+def convert(parameter: Parameter, value: str | list[str]) -> object:
+    """Return a value, given as text, in the parameter's type.
+
+    Raises UsageError if it is not of that type, or not among what the parameter allows.
+    """
+    name, kind = parameter.name, parameter.kind
+    item = re.fullmatch(r"list\[(\w+)\]", kind)
+    try:
+        if item:
+            parts = value if isinstance(value, list) else _split(value)
+            result = [_scalar(item[1], part) for part in parts]
+        else:
+            result = _scalar(kind, value)
+        for check in CHECKS.get(name, ()):
+            check(result)
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}{f' ({parameter.help})' if parameter.help else ''}") from None
+    return result
+
+
+def _split(text: str) -> list[str]:
+    """Split at commas; a part with a comma in it stands in double quotes."""
+    return [part.strip() for part in next(csv.reader([text], skipinitialspace=True), [])]
+
+
+def _scalar(kind: str, text: object) -> object:
+    if not isinstance(text, str):
+        raise UsageError(f"one value is wanted, not {text!r}.")
+    if kind not in _SCALARS:
+        raise UsageError(f"a parameter of type {kind} cannot be set from outside.")
+    wanted, pattern, build = _SCALARS[kind]
+    if not re.fullmatch(pattern, text):
+        raise UsageError(f"{text!r} is not {wanted}.")
+    return build(text)
+
+
+_SCALARS: dict[str, tuple[str, str, Callable[[str], object]]] = {
+    "str": ("text", r"[\s\S]*", str),
+    "int": ("a whole number, written without leading zeros", r"-?(0|[1-9]\d*)", int),
+    "float": ("a number", r"-?\d+(\.\d+)?([eE][-+]?\d+)?", float),
+    "bool": ("true or false", r"[Tt]rue|[Ff]alse", lambda text: text in ("true", "True")),
+}
+
+
+def _is_date(value: str) -> None:
+    if not value:
+        return
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value) and date.fromisoformat(value):
+            return
+    raise UsageError(f"{value!r} is not a date; write it as 2025-01-31.")
+
+
+def _one_of(*allowed: str) -> Callable[[str | list[str]], None]:
+    def check(value: str | list[str]) -> None:
+        values = value if isinstance(value, list) else [value]
+        if not values:
+            raise UsageError(f"choose at least one of {', '.join(allowed)}.")
+        for each in values:
+            if each not in allowed:
+                raise UsageError(f"{each!r} is not one of {', '.join(allowed)}.")
+
+    return check
+
+
+CHECKS: dict[str, tuple[Callable, ...]] = {
+    "as_of": (_is_date,),
+    "theme": (_one_of(*THEMES),),
+    "formats": (_one_of(*FORMATS),),
+}
+
+
+def read_values(path: Path) -> dict[str, str | list[str]]:
+    """Return the values of a YAML file as the text that stands there, so that 007 is not silently 7.
+
+    Raises UsageError if the file cannot be read or is more than names with values or lists of values.
+    """
+    import yaml
+
+    try:
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not YAML: {' '.join(str(error).split())}") from None
+    plain = isinstance(values or {}, dict) and not any(isinstance(v, dict) for v in (values or {}).values())
+    if not plain:
+        raise UsageError(f"{path} must hold lines such as `as_of: 2025-04-30`.")
+    return values or {}

@@ -1,0 +1,29 @@
+"""Imports what notebooks import, once, in the server that kernels are forked from.
+
+Belongs here: imports that cost time and leave no state that a notebook could tell from its own import. Does not
+belong here: anything else; a notebook must run the same in an ordinary kernel.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+
+PATH = list(sys.path)
+MODULES = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "pandas",
+    "matplotlib.pyplot",
+    "seaborn",
+    *(f"briefing.{name}" for name in ("dossier", "compare", "findings", "charts", "publish", "coverage")),
+)
+
+# ipykernel takes its debugger where it finds it; nobody debugs a headless kernel, and importing it takes long
+sys.modules["debugpy"] = None
+# what ipykernel sets before matplotlib is imported in an ordinary kernel
+os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+for _name in MODULES:
+    with suppress(Exception):  # a module that cannot be imported says so in the notebook that needs it
+        import_module(_name)

@@ -1,0 +1,149 @@
+"""An output folder is as before or as after: exchanged, killed, repaired, locked."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from briefing import store
+from briefing.parameters import UsageError
+from briefing.store import Store, read_manifest, write_manifest
+
+
+def state(folder, text):
+    """Write a small state of which every file must say the same."""
+    for name in ("a.png", "b.png"):
+        (folder / name).write_text(text)
+    entry = {"inputs": {}, "outputs": {name: store.digest(folder / name) for name in ("a.png", "b.png")}}
+    write_manifest(folder, {"notebooks": {"01": entry}, "text": text})
+
+
+def seen(folder):
+    """Return what a reader sees at one moment: the folder was the same before and after."""
+    while True:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            found = {(folder / name).read_text() for name in ("a.png", "b.png")}
+            if os.fstat(handle).st_ino == folder.stat().st_ino:
+                return found
+        finally:
+            os.close(handle)
+
+
+def say(line):
+    raise AssertionError(line)
+
+
+@pytest.fixture(params=["exchange", "file by file"])
+def folder(tmp_path, request, monkeypatch):
+    if request.param == "file by file":
+        monkeypatch.setattr(store, "_exchange", lambda one, other: False)
+    made = Store(tmp_path / "out")
+    with made.locked(say):
+        made.replace(lambda part: state(part, "before"))
+    return made
+
+
+def test_a_state_replaces_another_and_leaves_nothing_beside_it(folder):
+    with folder.locked(say):
+        folder.replace(lambda part: state(part, "after"))
+    assert seen(folder.folder) == {"after"}
+    assert [p.name for p in folder.folder.parent.iterdir()] == ["out"]
+
+
+def test_what_is_no_longer_made_goes_and_what_is_not_ours_stays(folder):
+    (folder.folder / "notes.txt").write_text("mine")
+    (folder.folder / "deeper").mkdir()
+    with folder.locked(say):
+        folder.replace(lambda part: write_manifest(part, {"notebooks": {}}))
+    assert sorted(p.name for p in folder.folder.iterdir()) == ["deeper", "manifest.json", "notes.txt"]
+
+
+def test_a_state_that_cannot_be_built_changes_nothing(folder):
+    def fail(part):
+        state(part, "half")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), folder.locked(say):
+        folder.replace(fail)
+    assert seen(folder.folder) == {"before"}
+
+
+def test_moving_file_by_file_is_completed_by_the_next_run(folder):
+    moving = folder.work / "moving"
+    moving.mkdir(parents=True)
+    state(moving, "after")
+    (moving / "a.png").replace(folder.folder / "a.png")  # killed here
+    with folder.locked(say):
+        assert seen(folder.folder) == {"after"}
+        assert read_manifest(folder.folder)["text"] == "after"
+    assert not folder.work.exists()
+
+
+LOOP = """\
+import itertools, sys
+from pathlib import Path
+from briefing.store import Store
+from tests.test_regenerate_store import state
+out = Store(Path(sys.argv[1]))
+with out.locked(print):
+    print("begun", flush=True)
+    for i in itertools.count():
+        out.replace(lambda part: state(part, str(i)))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs the exchange of two folders")
+def test_killed_at_any_moment_a_reader_sees_one_state(tmp_path):
+    out = tmp_path / "out"
+    with Store(out).locked(say):
+        Store(out).replace(lambda part: state(part, "before"))
+    (out / "notes.txt").write_text("mine")
+    for _ in range(20):
+        process = subprocess.Popen([sys.executable, "-c", LOOP, str(out)], stdout=subprocess.PIPE)
+        assert process.stdout.readline()
+        until = time.monotonic() + random.uniform(0.001, 0.05)
+        while time.monotonic() < until:
+            assert len(seen(out)) == 1
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        assert seen(out) == {read_manifest(out)["text"]}
+    with Store(out).locked(say):
+        assert (out / "notes.txt").read_text() == "mine"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["out"]
+
+
+def test_a_second_run_waits_and_says_so(folder):
+    told, order = [], []
+
+    def second():
+        with Store(folder.folder).locked(told.append):
+            order.append("second")
+
+    with folder.locked(say):
+        thread = threading.Thread(target=second)
+        thread.start()
+        while not told:
+            time.sleep(0.01)
+        order.append("first")
+    thread.join()
+    assert order == ["first", "second"]
+    assert "Another run" in told[0]
+
+
+def test_a_folder_of_other_things_is_refused(tmp_path):
+    (tmp_path / "letter.odt").write_text("Dear all")
+    with pytest.raises(UsageError, match="holds files that no run has made"), Store(tmp_path).locked(say):
+        pass
+
+
+def test_a_file_in_the_folders_place_is_refused(tmp_path):
+    (tmp_path / "out").write_text("")
+    with pytest.raises(UsageError, match="is a file"), Store(tmp_path / "out").locked(say):
+        pass
