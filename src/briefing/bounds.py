@@ -186,5 +186,5 @@ def say_interval(x: Interval, number: Callable[[float], str] = whole) -> str:
     if x.high == inf:
         return ("more than " if x.low_open else "at least ") + number(x.low)
     if x.low == -inf:
-        return ("fewer than " if x.high_open else "at most ") + number(x.high)
+        return (("less than " if number is percent else "fewer than ") if x.high_open else "at most ") + number(x.high)
     return f"between {number(x.low)} and {number(x.high)}"

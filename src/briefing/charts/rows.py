@@ -67,7 +67,7 @@ def shade_row(frame: Frame, axes: Axes, y: float) -> None:
 def label_row(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
     """Label a row: one mark on the side with room; of several the lowest on its left, the highest on its right."""
     low, high = rows.iloc[0], rows.iloc[-1]
-    left, right = _free(frame, axes, low, high)
+    left, right = _free(frame, axes, rows)
     y = frame.place(axes, 0, low.y)[1]
     back = frame.theme.band if low["spread"] else frame.theme.background
     if len(rows) == 1 or left[1] < frame.measure.width(low["head"], HEAD, "bold"):
@@ -82,12 +82,13 @@ def label_row(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
     one_line(frame, *right, y, high["head"], high["tail"] + more, 1, back)
 
 
-def _free(frame: Frame, axes: Axes, low, high) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return where text may start and its room: left of the lowest mark, and right of the highest."""
+def _free(frame: Frame, axes: Axes, rows: pd.DataFrame) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return where text may start and its room: left of all marks of a row, and right of them, with their arrows."""
     inside = frame.box_of(axes)
-    end = high["value"] if pd.isna(high["value_to"]) else high["value_to"]
-    start = frame.place(axes, low["value"], 0)[0] - (REACH if low["arrow"] == "left" else RADIUS) - 0.08
-    stop = frame.place(axes, end, 0)[0] + (REACH if high["arrow"] == "right" else RADIUS) + 0.08
+    ends = pd.concat([rows["value"], rows["value_to"].dropna()])
+    places = pd.Series([frame.place(axes, value, 0)[0] for value in ends], index=ends.index)
+    start = min(places - rows["arrow"].eq("left").map({True: REACH, False: RADIUS})[places.index]) - 0.08
+    stop = max(places + rows["arrow"].eq("right").map({True: REACH, False: RADIUS})[places.index]) + 0.08
     return (start, start - inside.left - 0.06), (stop, frame.body.right - stop)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from briefing import dates
 from briefing.compare.base import View
 from briefing.compare.deployment import TROOPS, WORKERS, ledger
-from briefing.findings.english import METRICS, Words, as_of, count, listed, sentence, some, source
+from briefing.findings.english import METRICS, Words, as_of, count, listed, on_record, sentence, some, source
 
 
 def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
@@ -16,8 +16,7 @@ def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
     numbered = table[~table["numberless"]]
     subtitle = f"{sentence(subject)} sent, planned, arrived and returned, and workers apart, persons; {as_of(view)}"
     if numbered.empty:
-        by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
-        title = f"No number of {subject} sent, planned or returned {'had been given' if by else 'is given'}{by}"
+        title = f"No number of {subject} sent, planned or returned is {on_record(view)}"
         spoke = _spoke(view, table) or "No statement about it is on record"
         return Words(title, subtitle, f"{title}. {spoke}.", source(view, table), nothing=f"{spoke}.")
     drawn = ledger(table)
@@ -87,26 +86,22 @@ def _two_values(view: View, numbered: pd.DataFrame) -> str:
     rows = rows.assign(rank=rows["metric"].map([*TROOPS, *WORKERS].index))
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
     same = rows[rows["statement_id"].eq(first["statement_id"]) & rows["metric"].eq(first["metric"])]
-    values = [f"at {r.said.split(' (')[0]} in {count(r.n_documents, 'document')}" for r in same.itertuples()]
+    values = [f"{r.said.split(' (')[0]} in {count(r.n_documents, 'document')}" for r in same.itertuples()]
     when = f"of {dates.words(first['made_on'])}" if first["made_on"] else "without a date"
     whom = _whom(first["metric"], view.dossier.subject)
-    return f"One {first['claimant']} statement {when} puts the {whom} {some(values, 4)}"
+    return f"One {first['claimant']} statement {when}, {count(len(values), 'number')} of {whom}: {some(values, 4)}"
 
 
 def _given(view: View, numbered: pd.DataFrame) -> str:
-    """Say who had given which numbers, where no statement comes out with two."""
-    by = f"By {dates.words(view.dossier.as_of)} " if view.dossier.as_of else ""
+    """Say which numbers are on record, where no statement comes out with two."""
+    if len(numbered) == 1:
+        row = next(numbered.itertuples())
+        return f"The one number {on_record(view)} is {row.claimant}’s: {_said(row)}"
     claimants = list(dict.fromkeys(numbered["claimant"]))
     if len(numbered) <= 3:
-        each = [f"{name} {listed(_said(r) for r in rows.itertuples())}"
-                for name, rows in numbered.groupby("claimant", sort=False)]  # fmt: skip
-        if len(claimants) == 1:
-            said = each[0].removeprefix(claimants[0]).strip()
-            noun = "a number" if len(numbered) == 1 else "numbers"
-            return sentence(f"{by}only {claimants[0]} {'had given' if by else 'gives'} {noun}: {said}")
-        verb = "had reported" if by else "reported"
-        return f"{by}{claimants[0]} {verb} {each[0].removeprefix(claimants[0]).strip()}; {listed(each[1:])}"
+        each = [f"{n} {listed(map(_said, rows.itertuples()))}" for n, rows in numbered.groupby("claimant", sort=False)]
+        return f"{sentence(on_record(view))}: {'; '.join(each)}"
     return (
-        f"{by}{count(len(claimants), 'claimant')} {'had given' if by else 'gave'} {count(len(numbered), 'figure')} "
-        f"for {view.dossier.subject} sent, planned or returned, each the same in all documents"
+        f"{sentence(count(len(numbered), 'figure'))} by {count(len(claimants), 'claimant')} for {view.dossier.subject} "
+        f"sent, planned or returned, and each statement reads the same in all documents"
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from briefing import dates
 from briefing.compare.base import View
 from briefing.compare.derived import kept_rates
-from briefing.findings.english import Words, as_of, count, some, source
+from briefing.findings.english import Words, as_of, count, on_record, some, source
 
 NAMES = {
     "killed_of_casualties": "Killed, of those killed or wounded",
@@ -30,8 +30,7 @@ def derived_rates(view: View, table: pd.DataFrame) -> Words:
         f"claimants; {as_of(view)}"
     )
     if table.empty:
-        by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
-        title = f"No share of {view.dossier.subject} killed or wounded follows from any one statement{by}"
+        title = f"No share of {view.dossier.subject} killed or wounded follows from any statement {on_record(view)}"
         why = "No statement gives two figures that can be divided or subtracted."
         return Words(title, subtitle, f"{title}. {why}", source(view, table), nothing=why)
     drawn = kept_rates(table)
