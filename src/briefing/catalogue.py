@@ -41,8 +41,14 @@ def _chart(name: str, notebook: str, table: Callable) -> Chart:
 CHARTS = {
     chart.name: chart
     for chart in (
+        _chart("attribution", "01_evidence", compare.attribution),
+        _chart("corroboration", "01_evidence", compare.corroboration),
         _chart("losses_over_time", "02_losses_over_time", compare.losses),
+        _chart("nis_and_zelenskyy", "03_nis_and_zelenskyy", compare.gap),
         _chart("statement_timeline", "04_kcna_era", compare.statements),
         _chart("claims_by_era", "04_kcna_era", compare.latest_by_era),
+        _chart("deployment_ledger", "05_deployment", compare.deployment),
+        _chart("discrepancies", "06_discrepancies", compare.discrepancies),
+        _chart("derived_rates", "06_discrepancies", compare.rates),
     )
 }

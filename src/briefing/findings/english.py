@@ -98,6 +98,13 @@ def chosen(view: View, words: str = " by the chosen claimants") -> str:
     return words.replace("claimants", "metrics").replace(" by ", " of ") if view.metrics else ""
 
 
+def on_record(view: View) -> str:
+    """Say whose statements up to when there are: "on record", "on record from KCNA by 1 February 2025"."""
+    names = dict(zip(view.dossier.actors["actor_id"], view.dossier.actors["short_name"], strict=True))
+    whose = f" from {some([names.get(c, c) for c in view.claimants], 4)}" if view.claimants else ""
+    return f"on record{whose}" + (f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "")
+
+
 def source(view: View, table: pd.DataFrame) -> str:
     """Return the source line of the plotted rows: claimants, who relayed them, outlets, dates, the dossier."""
     dossier = f"Dossier {view.dossier.short_fingerprint}."
