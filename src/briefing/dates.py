@@ -82,6 +82,16 @@ def short(text: str) -> str:
     return {"day": f"{covered[0].day} {month}", "month": month, "year": str(covered[0].year)}[precision(text)]
 
 
+def brief(text: str) -> str:
+    """Write an ISO date briefly, with its year: "2 Sep 2025", "Aug 2025", "2025", "undated"."""
+    return short(text) + (f" {text[:4]}" if len(text) > 4 else "")
+
+
+def on(text: str) -> str:
+    """Write when something was said: "on 2 September 2025", "in August 2025", "at an unknown date"."""
+    return f"{'on' if precision(text) == 'day' else 'in'} {words(text)}" if text else "at an unknown date"
+
+
 def span(texts: list[str]) -> str:
     """Write the span of ISO dates: "January–September 2025", "30 April 2025", "2023–2025"; "undated" for none."""
     known = sorted(t for t in texts if t)

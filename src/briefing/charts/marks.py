@@ -5,29 +5,36 @@ Belongs here: drawing that more than one chart needs. Does not belong here: a ch
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 from matplotlib.axes import Axes
 
+from briefing import dates
 from briefing.compare import View
 from briefing.dates import short as short_date
 from briefing.layout import Box
-from briefing.style import SMALL, Frame, Key, drawable, label
+from briefing.style import MARK, SMALL, Frame, Key, draw_marks, drawable, label
 
 LABELLED = 60  # the most marks of one chart that are tried for a label
 
 
 def key_of(table: pd.DataFrame, revised: bool = False) -> list[Key]:
     """Return the entries of the key for the marks that a table has, and no others."""
-    numbered = table[~table["numberless"]]
-    plain = numbered[numbered["arrow"].eq("")]
+    derived = table["derived"] if "derived" in table else pd.Series(False, index=table.index)
+    stated, numbered = table[~derived], table[~table["numberless"]]
+    plain = stated[~stated["numberless"] & stated["arrow"].eq("")]
     entries = [
         (plain["filled"].any(), Key("about")),
         (plain["filled"].ne(True).any(), Key("bare number", filled=False)),
         (numbered["arrow"].eq("up").any(), Key("at least, more than: open above", arrow="up")),
         (numbered["arrow"].eq("down").any(), Key("up to, nearly: open below", arrow="down")),
+        (numbered["arrow"].eq("right").any(), Key("at least, more than: open above", arrow="right")),
+        (numbered["arrow"].eq("left").any(), Key("up to, nearly, at most: open below", arrow="left")),
+        (derived.any(), Key("derived here, stated by nobody", derived=True)),
         (table["numberless"].any(), Key("spoke, gave no number", numberless=True)),
         (revised, Key("same claimant revised its figure", line=True)),
-        ((~table["stated"]).any(), Key("pale outline: no document states the date", stated=False)),
+        ((~stated["stated"]).any(), Key("pale outline: no document states the date", stated=False)),
     ]
     return [entry for present, entry in entries if present]
 
@@ -58,6 +65,25 @@ def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame) -> int:
         x, y = frame.place(axes, row.at, row.value)
         placed += label(frame, x, y, row.written, f"{row.claimant}, {short_date(row.made_on)}")
     return placed
+
+
+def date_of(table: pd.DataFrame) -> Callable[[str], str]:
+    """Return how the dates of a table's statements are written: with their year where there are several."""
+    return dates.brief if table.loc[table["made_on"].ne(""), "made_on"].str[:4].nunique() > 1 else dates.short
+
+
+def named(frame: Frame, claimant: str, date: str, width: float) -> str:
+    """Write claimant and date in a width; the name is cut before the date is."""
+    date = f", {date}"
+    room = width - frame.measure.width(date, SMALL)
+    if room < 0.5:
+        return frame.measure.cut(drawable(claimant + date), width, SMALL)
+    return frame.measure.cut(drawable(claimant), room, SMALL) + date
+
+
+def claimant_marks(frame: Frame, canvas: Axes, rows: pd.DataFrame, size: float = MARK * 0.3) -> None:
+    """Draw the mark of each row's claimant at its `x` and `y` (inches)."""
+    draw_marks(frame, canvas, rows.assign(filled=True, arrow="", numberless=False), "x", "y", size=size)
 
 
 def draw_silence(frame: Frame, axes: Axes, y: float, until: float, said: str) -> None:
