@@ -66,8 +66,8 @@ class Theme:
 
 # Found by search for the widest distance in CAM02-UCS under normal vision, deuteranopia, protanopia, tritanopia and
 # in greyscale, with at least 3:1 to the background; tests/test_style.py measures it.
-_LIGHT = ["#2166b5", "#c47f00", "#8e0f2c", "#667a59", "#060c46", "#6b5165", "#99788e", "#0d0bac", "#3a0e1b", "#42345a"]
-_DARK = ["#6fa8ea", "#f2bd52", "#ff6f6a", "#a3e3b2", "#8c6e9d", "#eddff7", "#7878e3", "#bab1c8", "#c08091", "#c9373d"]
+_LIGHT = ["#2166b5", "#c07c00", "#8e0f2c", "#667a59", "#060c46", "#6b5165", "#99788e", "#0d0bac", "#3a0e1b", "#42345a"]
+_DARK = ["#65b7ff", "#ffc200", "#f07263", "#bbfbd1", "#886da4", "#f6d4ff", "#7d7eff", "#bdbcc0", "#af717e", "#dd082b"]
 
 
 def tint(colour: str, theme: Theme, share: float = 0.14) -> str:
@@ -87,8 +87,8 @@ def _grey(colour: str) -> str:
 
 _PRINT = tuple(map(_grey, _LIGHT))
 THEMES = {
-    "light": Theme("light", "#ffffff", "#16191f", "#565d6b", "#dfe3e8", "#f3f1ec", "#8e0f2c", tuple(_LIGHT)),
-    "dark": Theme("dark", "#14181f", "#f2f4f7", "#a9b1bf", "#333b47", "#1e242e", "#ff6f6a", tuple(_DARK)),
+    "light": Theme("light", "#ffffff", "#16191f", "#565d6b", "#dfe3e8", "#f5f3ef", "#8e0f2c", tuple(_LIGHT)),
+    "dark": Theme("dark", "#14181f", "#f2f4f7", "#a9b1bf", "#333b47", "#1e242e", "#f07263", tuple(_DARK)),
     "print": Theme(
         "print", "#ffffff", "#000000", "#4d4d4d", "#d9d9d9", "#f2f2f2", "#000000", tuple(map(_grey, _LIGHT))
     ),
