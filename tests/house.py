@@ -20,7 +20,8 @@ if figures_dir:
     (pathlib.Path(figures_dir) / "NAME.json").write_text(json.dumps(about))
 """
 COMMAND = """\
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job has it ignored
 from pathlib import Path
 from briefing import paths
 from briefing.cli import main

@@ -75,7 +75,7 @@ def test_a_failed_notebook_leaves_its_figures_and_says_where_it_failed(house):
     result = house.run("figures")
     assert result.exit_code == 1
     assert "Traceback" not in result.output
-    assert re.search(r"01_one failed in cell In \[3\], which begins: 1 / 0\s+ZeroDivisionError", result.stderr)
+    assert re.search(r"01_one failed in cell In \[4\], which begins: 1 / 0\s+ZeroDivisionError", result.stderr)
     assert "build/executed/01_one.ipynb" in result.stderr
     assert "ZeroDivisionError" in (house.build / "executed" / "01_one.ipynb").read_text()
     assert house.files()["one.png"] == good["one.png"]
@@ -221,7 +221,7 @@ def test_no_kernel_outlives_a_run_and_figures_stay(house, signum, hold):
     process = house.start("figures")
     wait_for(lambda: pids.exists() and len(pids.read_text().split()) == 2)
     process.send_signal(signum)
-    process.communicate()
+    process.communicate(timeout=30)
     assert process.returncode in (-signum, 128 + signum)
     wait_for(lambda: not any(map(alive, pids.read_text().split())))
     assert house.files() == before
