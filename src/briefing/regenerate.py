@@ -281,8 +281,11 @@ def _pool(request: Request, count: int):
         from briefing import kernels
 
         kernels.warm_up()
-        with ThreadPoolExecutor(min(request.jobs or os.cpu_count() or 1, count)) as pool:
+        pool = ThreadPoolExecutor(min(request.jobs or os.cpu_count() or 1, count))
+        try:
             yield pool.submit, as_completed
+        finally:  # all is done, or the run was stopped: then its kernels end with it, not before it
+            pool.shutdown(wait=False, cancel_futures=True)
         return
     try:
         import distributed
