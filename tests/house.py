@@ -23,10 +23,11 @@ COMMAND = """\
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job has it ignored
 from pathlib import Path
-from briefing import paths
+from briefing import kernels, paths
 from briefing.cli import main
 root = Path(os.environ["HOUSE"])
 paths.ROOT, paths.NOTEBOOKS, paths.FIGURES, paths.BUILD = root, root / "notebooks", root / "figures", root / "build"
+kernels.WARM = "ipykernel.kernelapp"  # these notebooks need no more
 main()
 """
 

@@ -30,6 +30,7 @@ from briefing.parameters import Notebook, UsageError, check_name, convert, neare
 from briefing.store import GALLERY, Store, digest, outputs, read_manifest, write_manifest
 
 LIBRARIES = ("matplotlib", "seaborn", "pandas", "numpy", "pillow", "fonttools", "font-source-sans-pro")
+CONNECT_SECONDS = 5  # for a Dask scheduler to answer
 
 Say = Callable[[str], None]
 
@@ -292,7 +293,7 @@ def _pool(request: Request, count: int):
     except ImportError:
         raise UsageError('--scheduler needs Dask: pip install "briefing[cluster]".') from None
     try:
-        client = distributed.Client(request.scheduler, timeout=10)
+        client = distributed.Client(request.scheduler, timeout=CONNECT_SECONDS)
     except (OSError, ValueError) as error:
         raise UsageError(f"No Dask scheduler answers at {request.scheduler}: {error}") from None
     with client:
