@@ -24,6 +24,12 @@ test: .venv/.installed  ## lint, unit tests, stored notebook outputs
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
+audit: .venv/.installed  ## every number accounted for: quotes, checksums, coverage, questions
+	$(BIN)/briefing audit
+
+bench: .venv/.installed  ## speed, against the limits in the issues
+	$(BIN)/python tests/benchmarks/bench_audit.py
+
 lab: .venv/.installed  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=.
 

@@ -45,6 +45,15 @@ class Interval:
         """Whether both ends are the same stated number."""
         return self.low == self.high
 
+    def __contains__(self, number: float) -> bool:
+        above = number > self.low or (number == self.low and not self.low_open)
+        return above and (number < self.high or (number == self.high and not self.high_open))
+
+    def meets(self, other: Interval) -> bool:
+        """Whether a number lies in both."""
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        return low < high or (low == high and low in self and low in other)
+
     def __add__(self, other: Interval) -> Interval:
         return Interval(
             self.low + other.low,
@@ -62,11 +71,13 @@ class Interval:
 
     def __truediv__(self, other: Interval) -> Interval:
         """Divide non-negative intervals that do not depend on each other; a divisor that may be 0 leaves ∞."""
+        low = 0.0 if other.high == inf else max(self.low, 0) / other.high
+        high = inf if self.high == inf or other.low <= 0 else self.high / other.low
         return Interval(
-            0.0 if other.high == inf or self.low == -inf else max(self.low, 0) / other.high,
-            inf if self.high == inf or other.low <= 0 else self.high / other.low,
-            self.low_open or (other.high_open and other.high != inf),
-            self.high_open or other.low_open,
+            low,
+            high,
+            low > 0 and (self.low_open or other.high_open),
+            high < inf and (self.high_open or other.low_open),
             self.approximate or other.approximate,
         )
 
@@ -81,11 +92,12 @@ class Interval:
                 return 1.0
             return 0.0 if other == inf or part + other <= 0 else part / (part + other)
 
+        low, high = share(max(self.low, 0), rest.high), share(self.high, max(rest.low, 0))
         return Interval(
-            share(max(self.low, 0), rest.high),
-            share(self.high, max(rest.low, 0)),
-            self.low_open or rest.high_open,
-            self.high_open or rest.low_open,
+            low,
+            high,
+            low > 0 and (self.low_open or rest.high_open),
+            high < 1 and (self.high_open or rest.low_open),
             self.approximate or rest.approximate,
         )
 
@@ -174,5 +186,5 @@ def say_interval(x: Interval, number: Callable[[float], str] = whole) -> str:
     if x.high == inf:
         return ("more than " if x.low_open else "at least ") + number(x.low)
     if x.low == -inf:
-        return ("fewer than " if x.high_open else "at most ") + number(x.high)
+        return (("less than " if number is percent else "fewer than ") if x.high_open else "at most ") + number(x.high)
     return f"between {number(x.low)} and {number(x.high)}"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli_evidence import add, audit
 from briefing.parameters import UsageError
 
 
@@ -27,7 +28,11 @@ class Briefing(click.Group):
 
 @click.group(cls=Briefing, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Briefing notebooks on contested figures."""
+    """Briefing notebooks on contested figures, each number tied to the words it came from."""
+
+
+main.add_command(audit)
+main.add_command(add)
 
 
 def _parameter_options(command):

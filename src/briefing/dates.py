@@ -12,7 +12,7 @@ from datetime import date
 
 import pandas as pd
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 PRECISIONS = {0: "none", 4: "year", 7: "month", 10: "day"}
 
 
@@ -33,7 +33,7 @@ def period(text: str) -> tuple[date, date] | None:
         raise ValueError(f"{text!r} is not a date: write it like 2025-09-02, 2025-08 or 2025")
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        first = date(year, month or 1, day or 1)
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise ValueError(f"{text!r} is not a day of the calendar: {error}") from None
     if day:
@@ -80,6 +80,16 @@ def short(text: str) -> str:
         return "undated"
     month = calendar.month_abbr[covered[0].month]
     return {"day": f"{covered[0].day} {month}", "month": month, "year": str(covered[0].year)}[precision(text)]
+
+
+def brief(text: str) -> str:
+    """Write an ISO date briefly, with its year: "2 Sep 2025", "Aug 2025", "2025", "undated"."""
+    return short(text) + (f" {text[:4]}" if len(text) > 4 else "")
+
+
+def on(text: str) -> str:
+    """Write when something was said: "on 2 September 2025", "in August 2025", "at an unknown date"."""
+    return f"{'on' if precision(text) == 'day' else 'in'} {words(text)}" if text else "at an unknown date"
 
 
 def span(texts: list[str]) -> str:

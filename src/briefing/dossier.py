@@ -123,15 +123,7 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
     cut = dates.period(as_of)
     data = data_folder(data_dir)
     schemas, subject = read_descriptor(data)
-    tables, faults = read_tables(data, schemas)
-    texts, unread = _read_documents(tables["documents"], seeds_folder(data))
-    faults += unread
-    faults += _date_faults(tables)
-    faults += _figure_faults(tables["reported_figures"])
-    faults += _quote_faults(tables["reported_figures"], texts)
-    faults += _exclusion_faults(tables["exclusions"], texts)
-    if not faults:
-        faults = [*_chain_faults(tables), *_order_faults(tables)]
+    tables, texts, faults = read_dossier(data, schemas)
     if faults:
         raise DossierError(str(data), faults)
 
@@ -156,6 +148,28 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
         fingerprint=_fingerprint(tables, schemas),
         pivots=_pivots(statements, kept, tables["actors"]),
     )
+
+
+def _first_of_each_cell(faults: list[Fault]) -> list[Fault]:
+    """Return the faults without those that follow an earlier one of the same cell: one cell, one thing to mend."""
+    first = {}
+    for number, fault in enumerate(faults):
+        place = (fault.table, fault.row, fault.column) if fault.row and fault.column else number
+        first.setdefault(place, fault)
+    return list(first.values())
+
+
+def read_dossier(data: Path, schemas: dict[str, dict]) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
+    """Return the tables as they stand, the documents' texts by document_id, and every fault found in them."""
+    tables, faults = read_tables(data, schemas)
+    texts, unread = _read_documents(tables["documents"], seeds_folder(data))
+    faults += unread
+    faults += _date_faults(tables)
+    faults += _figure_faults(tables["reported_figures"])
+    faults += _quote_faults(tables["reported_figures"], texts)
+    faults += _exclusion_faults(tables["exclusions"], texts)
+    faults = _first_of_each_cell(faults)
+    return tables, texts, faults or [*_chain_faults(tables), *_order_faults(tables)]
 
 
 def _read_documents(documents: pd.DataFrame, seeds: Path) -> tuple[dict[str, str], list[Fault]]:
@@ -293,7 +307,10 @@ def _quote_faults(figures: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
         text = texts.get(document_id)
         if text is not None and start is not None and not text.startswith(quote, start):
             faults.append(_misplaced(row, document_id, quote, start, text))
-        if (value is None) != (qualifier in bounds.WITHOUT_VALUE) or (qualifier == "between" and value_to is None):
+        # Where value and value_to do not go with the qualifier or each other, that is the fault to mend first.
+        if (value is None) != (qualifier in bounds.WITHOUT_VALUE) or (value_to is None) != (qualifier != "between"):
+            continue
+        if value_to is not None and value_to <= value:
             continue
         case = (quote, value, value_to, qualifier)
         if case not in checked:

@@ -14,6 +14,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.transforms import Bbox
 
 ELLIPSIS = "…"
+RIGHT, LEFT = (1, 0), (-1, 0)
+SIDES = (RIGHT, LEFT, (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))  # where a label may stand, best first
 LINE = 1.2  # line height in units of the type size
 
 
@@ -67,6 +69,17 @@ class Measure:
             rows.append(row)
             row = word
         return [self.cut(r, width, size, weight) for r in [*rows, row] if r]
+
+    def balance(self, text: str, width: float, size: float, weight: str = "regular", lines: int = 2) -> list[str]:
+        """Return the text wrapped into as few lines as `wrap` needs, of as equal a length as its words allow."""
+        rows = self.wrap(text, width, size, weight, lines)
+        while len(rows) > 1 and " ".join(rows) == " ".join(text.split()):
+            longest = max(self.width(row, size, weight) for row in rows)
+            narrower = self.wrap(text, longest - 0.01, size, weight, lines)
+            if " ".join(narrower) != " ".join(rows) or max(self.width(r, size, weight) for r in narrower) >= longest:
+                break
+            rows = narrower
+        return rows
 
 
 @dataclass(frozen=True)
@@ -128,13 +141,13 @@ class Room:
         """Whether a box lies inside and touches nothing that is taken."""
         return box.within(self.inside) and not any(box.meets(t) for t in self.taken)
 
-    def find(self, x: float, y: float, width: float, height: float, gap: float) -> Box | None:
+    def find(self, x: float, y: float, width: float, height: float, gap: float, sides=SIDES) -> Box | None:
         """Take and return a box of a size near a point, the nearest that is free: beside it, over it, then corners.
 
         Returns None where there is none.
         """
         for far in (gap, 1.8 * gap, 3 * gap, 4.5 * gap):
-            for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)):
+            for dx, dy in sides:
                 beside = gap if dy else far  # a corner moves up and down, so that the text stays near its mark
                 left = x + beside if dx > 0 else x - beside - width if dx < 0 else x - width / 2
                 bottom = y + far if dy > 0 else y - far - height if dy < 0 else y - height / 2

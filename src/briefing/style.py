@@ -22,11 +22,13 @@ from matplotlib import colors, font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.path import Path as MarkPath
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from briefing.layout import LINE, Box, Measure, Room
+from briefing.layout import LINE, SIDES, Box, Measure, Room
 
 WIDTH, HEIGHT, DPI = 40 / 3, 7.5, 144  # inches: a slide; 1920 × 1080 pixels
 MARGIN = 0.55
@@ -35,7 +37,7 @@ TITLE, SUBTITLE, BODY, SMALL, FOOT = 25, 15, 13.5, 12, 10.5  # type sizes in poi
 MARK = 120  # area of a mark in square points
 OUTLINE = 2.3  # area of the ring around a mark, in areas of the mark
 ARROW = 28  # length of a bound's arrow in points, the same for every bound
-MARKERS = ["o", "s", "D", "^", "v", "P", "X", "h", "<", ">"]
+MARKERS = ["o", "s", "D", "^", "v", "P", "X", "h", "p", "d"]
 HATCH = "////"
 
 for _file in sorted((Path(font_source_sans_pro.__file__).parent / "files").glob("SourceSansPro-*.ttf")):
@@ -65,6 +67,13 @@ class Theme:
 # in greyscale, with at least 3:1 to the background; tests/test_style.py measures it.
 _LIGHT = ["#2166b5", "#c47f00", "#8e0f2c", "#667a59", "#060c46", "#6b5165", "#99788e", "#0d0bac", "#3a0e1b", "#42345a"]
 _DARK = ["#6fa8ea", "#f2bd52", "#ff6f6a", "#a3e3b2", "#8c6e9d", "#eddff7", "#7878e3", "#bab1c8", "#c08091", "#c9373d"]
+
+
+def tint(colour: str, theme: Theme, share: float = 0.14) -> str:
+    """Return a colour laid thinly over the background."""
+    return colors.to_hex(
+        share * np.array(colors.to_rgb(colour)) + (1 - share) * np.array(colors.to_rgb(theme.background))
+    )
 
 
 def _grey(colour: str) -> str:
@@ -174,7 +183,11 @@ class Key:
     arrow: str = ""
     numberless: bool = False
     stated: bool = True
-    line: bool = False
+    line: bool = False  # a dashed line: a revision
+    span: bool = False  # a mark on a line: a date known to the month or year
+    cell: str = ""  # number, hatched or blank: a cell of a matrix
+    swatch: str = ""  # the colour of a cell
+    derived: bool = False  # a tick: nobody stated the value
 
 
 class Frame:
@@ -205,7 +218,7 @@ class Frame:
 
     def _block(self, text: str, top: float, size: float, weight: str, colour: str, lines: int) -> float:
         """Draw wrapped lines below `top` and return where they end."""
-        rows = self.measure.wrap(drawable(text), WIDTH - 2 * MARGIN, size, weight, lines)
+        rows = self.measure.balance(drawable(text), WIDTH - 2 * MARGIN, size, weight, lines)
         for i, row in enumerate(rows):
             self.text(MARGIN, top - (i + 0.8) * LINE * size / 72, row, size, weight, colour)
         return top - len(rows) * LINE * size / 72
@@ -224,27 +237,35 @@ class Frame:
             return bottom
         rows, x = [[]], MARGIN
         for entry in key:
-            width = (0.62 if entry.line else 0.34) + self.measure.width(entry.text, SMALL) + 0.32
+            lead = 0.66 if entry.line or entry.span or entry.arrow in ("left", "right") else 0.34
+            width = lead + self.measure.width(entry.text, SMALL) + 0.32
             if x + width > WIDTH - MARGIN and rows[-1]:
                 rows.append([])
                 x = MARGIN
             rows[-1].append((x, entry))
             x += width
         step = self.measure.height(SMALL) + 0.08
-        axes = self.figure.add_axes((0, 0, 1, 1), zorder=3)
-        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+        axes = self.canvas()
         for i, row in enumerate(reversed(rows)):
             y = bottom + (i + 0.5) * step
             for x, entry in row:
                 if entry.line:
                     axes.plot([x, x + 0.42], [y, y], color=self.theme.muted, lw=1.4, ls=(0, (4, 3)))
+                elif entry.swatch:
+                    self.cell(axes, Box(x, y - 0.09, x + 0.22, y + 0.09), entry.swatch)
+                elif entry.cell:
+                    self._key_cell(axes, x, y, entry.cell)
+                elif entry.span:
+                    bar = Rectangle((x, y - 0.07), 0.42, 0.14, facecolor=tint(self.theme.muted, self.theme, 0.3), lw=0)
+                    axes.add_patch(bar)
                 else:
-                    _mark(axes, [x + 0.1], [y - (0.1 if entry.arrow == "up" else 0)], self.theme.muted, "o", self.theme,
+                    at = x + (0.4 if entry.arrow == "left" else 0.1)
+                    _mark(axes, [at], [y - (0.1 if entry.arrow == "up" else 0)], self.theme.muted, "o", self.theme,
                           filled=entry.filled, arrow=entry.arrow, numberless=entry.numberless, stated=entry.stated,
-                          size=MARK * 0.55, length=ARROW * 0.72)  # fmt: skip
+                          derived=entry.derived, size=MARK * 0.55, length=ARROW * 0.72)  # fmt: skip
+                lead = 0.58 if entry.arrow in ("left", "right") else 0.5 if entry.line or entry.span else 0.3
                 self.text(
-                    x + (0.5 if entry.line else 0.3),
+                    x + lead,
                     y,
                     entry.text,
                     SMALL,
@@ -254,6 +275,29 @@ class Frame:
                 )
         return bottom + len(rows) * step
 
+    def canvas(self, zorder: float = 3) -> Axes:
+        """Add axes over the whole figure whose data are inches."""
+        axes = self.figure.add_axes((0, 0, 1, 1), zorder=zorder)
+        axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
+        axes.set_axis_off()
+        return axes
+
+    def cell(self, axes: Axes, box: Box, colour: str, numberless: bool = False) -> None:
+        """Draw a cell of a matrix on a canvas; hatched where an actor spoke without a number."""
+        look = {"facecolor": colour, "edgecolor": self.theme.background, "linewidth": 1.5}
+        if numberless:
+            look |= {"edgecolor": self.theme.muted, "linewidth": 0, "hatch": HATCH}
+        axes.add_patch(Rectangle((box.left, box.bottom), box.width, box.height, **look))
+
+    def _key_cell(self, axes: Axes, x: float, y: float, kind: str) -> None:
+        """Draw the small cell of a key: tinted with a number, hatched, or blank."""
+        muted = self.theme.muted
+        hatch = HATCH if kind == "hatched" else None
+        face = tint(muted, self.theme) if kind == "number" else "none"
+        axes.add_patch(Rectangle((x, y - 0.08), 0.22, 0.16, facecolor=face, edgecolor=muted, hatch=hatch, lw=1))
+        if kind == "number":
+            axes.add_patch(Rectangle((x, y - 0.08), 0.05, 0.16, facecolor=muted, edgecolor="none"))
+
     def axes(self, box: Box, **kwargs) -> Axes:
         """Add axes in a box of inches, without spines or ticks of their own."""
         axes = self.figure.add_axes(
@@ -262,6 +306,12 @@ class Frame:
         sns.despine(ax=axes, left=True, bottom=True)
         axes.tick_params(length=0)
         return axes
+
+    def rule(self, y: float) -> None:
+        """Draw a quiet line over the whole width of the body, at a height in inches."""
+        ends = [self.body.left, self.body.right]
+        line = Line2D(ends, [y, y], lw=1, color=self.theme.muted, transform=self.figure.dpi_scale_trans)
+        self.figure.add_artist(line)
 
     def place(self, axes: Axes, x, y) -> tuple[float, float]:
         """Return the inches of a point in data of axes."""
@@ -302,15 +352,26 @@ _ARROW = MarkPath(
 )
 
 
-def _mark(axes, x, y, colour, shape, theme, *, filled, arrow, numberless, stated, size=MARK, length=ARROW):
-    """Draw equal marks: the outline that says how the date is known, the mark, and the arrow of its bound."""
+_TICK = MarkPath([(-0.16, -0.5), (-0.16, 0.5), (0.16, 0.5), (0.16, -0.5), (-0.16, -0.5)], closed=True)
+
+
+def _mark(
+    axes, x, y, colour, shape, theme, *, filled, arrow, numberless, stated, derived=False, size=MARK, length=ARROW
+):
+    """Draw equal marks: the outline that says how the date is known, the mark, and the arrow of its bound.
+
+    A derived value is a tick: nobody stated it, so it has neither a claimant's shape nor a date's outline.
+    """
     outline = theme.ink if stated else theme.halftone
     common = {"marker": shape, "zorder": 5, "clip_on": False, "gid": "mark"}
-    axes.scatter(x, y, s=size * OUTLINE, color=outline, linewidths=0, **common)
-    axes.scatter(x, y, s=size * 1.6, color=theme.background, linewidths=0, **common)
+    if derived:
+        axes.scatter(x, y, s=size * OUTLINE, color=colour, linewidths=0, **(common | {"marker": _TICK}))
+    else:
+        axes.scatter(x, y, s=size * OUTLINE, color=outline, linewidths=0, **common)
+        axes.scatter(x, y, s=size * 1.6, color=theme.background, linewidths=0, **common)
     if numberless:
         axes.scatter(x, y, s=size, facecolor=theme.background, edgecolor=colour, linewidths=1.4, hatch=HATCH, **common)
-    else:
+    elif not derived:
         face = colour if filled else theme.background
         axes.scatter(x, y, s=size, facecolor=face, edgecolor=colour, linewidths=2.2, **common)
     if arrow:
@@ -322,12 +383,13 @@ def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, si
     """Draw the marks of a tidy table and take their room.
 
     Needs the columns x and y named, claimant_id, filled, arrow ("", up, down, left, right), numberless and
-    stated (bool). Points with the same look are one collection.
+    stated (bool); `derived` may be missing. Points with the same look are one collection.
     """
-    look = ["claimant_id", "filled", "arrow", "numberless", "stated"]
-    for (claimant, filled, arrow, numberless, stated), rows in table.groupby(look, observed=True, sort=True):
+    look = ["claimant_id", "filled", "arrow", "numberless", "stated", "derived"]
+    table = table if "derived" in table else table.assign(derived=False)
+    for (claimant, filled, arrow, numberless, stated, derived), rows in table.groupby(look, observed=True, sort=True):
         _mark(axes, rows[x], rows[y], frame.look.colour(claimant), frame.look.shape(claimant), frame.theme,
-              filled=filled, arrow=arrow, numberless=numberless, stated=stated, size=size)  # fmt: skip
+              filled=filled, arrow=arrow, numberless=numberless, stated=stated, derived=derived, size=size)  # fmt: skip
     radius = np.sqrt(size * OUTLINE) / 72 / 2
     for row in table.itertuples():
         left, bottom = frame.place(axes, getattr(row, x), getattr(row, y))
@@ -346,24 +408,33 @@ def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, si
 
 
 def label(
-    frame: Frame, x: float, y: float, head: str, tail: str = "", width: float = 2.2, size: float = BODY + 1.5
+    frame: Frame,
+    x: float,
+    y: float,
+    head: str,
+    tail: str = "",
+    width: float = 2.2,
+    size: float = BODY + 1.5,
+    sides=SIDES,
 ) -> bool:
     """Label a point (inches): a bold head over a quieter tail, where there is room; return whether there was."""
     measure, tail_size = frame.measure, SMALL
-    head = measure.cut(drawable(head), width, size, "bold")
+    head = measure.cut(drawable(head), width, size, "bold") if head else ""
     tails = measure.wrap(drawable(tail), width, tail_size, "regular", 2) if tail else []
     wide = max([measure.width(head, size, "bold"), *(measure.width(t, tail_size) for t in tails)])
-    high = measure.height(size) + measure.height(tail_size, len(tails))
+    head_high = measure.height(size) if head else 0.0
+    high = head_high + measure.height(tail_size, len(tails))
     radius = np.sqrt(MARK * OUTLINE) / 72 / 2
-    box = frame.room.find(x, y, wide, high, radius + 0.05)
+    box = frame.room.find(x, y, wide, high, radius + 0.05, sides)
     if box is None:
         return False
     # Text beside a mark is set towards it.
     align = "right" if box.right <= x else "left" if box.left >= x else "center"
     at = {"left": box.left, "right": box.right, "center": (box.left + box.right) / 2}[align]
-    frame.text(at, box.top - 0.8 * LINE * size / 72, head, size, "bold", ha=align)
+    if head:
+        frame.text(at, box.top - 0.8 * LINE * size / 72, head, size, "bold", ha=align)
     for i, tail_row in enumerate(tails):
-        y_tail = box.top - measure.height(size) - (i + 0.8) * LINE * tail_size / 72
+        y_tail = box.top - head_high - (i + 0.8) * LINE * tail_size / 72
         frame.text(at, y_tail, tail_row, tail_size, "regular", frame.theme.muted, ha=align)
     return True
 
@@ -383,10 +454,15 @@ def _grid(axes: Axes) -> str:
     return next(t.grid for t in THEMES.values() if t.background == face)
 
 
-def time_axis(axes: Axes, first: pd.Timestamp, last: pd.Timestamp, labelled: bool = True, pad: float = 0.06) -> None:
-    """Set a horizontal time axis with at most seven ticks: months with the year below, or years."""
+def time_axis(
+    axes: Axes, first: pd.Timestamp, last: pd.Timestamp, labelled: bool = True, pad: float = 0.06, after: float = 0.0
+) -> None:
+    """Set a horizontal time axis with at most seven ticks: months with the year below, or years.
+
+    `pad` is the room at both ends and `after` that for labels behind the last date, in shares of the period.
+    """
     space = max((last - first) * pad, pd.Timedelta(days=12))
-    start, end = first - space, last + space
+    start, end = first - space, last + space + (last - first) * after
     axes.set_xlim(start, end)
     months = max(1, round((end - start).days / 30.4))
     step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 7), 240)

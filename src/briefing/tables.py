@@ -245,15 +245,15 @@ def _pandera_schema(name: str, schema: dict):
         if text:
             # Surrounding space hides in a spreadsheet and breaks every join; a document's words may have any.
             if field["name"] != "quote":
-                checks.append(pa.Check(lambda s: s == s.str.strip(), name="stripped"))
+                checks.append(pa.Check(lambda s: s == s.str.strip(), error="stripped"))
             if required:
-                checks.append(pa.Check(lambda s: s.ne(""), name="required"))
+                checks.append(pa.Check(lambda s: s.ne(""), error="required"))
         if "enum" in rules:
-            checks.append(pa.Check.isin([*rules["enum"], ""], name="enum"))
+            checks.append(pa.Check.isin([*rules["enum"], ""], error="enum"))
         if "pattern" in rules:
-            checks.append(pa.Check.str_matches(rf"^(?:{rules['pattern']}|)\Z", name="pattern"))
+            checks.append(pa.Check.str_matches(rf"^(?:{rules['pattern']}|)\Z", error="pattern"))
         if "minimum" in rules:
-            checks.append(pa.Check.ge(rules["minimum"], name="minimum"))
+            checks.append(pa.Check.ge(rules["minimum"], error="minimum"))
         columns[field["name"]] = pa.Column(
             str if text else "Int64", checks, nullable=text or not required, unique=rules.get("unique", False)
         )

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from briefing.charts.marks import key_of, label_marks, name_era
+from briefing.charts.marks import draw_silence, key_of, label_marks, name_era
 from briefing.compare import View, revisions
 from briefing.findings import Words
 from briefing.findings.english import METRICS
@@ -99,7 +99,7 @@ def _silent_lanes(view: View, table: pd.DataFrame) -> dict[str, str]:
 
 def _draw_lanes(frame: Frame, view: View, axes: Axes, spoke: pd.DataFrame, lanes: list[str]) -> None:
     """Draw, a lane a claimant, silence as a dotted line up to the first word, and each word without a number."""
-    start, end = axes.get_xlim()
+    end = axes.get_xlim()[1]
     for i, claimant in enumerate(lanes):
         y = len(lanes) - i - 0.5
         rows = spoke[spoke["claimant_id"].eq(claimant)].assign(lane=y)
@@ -107,13 +107,4 @@ def _draw_lanes(frame: Frame, view: View, axes: Axes, spoke: pd.DataFrame, lanes
         draw_marks(frame, axes, rows, "at", "lane", size=MARK * 0.8)
         silent = len(rows) and view.pivot and claimant == view.pivot.claimant_id
         said = "silent" if silent else "no statement"
-        a, b = frame.place(axes, start, y)[0], frame.place(axes, until, y)[0]
-        wide = frame.measure.width(said, SMALL) / 2 + 0.08
-        gap = (until - start) / (b - a) * wide if b > a else 0
-        middle = (start + until) / 2
-        pieces = [(start, until)] if 2 * wide + 0.5 > b - a else [(start, middle - gap), (middle + gap, until)]
-        for piece in pieces:
-            axes.plot(piece, [y, y], color=frame.theme.muted, lw=1.2, ls=(0, (1, 3)), zorder=2)
-        if len(pieces) > 1:
-            frame.text((a + b) / 2, frame.place(axes, start, y)[1], said, SMALL, colour=frame.theme.muted,
-                       ha="center", va="center_baseline")  # fmt: skip
+        draw_silence(frame, axes, y, until, said)

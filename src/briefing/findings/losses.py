@@ -6,7 +6,7 @@ import pandas as pd
 
 from briefing import dates
 from briefing.compare.base import View, revisions, span_of
-from briefing.findings.english import METRICS, Words, as_of, claims_in_words, count, listed, sentence, source
+from briefing.findings.english import METRICS, Words, as_of, chosen, claims_in_words, count, listed, sentence, source
 
 
 def losses_over_time(view: View, table: pd.DataFrame) -> Words:
@@ -16,10 +16,9 @@ def losses_over_time(view: View, table: pd.DataFrame) -> Words:
     numbered = table[~table["numberless"]]
     if numbered.empty:
         by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
-        title = f"No number of {subject} killed or wounded had been given{by}" if by else (
-            f"No number of {subject} killed or wounded is given"
-        )  # fmt: skip
-        spoke = f"{claims_in_words(table)}." if len(table) else "No statement about losses is on record."
+        had_been = "had been given" if by else "is given"
+        title = f"No number of {subject} killed or wounded {had_been}{chosen(view)}{by}"
+        spoke = f"{claims_in_words(table)}." if len(table) else f"No statement about losses{chosen(view)} is on record."
         return Words(title, subtitle, f"{title}. {spoke}", source(view, table), nothing=spoke)
     title = _revised(view, table) or _claimed(view, numbered)
     alt = f"{title}. {len(set(table['metric']))}-panel chart of claims over time. {claims_in_words(table)}."

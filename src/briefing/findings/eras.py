@@ -1,0 +1,125 @@
+"""The words of 04_kcna_era."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from briefing import dates
+from briefing.compare.base import View, span_of
+from briefing.findings.english import METRICS, Words, as_of, chosen, count, sentence, some, source
+
+SAYS = {"workers_planned": "workers to be sent", "deployment_arrived": "arrived", "deployment_planned": "planned"}
+
+
+def given_in_words(given: tuple) -> list[str]:
+    """Say the figures of one statement: ["≈600 killed", "≈15,000 or 18,000 sent"]."""
+    return [f"{written} {SAYS.get(metric, METRICS[metric])}" for metric, written in given]
+
+
+def spoke_in_words(metrics: tuple) -> str:
+    """Say of what a claimant spoke without a number: "killed, sent: no number"."""
+    return f"{', '.join(METRICS[m] for m in metrics)}: no number"
+
+
+def statement_timeline(view: View, table: pd.DataFrame) -> Words:
+    """Return the words for the timeline: who gave numbers, and whether the pivot's claimant did."""
+    subject = view.dossier.subject
+    subtitle = f"Statements on {subject} sent or lost, by claimant and date; {as_of(view)}"
+    if table.empty:
+        return _nothing(view, table, subtitle)
+    title = _who_gave(view, table)
+    rows = [
+        f"{r.claimant}, {dates.words(r.made_on)}: " + (", ".join(given_in_words(r.given)) or "spoke, gave no number")
+        for r in table.head(15).itertuples()
+    ]
+    more = f"; and {count(len(table) - 15, 'more statement')}" if len(table) > 15 else ""
+    alt = f"{title}. Timeline with a lane for each claimant. {'; '.join(rows)}{more}."
+    return Words(title, subtitle, alt, source(view, table))
+
+
+def claims_by_era(view: View, table: pd.DataFrame) -> Words:
+    """Return the words for the comparison of the eras: who gave figures before and after the pivot, who gave none."""
+    which = f", before and after {view.pivot.claimant} spoke" if view.pivot_on is not None else ""
+    subject = sentence(view.dossier.subject)
+    subtitle = f"{subject}: latest figure of each claimant, persons{which}; {as_of(view)}"
+    if table.empty:
+        return _nothing(view, table, subtitle)
+    title = _before_and_after(view, table) or _who_gave(view, _by_claimant(table))
+    cells = [
+        f"{r.claimant}: " + (f"{METRICS[r.metric]}, no number" if r.numberless else f"{r.said} {METRICS[r.metric]}")
+        for r in table.head(24).itertuples()
+    ]
+    alt = f"{title}. Matrix of claimants by era and metric. {'; '.join(cells)}. Blank cells: did not speak."
+    return Words(title, subtitle, alt, source(view, table))
+
+
+def _nothing(view: View, table: pd.DataFrame, subtitle: str) -> Words:
+    by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
+    title = f"No statement{chosen(view)} had been made{by}" if by else f"No statement{chosen(view)} is on record"
+    return Words(title, subtitle, f"{title}.", source(view, table), nothing="There is no statement to draw.")
+
+
+def _by_claimant(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells as if each were a statement, for sentences about who gave numbers."""
+    return table.assign(n_figures=(~table["numberless"]).astype("Int64"))
+
+
+def _pivot_words(view: View) -> str:
+    return f"{view.pivot.claimant}’s statement of {dates.words(view.pivot.made_on)}"
+
+
+def _who_gave(view: View, table: pd.DataFrame) -> str:
+    """Say who gave numbers, and what the pivot's claimant did."""
+    gave = list(dict.fromkeys(table.loc[~table["numberless"], "claimant"]))
+    none = [c for c in dict.fromkeys(table["claimant"]) if c not in gave]
+    pivot = view.pivot
+    if pivot and pivot.on is None:
+        had = f"{some(gave, 3)} had given numbers" if gave else "no one had given a number"
+        return sentence(f"by {dates.words(view.dossier.as_of)} {had}; no statement by {pivot.claimant} is on record")
+    if pivot and pivot.claimant in none:
+        spoke = f"{pivot.claimant} spoke on {dates.words(pivot.made_on)}" if len(pivot.made_on) == 10 else (
+            f"{pivot.claimant} spoke in {dates.words(pivot.made_on)}"
+        )  # fmt: skip
+        shown = " shown" if view.claimants or view.metrics else ""
+        nobody = "" if shown else ", and nobody else has"
+        rest = f"; every number{shown} comes from {some(gave, 4)}" if gave else nobody
+        return f"{spoke} and has given no number{rest}"
+    figures = count(int(table["n_figures"].sum()), "figure")
+    if len(gave) == 1 and not none:
+        alone = "" if view.claimants or view.metrics else "; no other claimant is on record"
+        return f"{gave[0]} gave {figures}, {span_of(table)}{alone}"
+    if not gave:
+        return f"{some(none, 4)} spoke and gave no number"
+    if not none:
+        return f"{sentence(count(len(gave), 'claimant'))} gave {figures}, {span_of(table)}"
+    return f"{some(gave, 4)} gave {figures}; {some(none, 3)} spoke and gave none"
+
+
+def _before_and_after(view: View, table: pd.DataFrame) -> str:
+    """Say who gave figures since the pivot and before it; "" without a pivot in time."""
+    if view.pivot_on is None:
+        return ""
+    halves = []
+    for era in ("kcna_era", "silence"):
+        rows = table[table["era"].eq(era)]
+        gave = rows[~rows["numberless"]]
+        none = [c for c in dict.fromkeys(rows["claimant"]) if c not in set(gave["claimant"])]
+        halves.append((list(dict.fromkeys(gave["claimant"])), none, gave["metric"].nunique()))
+    (gave, none, n), (gave_before, _, n_before) = halves
+    since = f"Since {_pivot_words(view)}"
+    before = f"{some(gave_before, 3)} gave figures for {count(n_before, 'measure')}" if gave_before else ""
+    if gave and none:
+        return f"{since} {_have(gave)} given figures for {count(n, 'measure')}; {some(none, 3)} spoke and gave none"
+    if none:
+        return f"{since} {_have(none)} spoken without a number" + (f"; before it {before}" if before else "")
+    if gave:
+        return f"{since} {_have(gave)} given figures for {count(n, 'measure')}" + (
+            f"; before it {before}" if before else ""
+        )
+    return f"No statement{chosen(view)} is on record since {_pivot_words(view)}" + (
+        f"; before it {before}" if before else ""
+    )
+
+
+def _have(names: list[str]) -> str:
+    return f"{some(names, 3)} {'has' if len(names) == 1 else 'have'}"
