@@ -14,20 +14,9 @@ import pandas as pd
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 # Not the calendar module's names: those follow the locale, and the sentences here are English.
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
-_MONTHS += ["August", "September", "October", "November", "December"]
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+_MONTHS = [
+    *["January", "February", "March", "April", "May", "June", "July"],
+    *["August", "September", "October", "November", "December"],
 ]
 PRECISIONS = {0: "none", 4: "year", 7: "month", 10: "day"}
 
