@@ -27,7 +27,8 @@ def discrepancies(view: View) -> pd.DataFrame:
 
     Columns: `case` (from 1, by gravity), `kind`, `side` (from 1, most documents first), the statement's, metric
     ("" for `speaker`), value, value_to, `written`, `said`, `qualifiers`, `documents`, `outlets`, `voices`,
-    `figure_ids` (tuples), `quote` (the firmest and shortest words behind the side), `n_documents`, and the looks of a mark: `filled`, `arrow`, `numberless`, `stated`.
+    `figure_ids` (tuples), `quote` (the firmest and shortest words behind the side), `n_documents`, and the looks of a
+    mark: `filled`, `arrow`, `numberless`, `stated`.
     """
     if view.figures.empty:
         return pd.DataFrame(columns=_COLUMNS)

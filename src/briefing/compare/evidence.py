@@ -31,8 +31,8 @@ def corroboration(view: View) -> pd.DataFrame:
     The columns of `printed`, `agreement`, and those of `backing` (() and missing where the claim has no number).
     `agreement`: `alone` (no other document prints a number for the claim), `same` (number and qualifier that most
     documents print), `qualifier` (that number, another qualifier), `number` (another number), `numberless`. Where as
-    many documents print one as the other, none is taken for the rule, and all differ. Who stands behind a claim is sought
-    among all claimants of the dossier, also those that the view leaves out.
+    many documents print one as the other, none is taken for the rule, and all differ. Who stands behind a claim is
+    sought among all claimants of the dossier, also those that the view leaves out.
     """
     table = with_agreement(printed(view.figures)).merge(backing(view.dossier.figures), on=CLAIM, how="left")
     return table.assign(
