@@ -81,7 +81,7 @@ def _key(table: pd.DataFrame, theme: Theme) -> list[Key]:
 def _cases(table: pd.DataFrame, room: float) -> pd.DataFrame:
     """Return the cases that fit into a height, with where each begins and ends below the top (inches)."""
     sides = table.groupby("case").agg(kind=("kind", "first"), sides=("side", "size")).reset_index()
-    grave = sides["kind"].isin(WITH_WORDS) & sides["case"].le(MOST_GRAVE)
+    grave = sides["case"].le(MOST_GRAVE) & (sides["kind"].isin(WITH_WORDS) | (len(sides) <= MOST_GRAVE))
     high = sides["sides"].gt(2).map({True: WIDE, False: ROW}).mask(grave, GRAVE)
     high = high * min(1.3, max(1.0, room / high.sum()))
     bottom = high.cumsum()
@@ -144,7 +144,8 @@ def _side(frame: Frame, canvas: Axes, side, box: Box, tint: str, chip: float, mo
     if more > 0:
         frame.text(left, middle - 0.2, f"and {count(more, 'more way')}", **quiet)
     elif grave:
-        for i, row in enumerate(frame.measure.wrap(f"“{drawable(side.quote)}”", box.right - left, SMALL, lines=2)):
+        words = (f"{side.quoted_from}: " if len(side.outlets) > 1 else "") + f"“{side.quote}”"
+        for i, row in enumerate(frame.measure.wrap(drawable(words), box.right - left, SMALL, lines=2)):
             frame.text(left, middle - 0.2 * (i + 1), row, **quiet)
     elif side.kind == "qualifier" and "headline" in side.voices:
         voice, beside = (

@@ -17,13 +17,13 @@ from briefing.charts.marks import claimant_marks, date_of, fitted, named
 from briefing.compare import View
 from briefing.compare.evidence import CLAIM, WITHIN, lead_statement
 from briefing.findings import Words
-from briefing.findings.english import METRICS, count, listed
+from briefing.findings.english import METRICS, count, doing, listed
 from briefing.layout import Box
 from briefing.style import BODY, MARK, SMALL, Frame, Key, Look, Theme, drawable, themed, tint
 
 ROW, TALLEST_ROW = 0.24, 0.42  # height of a claim's row in inches
 LINE = 0.225  # of a line of the other statements
-MOST_DOCUMENTS, MOST_METRICS, MOST_CHAINS = 6, 4, 8
+MOST_DOCUMENTS, MOST_METRICS, MOST_CHAINS = 5, 4, 8
 AGREEMENT = {
     "same": "as most documents print it",
     "qualifier": "qualifier differs",
@@ -121,7 +121,7 @@ def _note(frame: Frame, y: float, table: pd.DataFrame, claims: pd.DataFrame, doc
     everything = table.sort_values("numberless", kind="stable").drop_duplicates(CLAIM)
     if more := len(everything) - len(claims):
         mute = int(everything["numberless"].sum() - claims["numberless"].sum()) == more
-        which = f"the other {more} give{'s' if more == 1 else ''} no number" if mute else "those in most documents"
+        which = f"the other {doing(more, 'give')} no number" if mute else "those in most documents"
         text += f" {len(claims)} of {len(everything)} claims drawn; {which}."
     if documents < (of := table["document_id"].nunique()):
         text += f" {documents} of {of} documents drawn, those with most of the claims."
@@ -337,7 +337,7 @@ def _tail(lead: pd.DataFrame, node, role: str) -> str:
     """Return the second line of an actor's card."""
     if role == "speakers":
         return dates.brief(lead["made_on"].iloc[0])
-    return f"in {count(node.n, 'document')}"
+    return f"in {count(node.n, 'document')}" if node.name else ""
 
 
 def _ends(nodes: pd.DataFrame, x: float) -> dict:
@@ -374,11 +374,11 @@ def _card(frame: Frame, canvas: Axes, box: Box, name: str, tail: str, claimant: 
         mark = claimant.head(1).assign(x=left + 0.1, y=high)
         claimant_marks(frame, canvas, mark, MARK * 0.5)
         left += 0.32
-    room, two = box.right - left - 0.06, box.height >= 0.38
+    room, two = box.right - left - 0.06, bool(tail) and box.height >= 0.38
     said = frame.measure.cut(drawable(name or "none named"), room, BODY, "bold" if name else "regular")
     frame.text(left, high + (0.115 if two else 0), said, BODY, "bold" if name else "regular",
                frame.theme.ink if name else frame.theme.muted, va="center_baseline")  # fmt: skip
-    if two and tail:
+    if two:
         frame.text(left, high - 0.09, frame.measure.cut(drawable(tail), room, SMALL), SMALL, colour=frame.theme.muted,
                    va="center_baseline")  # fmt: skip
 

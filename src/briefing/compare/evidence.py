@@ -66,7 +66,6 @@ def printed(figures: pd.DataFrame) -> pd.DataFrame:
     table = main.merge(mentions, on=key).sort_values(
         ["metric", "known_from", "statement_id", "published_on", "document_id"], kind="stable", ignore_index=True
     )
-    table["metric"] = table["metric"].cat.remove_unused_categories()
     return table.assign(n_documents=table.groupby(CLAIM, observed=True)["document_id"].transform("size"))
 
 
