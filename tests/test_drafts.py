@@ -58,6 +58,13 @@ FIGURES = [
     ("More than 100 of the soldiers sent to the front were dead.", "100", "killed", 100, "more_than"),
     ("The number of wounded stood at 2,750 on Monday.", "2,750", "wounded", 2750, "unqualified"),
     ("Troops returning home numbered about 1,900.", "1,900", "returned", 1900, "about"),
+    ("Of the 10,000 sent, some 3,000 are now casualties.", "10,000", "deployed", 10000, "unqualified"),
+    ("Of the 10,000 sent, some 3,000 are now casualties.", "3,000", "casualties", 3000, "about"),
+    ("Fatalities rose from 300 in January to 600 in April.", "300", "killed", 300, "unqualified"),
+    ("Fatalities rose from 300 in January to 600 in April.", "600", "killed", 600, "unqualified"),
+    ("The chief believes they lost a thousand men in May alone.", "a thousand", "killed", 1000, "unqualified"),
+    ("The ministry put the number of dead at ‘nearly 700’.", "700", "killed", 700, "nearly"),
+    ("It prepares to send 25,000 to 30,000 soldiers.", "25,000 to 30,000", "deployment_planned", 25000, "between"),
     ("A further 600 soldiers will be deployed next month.", "600", "deployment_planned", 600, "unqualified"),
 ]
 

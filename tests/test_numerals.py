@@ -143,7 +143,8 @@ def test_no_digit_of_the_documents_is_missed():
 
 PIECES = (
     "1 12 600 4,700 2024 30 22 08:45 3.5 ½ ٤٢ １２ - – — , . ' ’ / % $ € : @ ( ) to of a in between from May April SA- "
-    "www. http:// a.com x y.ru two hundred thousand million dozen half one third several soldiers killed th st am k bn and"
+    "www. http:// a.com x y.ru two hundred thousand million dozen half one third several soldiers killed th st am k "
+    "bn and"
 )
 
 

@@ -7,16 +7,16 @@ Belongs here: guesses, and how sure they are. Does not belong here: writing into
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
 
-from briefing import dates, quotes
+from briefing import quotes
 from briefing.coverage import Evidence
 from briefing.numerals import LOSSES, PERSONS, Numeral
+from briefing.whose import Known, known_statements
 
 COLUMNS = [
     "table", "confidence", "statement_confidence", "line", "clause", "figure_id", "document_id", "statement_id",
@@ -28,7 +28,7 @@ FIGURES, EXCLUSIONS = "reported_figures", "exclusions"
 # What happened, by the words for it; the first that fits a place wins.
 _KILL = (
     r"kill(?:ed|ing|s)?|died|dying|dead|deaths?|fatalit(?:y|ies)|slain|fallen|perish(?:ed|ing)"
-    r"|lost\s+their\s+lives|death\s+toll"
+    r"|lost\s+their\s+lives|death\s+toll|eliminated"
 )
 _WOUND = r"wound(?:ed|ing|s)?|injur(?:ed|ies|ing)|maimed|hospitali[sz]ed"
 _JOIN = r"(?:\s+(?:and|or)\s+|\s*/\s*)"
@@ -59,9 +59,9 @@ _BETWEEN = _any(
     "upwards, circa, reported, combined, initial, first, whole, contingent, group, batch, force, "
     "forces, troops, other"
 )
-_GAP = rf"(?:[\s,]+(?:{_BETWEEN}\b|≈|~|[<>≥≤]))*\s*\Z"
+_GAP = rf"(?:\s+['‘’“\"]?(?:{_BETWEEN}\b|≈|~|[<>≥≤]))*\s*['‘’“\"]?\Z"
 _LEADS_TO = _any(
-    "at, to, was, were, is, are, of, be, reach(?:ed|es|ing)?, exceed(?:ed|s|ing)?, surpass(?:ed|es)?, "
+    "at, to, from, was, were, is, are, of, be, reach(?:ed|es|ing)?, exceed(?:ed|s|ing)?, surpass(?:ed|es)?, "
     "total(?:l?ed|l?ing|s)?, number(?:ed|s|ing)?, pass(?:ed|es), top(?:ped|s)"
 )
 _SAYS_HOW_MANY = re.compile(rf"(?:\s+(?!(?:said|says|that|which|who)\b)[^\s,;:]+){{0,9}}?\s+{_LEADS_TO}{_GAP}", re.I)
@@ -100,7 +100,6 @@ _COUNTED = re.compile(rf"\b(?:{PERSONS}|{LOSSES})\b", re.I)
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Lt|St|No))(?<!\b(?:Gen|Sen|Mrs|Col|Maj))[.!?]['\"”’)]*\s+(?=[\w“\"‘(])|\n|;"
 )
-_MONTHS = list(calendar.month_name)
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def draft(evidence: Evidence, numbers: pd.DataFrame) -> pd.DataFrame:
     `numbers` is coverage(evidence). A proposal that may be wrong says `low` or `medium`.
     """
     rows, taken = [], set(evidence.figures["figure_id"])
-    nations = _nations(evidence)
+    nations, known = _nations(evidence), known_statements(evidence)
     for document_id, of_document in numbers.groupby("document_id", sort=False):
         text, metric = evidence.texts[document_id], ""
         numerals = [_numeral(row) for row in of_document.itertuples()]
@@ -132,7 +131,9 @@ def draft(evidence: Evidence, numbers: pd.DataFrame) -> pd.DataFrame:
                 continue
             base = {"document_id": document_id, "line": row.line, "clause": text[place.start : place.end].strip()}
             if guess and (guess.metric in evidence.metrics) and numeral.kind in ("count", "range", "vague"):
-                rows.append(base | _figure(evidence, document_id, text, numeral, place, guess, nations, taken))
+                figure = _figure(text, numeral, place, guess, nations)
+                statement = _statement(known, document_id, text, place, figure)
+                rows.append(base | figure | statement | {"figure_id": _free_id(document_id, guess.metric, taken)})
             else:
                 rows.append(base | _exclusion(text, numeral, place, guess))
     return pd.DataFrame(rows, columns=COLUMNS).astype(
@@ -180,7 +181,7 @@ def _guess(text: str, numeral: Numeral, place: Place, metric_before: str) -> Gue
     """Return what the number counts, by the first rule that fits; None where it counts no persons."""
     left, right = text[place.own_start : numeral.start], text[numeral.end : place.own_end]
     nouns = _NOUNS.match(right)
-    counted = nouns is None or bool(_COUNTED.search(nouns[1])) or right.startswith((",", "."))
+    counted = nouns is None or bool(_COUNTED.search(nouns[1]) or _EVENT.match(right, 1))
     if not counted:
         return None
     found = (
@@ -189,6 +190,7 @@ def _guess(text: str, numeral: Numeral, place: Place, metric_before: str) -> Gue
         or _before(numeral, left, right)
         or _predicate(numeral, right)
         or _subject(numeral, left, metric_before)
+        or _in_passing(numeral, left, right, metric_before)
     )
     if found is None and nouns and _WORKERS.search(nouns[1]):
         return Guess("workers_planned", numeral.start, numeral.end + nouns.end(), 0)
@@ -251,6 +253,20 @@ def _subject(numeral: Numeral, left: str, metric_before: str) -> Guess | None:
     return None
 
 
+def _in_passing(numeral: Numeral, left: str, right: str, metric_before: str) -> Guess | None:
+    """Read "lost 300 men", "of the 10,000 sent", "from 300 in May to 600", "11,000 are fighting": never sure."""
+    begin = numeral.start - len(left)
+    if lost := re.search(rf"\blos(?:t|ing|es|e)\b{_GAP}", left, re.I):
+        return Guess("killed", begin + lost.start(), numeral.end + (_person_end(right) or 0), 1)
+    if sent := re.match(r"\s+(?:sent|deployed|dispatched)\b", right):
+        return Guess("deployed", numeral.start, numeral.end + sent.end(), 1)
+    if metric_before and re.fullmatch(r"\s+(?:\w+\s+){1,5}to\s+", left):
+        return Guess(metric_before, numeral.start, numeral.end, 0)
+    if there := re.search(r"\b(?:fighting|serving|stationed|operating)\b", right):
+        return Guess("deployed", numeral.start, numeral.end + there.end(), 0)
+    return None
+
+
 def _which_deployment(text: str, numeral: Numeral, place: Place, found: Guess, nouns: re.Match | None) -> Guess:
     """Tell sent from planned, additional and arrived, soldiers from workers."""
     begin, end = min(found.start, numeral.start), max(found.end, numeral.end)
@@ -281,8 +297,8 @@ def _person_end(right: str) -> int | None:
     return person.end() if person else None
 
 
-def _figure(evidence, document_id, text, numeral, place, guess: Guess, nations: set[str], taken: set[str]) -> dict:
-    """Return the columns of a proposed row."""
+def _figure(text: str, numeral: Numeral, place: Place, guess: Guess, nations: set[str]) -> dict:
+    """Return the columns of a proposed row that its own words decide."""
     value, value_to, qualifier = _value(text, numeral, place)
     start, end = _quote(text, numeral, guess, qualifier, place)
     quote, sure, notes = text[start:end], guess.sure, []
@@ -299,17 +315,19 @@ def _figure(evidence, document_id, text, numeral, place, guess: Guess, nations: 
         and re.fullmatch(r"(?:19|20)\d\d", text[numeral.start : numeral.end])
     ):
         sure, notes = 0, [*notes, "may be a year"]
-    voice = _voice(text, numeral)
-    statement, statement_sure = guess_statement(evidence, document_id, text, place, guess.metric, value)
-    if voice == "link":  # another article, whose claimant only that article can name
-        statement, statement_sure = "", "low"
-    figure_id = _free_id(document_id, guess.metric, taken)
     return {
-        "table": FIGURES, "confidence": CONFIDENCE[max(0, sure)], "figure_id": figure_id, "statement_id": statement,
-        "statement_confidence": statement_sure,
-        "metric": guess.metric, "value": value, "value_to": value_to, "qualifier": qualifier,
-        "voice": voice, "quote": quote, "quote_start": start, "note": "; ".join(notes),
+        "table": FIGURES, "confidence": CONFIDENCE[max(0, sure)], "metric": guess.metric, "value": value,
+        "value_to": value_to, "qualifier": qualifier, "voice": _voice(text, numeral), "quote": quote,
+        "quote_start": start, "note": "; ".join(notes),
     }  # fmt: skip
+
+
+def _statement(known: Known, document_id: str, text: str, place: Place, figure: dict) -> dict:
+    """Return the statement a figure may belong to; a link is another article's, whose claimant that one names."""
+    statement, sure = "", 0
+    if figure["voice"] != "link":
+        statement, sure = known.guess(document_id, text, place.start, place.end, figure["metric"], figure["value"])
+    return {"statement_id": statement, "statement_confidence": CONFIDENCE[sure]}
 
 
 def _value(text: str, numeral: Numeral, place: Place) -> tuple[int | None, int | None, str]:
@@ -387,65 +405,3 @@ def _free_id(document_id: str, metric: str, taken: set[str]) -> str:
     figure_id = next(f"{stem}-{i}" for i in range(1, 10**6) if f"{stem}-{i}" not in taken)
     taken.add(figure_id)
     return figure_id
-
-
-def guess_statement(
-    evidence: Evidence, document_id: str, text: str, place: Place, metric: str, value: int | None
-) -> tuple[str, str]:
-    """Return (statement_id, confidence) of the statement a figure may belong to; ("", "low") where none is likely.
-
-    For it speaks: the same metric and value in another document, its claimant or who relayed it named in the
-    sentence or nearest to it, its month named, and a document published within ten days of it.
-    """
-    sentence = text[place.start : place.end]
-    named = _actors_in(evidence, sentence) or _nearest_actor(evidence, text, place)
-    published = evidence.documents.set_index("document_id")["published_on"].get(document_id, "")
-    first, last = _period(published)
-    best, top = "", (0, "")
-    for statement in evidence.statements.itertuples():
-        made, _ = _period(statement.made_on)
-        if made and last and made > last:
-            continue
-        mine = evidence.figures["statement_id"].eq(statement.statement_id) & evidence.figures["metric"].eq(metric)
-        steps = evidence.attributions[evidence.attributions["statement_id"].eq(statement.statement_id)]
-        relays = set(steps.loc[steps["verb"].eq("relayed"), "actor_id"])
-        score = 3 * bool(value is not None and evidence.figures.loc[mine, "value"].eq(value).any())
-        score += 4 * (statement.claimant_id in named) + 3 * bool(relays & named)
-        if made and len(statement.made_on) >= 7:
-            month = rf"(?:\b[Ii]n|\b[Ss]ince|\d)\s{_MONTHS[made.month]}\b"
-            score += 4 * bool(re.search(month, sentence))
-        if score and made and first:
-            score += 2 * ((first - made).days <= 10)
-        if score and (score, statement.made_on) > top:
-            best, top = statement.statement_id, (score, statement.made_on)
-    return best, CONFIDENCE[(top[0] >= 5) + (top[0] >= 9)]
-
-
-def _period(text: str) -> tuple:
-    try:
-        return dates.period(text) or (None, None)
-    except ValueError:
-        return None, None
-
-
-def _actors_in(evidence: Evidence, words: str) -> set[str]:
-    words = words.replace("’", "'")
-    return {actor for name, actor in _names(evidence) if name in words}
-
-
-def _nearest_actor(evidence: Evidence, text: str, place: Place) -> set[str]:
-    text = text.replace("’", "'")
-    before = (
-        (place.start - at, actor) for name, actor in _names(evidence) if (at := text.rfind(name, 0, place.start)) >= 0
-    )
-    after = ((at, actor) for name, actor in _names(evidence) if (at := text.find(name, place.end)) >= 0)
-    nearest = min(before, default=None) or min(after, default=None)
-    return {nearest[1]} if nearest else set()
-
-
-def _names(evidence: Evidence) -> list[tuple[str, str]]:
-    """Return every name and alias of those who state or relay, with the actor."""
-    speakers = evidence.actors[~evidence.actors["kind"].isin(["outlet", "news_agency"])]
-    names = [(a.name.split(",")[0], a.actor_id) for a in speakers.itertuples()]
-    names += [(a.short_name, a.actor_id) for a in speakers.itertuples()]
-    return names + list(zip(evidence.aliases["alias"], evidence.aliases["actor_id"], strict=True))

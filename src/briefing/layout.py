@@ -70,6 +70,17 @@ class Measure:
             row = word
         return [self.cut(r, width, size, weight) for r in [*rows, row] if r]
 
+    def balance(self, text: str, width: float, size: float, weight: str = "regular", lines: int = 2) -> list[str]:
+        """Return the text wrapped into as few lines as `wrap` needs, of as equal a length as its words allow."""
+        rows = self.wrap(text, width, size, weight, lines)
+        while len(rows) > 1 and " ".join(rows) == " ".join(text.split()):
+            longest = max(self.width(row, size, weight) for row in rows)
+            narrower = self.wrap(text, longest - 0.01, size, weight, lines)
+            if " ".join(narrower) != " ".join(rows) or max(self.width(r, size, weight) for r in narrower) >= longest:
+                break
+            rows = narrower
+        return rows
+
 
 @dataclass(frozen=True)
 class Box:

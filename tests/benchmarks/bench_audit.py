@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
+from math import inf
 from pathlib import Path
 
 import pandas as pd
@@ -29,9 +30,10 @@ def document(i: int) -> tuple[str, list[dict]]:
         value = 1000 + 37 * ((i + k) % 200)
         quote = f"about {value:,} soldiers were {('killed', 'wounded')[k % 2]}"
         at = len(text) + len("It said that ")
-        text += f"It said that {quote}, Lee Seong-kweun told reporters. {FILLER}{'and so on ' * 8}\n"
-        rows.append({"figure_id": f"f{i}-{k}", "document_id": f"d{i}", "statement_id": "s", "value": value, "quote": quote,
-                     "metric": ("killed", "wounded")[k % 2], "quote_start": at})  # fmt: skip
+        text += f"It said that {quote}, Lee Seong-kweun told reporters. {FILLER}{'and so on ' * 7}\n"
+        ids = {"figure_id": f"f{i}-{k}", "document_id": f"d{i}", "statement_id": "s"}
+        metric = ("killed", "wounded")[k % 2]
+        rows.append(ids | {"value": value, "quote": quote, "metric": metric, "quote_start": at})
     return text[:LENGTH].ljust(LENGTH), rows
 
 
@@ -58,7 +60,7 @@ def dossier(folder: Path, size: int) -> Path:
         ),
         "statements": pd.DataFrame([("s", "a", "Invented", "", "none", "unknown", "")]),
         "attributions": pd.DataFrame(
-            [("s", d, step, actor, verb) for d in ids for step, actor, verb in ((1, "a", "stated"), (2, "o", "reported"))]
+            [("s", d, *step) for d in ids for step in ((1, "a", "stated"), (2, "o", "reported"))]
         ),
         "exclusions": pd.DataFrame(
             [(d, m, m + 9, "Sides, not persons.") for d, (t, _) in zip(ids, texts, strict=True) for m in places(t)]
@@ -89,14 +91,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:
             data = dossier(Path(folder) / str(size), size)
-            start = time.perf_counter()
-            found = audit.audit(data)
-            audit.report(found)
-            took[size] = time.perf_counter() - start
-            print(f"{size:>6,} documents, {len(found.numbers):>7,} numbers, {found.faults} faults: {took[size]:6.2f} s")
-    growth = took[SIZES[-1]] / took[SIZES[-2]]
-    print(f"limit {LIMIT:.0f} s; twice the documents take {growth:.2f} times as long")
-    return int(took[SIZES[-1]] > LIMIT or growth > 2.6)
+            took[size] = inf
+            for _ in range(2):  # the better of two: the first also warms up
+                start = time.perf_counter()
+                found = audit.audit(data)
+                audit.report(found)
+                took[size] = min(took[size], time.perf_counter() - start)
+            numbers = f"{size:>6,} documents, {len(found.numbers):>7,} numbers"
+            print(f"{numbers}, {found.faults} faults: {took[size]:6.2f} s")
+    growth = took[SIZES[-1]] / took[SIZES[0]]
+    print(f"limit {LIMIT:.0f} s; four times the documents take {growth:.2f} times as long")
+    return int(took[SIZES[-1]] > LIMIT or growth > 5)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,16 @@ Belongs here: drawing that more than one chart needs. Does not belong here: a ch
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 from matplotlib.axes import Axes
 
+from briefing import dates
 from briefing.compare import View
 from briefing.dates import short as short_date
 from briefing.layout import Box
-from briefing.style import SMALL, Frame, Key, drawable, label
+from briefing.style import MARK, SMALL, Frame, Key, draw_marks, drawable, label
 
 LABELLED = 60  # the most marks of one chart that are tried for a label
 
@@ -62,6 +65,25 @@ def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame) -> int:
         x, y = frame.place(axes, row.at, row.value)
         placed += label(frame, x, y, row.written, f"{row.claimant}, {short_date(row.made_on)}")
     return placed
+
+
+def date_of(table: pd.DataFrame) -> Callable[[str], str]:
+    """Return how the dates of a table's statements are written: with their year where there are several."""
+    return dates.brief if table.loc[table["made_on"].ne(""), "made_on"].str[:4].nunique() > 1 else dates.short
+
+
+def named(frame: Frame, claimant: str, date: str, width: float) -> str:
+    """Write claimant and date in a width; the name is cut before the date is."""
+    date = f", {date}"
+    room = width - frame.measure.width(date, SMALL)
+    if room < 0.5:
+        return frame.measure.cut(drawable(claimant + date), width, SMALL)
+    return frame.measure.cut(drawable(claimant), room, SMALL) + date
+
+
+def claimant_marks(frame: Frame, canvas: Axes, rows: pd.DataFrame, size: float = MARK * 0.3) -> None:
+    """Draw the mark of each row's claimant at its `x` and `y` (inches)."""
+    draw_marks(frame, canvas, rows.assign(filled=True, arrow="", numberless=False), "x", "y", size=size)
 
 
 def draw_silence(frame: Frame, axes: Axes, y: float, until: float, said: str) -> None:

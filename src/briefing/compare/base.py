@@ -110,7 +110,7 @@ def estimates(figures: pd.DataFrame) -> pd.DataFrame:
         drawn.merge(behind, on=value, how="left")
         .assign(
             filled=lambda t: t["qualifiers"].map(lambda q: set(q) != {"unqualified"}),
-            arrow=lambda t: t["qualifiers"].map(_arrow),
+            arrow=lambda t: t["qualifiers"].map(arrow_of),
             numberless=lambda t: t["value"].isna(),
             stated=lambda t: t["made_on_basis"].eq("stated"),
             n_documents=lambda t: t["documents"].map(len).astype("Int64"),
@@ -124,7 +124,8 @@ def _alternatives(said: pd.Series) -> str:
     return first + (f" (elsewhere {' and '.join(others)})" if others else "")
 
 
-def _arrow(qualifiers: tuple[str, ...]) -> str:
+def arrow_of(qualifiers: tuple[str, ...]) -> str:
+    """Return where the arrow of qualifiers points: up for a lower bound, down for an upper one, else ""."""
     if {"at_least", "more_than"} & set(qualifiers):
         return "up"
     return "down" if {"nearly", "up_to"} & set(qualifiers) else ""

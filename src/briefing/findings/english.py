@@ -43,10 +43,32 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(most)} {last} {end}" if most else end
 
 
+_SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+
+def number(n: int) -> str:
+    """Write a small number in words: "no", "one", "twelve", "13"."""
+    return _SMALL[n] if n < len(_SMALL) else f"{n:,}"
+
+
 def count(n: int, noun: str, plural: str = "") -> str:
     """Write a count with its noun; small numbers in words: "one document", "twelve claims", "13 statements"."""
-    small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    return f"{small[n] if n < len(small) else f'{n:,}'} {noun if n == 1 else plural or noun + 's'}"
+    return f"{number(n)} {noun if n == 1 else plural or noun + 's'}"
+
+
+def doing(n: int, verb: str) -> str:
+    """Write how many do something: "one prints", "three print"."""
+    return f"{number(n)} {verb}{'s' if n == 1 else ''}"
+
+
+def people(subject: str, metric: str) -> str:
+    """Say whom a figure counts: "North Korean soldiers killed", "workers to be sent"."""
+    return METRICS[metric] if metric.startswith("workers") else f"{subject} {METRICS[metric]}"
+
+
+def act(occasion: str) -> str:
+    """Name the act of stating: "briefing" where its occasion was one, else "statement"."""
+    return "briefing" if "briefing" in occasion.lower() else "statement"
 
 
 def brief(name: str, most: int = 32) -> str:
@@ -63,6 +85,15 @@ def as_of(view: View) -> str:
     """Say up to when statements count: "statements made by 1 February 2025", or of all dates."""
     text = view.dossier.as_of
     return f"statements made by {dates.words(text)}" if text else "all statements in the dossier"
+
+
+def none_on_record(view: View) -> str:
+    """Say that no statement fits the parameters: "No statement by Lavrov is on record up to 1 January 2025"."""
+    names = view.dossier.actors.set_index("actor_id")["short_name"]
+    by = f" by {listed([names.get(c, c) for c in view.claimants], 'or')}" if view.claimants else ""
+    of = f" that speaks of {listed([METRICS[m] for m in view.metrics], 'or')}" if view.metrics else ""
+    until = f" up to {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
+    return f"No statement{by}{of} is on record{until}"
 
 
 def chosen(view: View, words: str = " by the chosen claimants") -> str:

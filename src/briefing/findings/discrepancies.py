@@ -1,0 +1,106 @@
+"""The words of 06_discrepancies, first part."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from briefing import bounds, dates
+from briefing.compare.base import View
+from briefing.findings.english import METRICS, Words, act, as_of, count, doing, listed, none_on_record, people, source
+
+KINDS = {
+    "value": ("number", "numbers"),
+    "omitted": ("number left out", "numbers left out"),
+    "qualifier": ("qualifier", "qualifiers"),
+    "speaker": ("speaker", "speakers"),
+    "place": ("place of the words", "places of the words"),
+}
+PLACES = {
+    "direct_quote": "quoted",
+    "paraphrase": "paraphrased",
+    "headline": "in a headline only",
+    "link": "in a link only",
+}
+
+
+def discrepancies(view: View, table: pd.DataFrame) -> Words:
+    """Return the words for one statement coming out differently: the gravest case, and how many there are of each."""
+    subtitle = f"How documents render one and the same statement, persons, the gravest difference first; {as_of(view)}"
+    if table.empty:
+        title = none_on_record(view) if view.figures.empty else "No statement comes out in two ways"
+        return Words(
+            title, subtitle, f"{title}.", source(view, view.figures.assign(figure_ids=None).head(0)), f"{title}."
+        )
+    counted = cases_by_kind(table)
+    title = _gravest(view, table)
+    cases = [_case_in_words(rows) for _, rows in table.groupby("case", sort=False)]
+    more = f"; and {count(len(cases) - 16, 'more case')}" if len(cases) > 16 else ""
+    return Words(
+        title, subtitle, f"{title}. Table of cases: {counted}. {'; '.join(cases[:16])}{more}.", source(view, table)
+    )
+
+
+def cases_by_kind(table: pd.DataFrame) -> str:
+    """Count the cases: "one number, six qualifiers and one speaker"."""
+    kinds = table.drop_duplicates("case")["kind"].astype(str).value_counts()
+    return listed(count(int(kinds[k]), *names) for k, names in KINDS.items() if k in kinds.index)
+
+
+def rendering(row) -> str:
+    """Say what stands on one side of a case: "≈600", "Kim Jong Un named", "quoted"."""
+    if row.kind == "place":
+        return PLACES[row.written]
+    if row.kind == "speaker" and row.written != row.claimant:
+        return f"{row.written} named"
+    return row.written
+
+
+def _case_in_words(rows: pd.DataFrame) -> str:
+    row = rows.iloc[0]
+    metric = f", {METRICS[row['metric']]}" if row["metric"] else ""
+    sides = [f"{rendering(r)} ({listed(r.outlets)})" for r in rows.itertuples()]
+    return f"{row['claimant']}, {dates.words(row['made_on'])}{metric}: {' against '.join(sides)}"
+
+
+def _gravest(view: View, table: pd.DataFrame) -> str:
+    """Say the first case as a sentence."""
+    rows = table[table["case"].eq(1)]
+    first, kind = rows.iloc[0], str(rows["kind"].iloc[0])
+    occasion = view.dossier.statements.set_index("statement_id").at[first["statement_id"], "occasion"]
+    one = f"One {first['claimant']} {act(occasion)}"
+    if kind == "value":
+        return f"{one}, {count(len(rows), 'number')}: {_printed(view, rows)}"
+    if kind == "omitted":
+        return f"{one}, not every number kept: {_printed(view, rows)}"
+    when = dates.on(first["made_on"])
+    if kind == "qualifier":
+        ways = listed([f"as {_said(r)}" for r in rows.itertuples()])
+        what = f"what {first['claimant']} said {when} is printed {ways} {METRICS[first['metric']]}"
+        return f"Same numbers, different qualifiers: {what}"
+    if kind == "speaker":
+        return (
+            f"{one} {when}, different speakers: documents name {listed([r.written for r in rows.itertuples()], 'or')}"
+        )
+    return f"Every number and qualifier comes out the same; only the place of the words differs: {_places(rows)}"
+
+
+def _printed(view: View, rows: pd.DataFrame) -> str:
+    """Say how many documents print which number: "three documents print 15,000 soldiers sent, one prints 18,000"."""
+    said, whom = [], f" {people(view.dossier.subject, rows['metric'].iloc[0])}"
+    for i, row in enumerate(rows.itertuples()):
+        what = "no number" if row.numberless else row.said if row.kind == "omitted" else _number(row)
+        print_ = "print" if i else f"document{'' if row.n_documents == 1 else 's'} print"
+        said.append(f"{doing(row.n_documents, print_)} {what}{'' if i else whom}")
+    return ", ".join(said)
+
+
+def _number(row) -> str:
+    return bounds.write(row.value, "unqualified" if pd.isna(row.value_to) else "between", row.value_to)
+
+
+def _said(row) -> str:
+    return f"a bare {row.said}" if row.qualifiers == ("unqualified",) else row.said
+
+
+def _places(rows: pd.DataFrame) -> str:
+    return " or ".join(PLACES[w] for w in rows["written"])

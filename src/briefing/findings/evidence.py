@@ -1,0 +1,139 @@
+"""The words of 01_evidence."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from briefing import dates
+from briefing.compare.base import View
+from briefing.compare.evidence import CLAIM, lead_statement
+from briefing.findings.english import (
+    METRICS,
+    Words,
+    act,
+    as_of,
+    count,
+    doing,
+    listed,
+    none_on_record,
+    number,
+    sentence,
+    source,
+)
+
+
+def attribution(view: View, table: pd.DataFrame) -> Words:
+    """Return the words for the chains: how many documents are one statement."""
+    subtitle = f"How statements about {view.dossier.subject} reached the documents, and what each prints, persons; {as_of(view)}"
+    if table.empty:
+        return _nothing(view, table, subtitle)
+    title = _one_statement(table)
+    lead = table[table["statement_id"].eq(lead_statement(table))]
+    rest = table[~table["statement_id"].isin(lead["statement_id"])].groupby("statement_id", sort=False)
+    alt = f"{title}. Diagram of the chains from claimant to document. {_chains_in_words(lead)}."
+    others = [
+        f"{r['claimant'].iloc[0]}, {dates.words(r['made_on'].iloc[0])}, in {count(r['document_id'].nunique(), 'document')}"
+        for _, r in rest
+    ]
+    if others:
+        alt += f" Other statements: {'; '.join(_first(others, 12))}."
+    return Words(title, subtitle, alt, source(view, table))
+
+
+def _nothing(view: View, table: pd.DataFrame, subtitle: str) -> Words:
+    title = none_on_record(view)
+    return Words(title, subtitle, f"{title}.", source(view, table), nothing=f"{title}: nothing to draw.")
+
+
+def _one_statement(table: pd.DataFrame) -> str:
+    """Say how many of the documents carry the same statement, and how many of these only recall it."""
+    lead = table[table["statement_id"].eq(lead_statement(table))].drop_duplicates("document_id")
+    n, of, recall = len(lead), table["document_id"].nunique(), int(lead["recalled"].sum())
+    row, statements = lead.iloc[0], table["statement_id"].nunique()
+    if n == 1:
+        if statements == 1:
+            return f"One document carries the one statement shown: {row.claimant}, {dates.words(row.made_on)}"
+        return f"No statement reached more than one document: {count(statements, 'statement')}, {count(of, 'document')}"
+    said = f"what {row.claimant} said {dates.on(row.made_on)}"
+    documents = sentence(count(n, "document")) if n == of else f"{sentence(number(n))} of {count(of, 'document')}"
+    every = "both" if n == 2 else "all"
+    if recall == 0:
+        how = f"{every} carry"
+    elif recall == n:
+        how = f"{every} recall"
+    else:
+        how = f"{doing(n - recall, 'report')} and {doing(recall, 'recall')}"
+    return f"{documents}, one {act(row.occasion)}: {how} {said}"
+
+
+def _first(items: list[str], most: int) -> list[str]:
+    return items if len(items) <= most else [*items[:most], f"and {number(len(items) - most)} more"]
+
+
+def _chains_in_words(lead: pd.DataFrame) -> str:
+    """Say each chain of one statement: "NIS through Lee and Yonhap to UNN: ≈600 killed"."""
+    said = []
+    for _, rows in lead.groupby("document_id", sort=False):
+        row = rows.iloc[0]
+        through = [*row["relays"], *row["agencies"], *row["carriers"]]
+        via = f" through {listed(through)}" if through else ""
+        values = listed(f"{r.written} {METRICS[r.metric]}" for r in rows.itertuples())
+        said.append(f"{listed(row['speakers'])}{via} to {row['outlet']}: {values}")
+    return "; ".join(_first(said, 12))
+
+
+def corroboration(view: View, table: pd.DataFrame) -> Words:
+    """Return the words for claims × documents: how many figures a second claimant stands behind."""
+    subtitle = (
+        f"What each document prints of each claim, persons, and how many claimants stand behind it; {as_of(view)}"
+    )
+    if table.empty:
+        return _nothing(view, table, subtitle)
+    title = _behind(table)
+    alt = f"{title}. Matrix of claims by documents. {_claims_in_documents(table)}."
+    return Words(title, subtitle, alt, source(view, table))
+
+
+def _behind(table: pd.DataFrame) -> str:
+    """Say how many figures have a second claimant behind them."""
+    numbered = table[~table["numberless"]]
+    if numbered.empty:
+        claims = len(table.drop_duplicates(CLAIM))
+        return (
+            "The one claim shown has no number"
+            if claims == 1
+            else f"Not one of the {number(claims)} claims shown has a number"
+        )
+    claims = numbered.groupby(CLAIM, observed=True).agg(n=("n_claimants", "first"), documents=("document_id", "size"))
+    figures, backed, most = len(claims), int(claims["n"].gt(1).sum()), int(claims["documents"].max())
+    repeated = (
+        f", though up to {count(most, 'document')} repeat the same one"
+        if figures > 1
+        else f", though {count(most, 'document')} repeat it"
+    )
+    repeated = repeated if most > 1 else ""
+    if backed == 0:
+        who = {1: "The one figure shown has no", 2: "Neither of the two figures has a"}.get(figures)
+        return f"{who or f'Not one of the {number(figures)} figures has a'} second claimant behind it{repeated}"
+    if backed == figures:
+        every = "The one figure shown" if figures == 1 else f"Each of the {count(figures, 'figure')}"
+        return f"{every} has a second claimant behind it"
+    has = "has a second claimant behind it" if backed == 1 else "have a second claimant behind them"
+    rest = figures - backed
+    return f"{sentence(number(backed))} of the {count(figures, 'figure')} {has}; {doing(rest, 'rest')} on one claimant"
+
+
+def _claims_in_documents(table: pd.DataFrame) -> str:
+    """Say each claim: "NIS, 30 April 2025, sent: ≈15,000 in UNN and Mid-Day, 18,000 in Daily8; one claimant"."""
+    said = []
+    for _, rows in table.groupby(CLAIM, observed=True, sort=False):
+        row = rows.iloc[0]
+        prints = [
+            f"{written} in {listed(_first(list(outlets), 5))}"
+            for written, outlets in rows.groupby("written", sort=False)["outlet"]
+        ]
+        claimants = "" if pd.isna(row["n_claimants"]) else f"; {count(int(row['n_claimants']), 'claimant')}"
+        said.append(
+            f"{row['claimant']}, {dates.words(row['made_on'])}, {METRICS[row['metric']]}: {', '.join(prints)}{claimants}"
+        )
+    return ". ".join(_first(said, 24))
