@@ -28,6 +28,7 @@ from matplotlib.path import Path as MarkPath
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from briefing.dates import month_name
 from briefing.layout import LINE, SIDES, Box, Measure, Room
 
 WIDTH, HEIGHT, DPI = 40 / 3, 7.5, 144  # inches: a slide; 1920 × 1080 pixels
@@ -65,8 +66,8 @@ class Theme:
 
 # Found by search for the widest distance in CAM02-UCS under normal vision, deuteranopia, protanopia, tritanopia and
 # in greyscale, with at least 3:1 to the background; tests/test_style.py measures it.
-_LIGHT = ["#2166b5", "#c47f00", "#8e0f2c", "#667a59", "#060c46", "#6b5165", "#99788e", "#0d0bac", "#3a0e1b", "#42345a"]
-_DARK = ["#6fa8ea", "#f2bd52", "#ff6f6a", "#a3e3b2", "#8c6e9d", "#eddff7", "#7878e3", "#bab1c8", "#c08091", "#c9373d"]
+_LIGHT = ["#2166b5", "#c07c00", "#8e0f2c", "#667a59", "#060c46", "#6b5165", "#99788e", "#0d0bac", "#3a0e1b", "#42345a"]
+_DARK = ["#65b7ff", "#ffc200", "#f07263", "#bbfbd1", "#886da4", "#f6d4ff", "#7d7eff", "#bdbcc0", "#af717e", "#dd082b"]
 
 
 def tint(colour: str, theme: Theme, share: float = 0.14) -> str:
@@ -86,8 +87,8 @@ def _grey(colour: str) -> str:
 
 _PRINT = tuple(map(_grey, _LIGHT))
 THEMES = {
-    "light": Theme("light", "#ffffff", "#16191f", "#565d6b", "#dfe3e8", "#f3f1ec", "#8e0f2c", tuple(_LIGHT)),
-    "dark": Theme("dark", "#14181f", "#f2f4f7", "#a9b1bf", "#333b47", "#1e242e", "#ff6f6a", tuple(_DARK)),
+    "light": Theme("light", "#ffffff", "#16191f", "#565d6b", "#dfe3e8", "#f5f3ef", "#8e0f2c", tuple(_LIGHT)),
+    "dark": Theme("dark", "#14181f", "#f2f4f7", "#a9b1bf", "#333b47", "#1e242e", "#f07263", tuple(_DARK)),
     "print": Theme(
         "print", "#ffffff", "#000000", "#4d4d4d", "#d9d9d9", "#f2f2f2", "#000000", tuple(map(_grey, _LIGHT))
     ),
@@ -457,25 +458,37 @@ def _grid(axes: Axes) -> str:
 def time_axis(
     axes: Axes, first: pd.Timestamp, last: pd.Timestamp, labelled: bool = True, pad: float = 0.06, after: float = 0.0
 ) -> None:
-    """Set a horizontal time axis with at most seven ticks: months with the year below, or years.
+    """Set a horizontal time axis with few ticks: days or months with the year below, or years.
 
     `pad` is the room at both ends and `after` that for labels behind the last date, in shares of the period.
     """
     space = max((last - first) * pad, pd.Timedelta(days=12))
     start, end = first - space, last + space + (last - first) * after
     axes.set_xlim(start, end)
-    months = max(1, round((end - start).days / 30.4))
-    step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 7), 240)
-    ticks = pd.date_range(start, end, freq=f"{step}MS" if step < 12 else f"{step // 12}YS")
-    if step < 12:  # on January, April, …, so that years stand where they begin
-        all_months = pd.date_range(start, end, freq="MS")
-        ticks = all_months[(all_months.month - 1) % step == 0]
-    named = [
-        (t.strftime("%b") + (f"\n{t.year}" if i == 0 or t.month <= step else "")) if step < 12 else str(t.year)
-        for i, t in enumerate(ticks)
-    ]
-    axes.set_xticks(ticks, named if labelled else [""] * len(ticks))
+    ticks, names = _ticks(start, end)
+    axes.set_xticks(ticks, names if labelled else [""] * len(ticks))
     axes.tick_params(axis="x", length=4, color=_grid(axes), pad=4)
+
+
+def _ticks(start: pd.Timestamp, end: pd.Timestamp) -> tuple[pd.DatetimeIndex, list[str]]:
+    """Return at most seven or eight days, months or years of a period, with their names."""
+    days = (end - start).days
+    if days <= 75:
+        step = next(s for s in (1, 2, 7, 14) if days / s <= 7 or s == 14)
+        ticks = pd.date_range(start.normalize() + pd.Timedelta(days=1), end, freq=f"{step}D")
+        named = [f"{t.day} {month_name(t.month)[:3]}" for t in ticks]
+        new_year = [i == 0 or t.year != ticks[i - 1].year for i, t in enumerate(ticks)]
+    else:
+        months = days / 30.4
+        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 7), 240)
+        if step >= 12:
+            ticks = pd.date_range(start, end, freq=f"{step // 12}YS")
+            return ticks, [str(t.year) for t in ticks]
+        ticks = pd.date_range(start, end, freq="MS")
+        ticks = ticks[(ticks.month - 1) % step == 0]  # on January, April, …, so that years stand where they begin
+        named = [month_name(t.month)[:3] for t in ticks]
+        new_year = [i == 0 or t.month <= step for i, t in enumerate(ticks)]
+    return ticks, [f"{n}\n{t.year}" if new else n for n, t, new in zip(named, ticks, new_year, strict=True)]
 
 
 def shade_era(axes: Axes, start: pd.Timestamp | None, theme: Theme, line: bool = True) -> None:

@@ -34,20 +34,23 @@ def nis_and_zelenskyy(view: View, table: pd.DataFrame, words: Words, theme: Them
     claims, between, end = _placed(claims)
     claims = labels(claims)
     sides = {side: side_name(rows) for side, rows in claims.groupby("side")}
-    group, name = columns(frame, [[head for head, _ in sides.values()], list(claims["name"])], [2.8, 2.2])
+    group, name = columns(
+        frame, [[text for heading in sides.values() for text in heading], list(claims["name"])], [3.0, 2.2]
+    )
     height = min(frame.body.height - TICKS, TALLEST * end)
     box = Box(frame.body.left + group + name, frame.body.top - height - TICKS, frame.body.right, frame.body.top)
     axes = row_axes(frame, box, end, scale(claims[["value", "value_to"]].stack(), 1.4))
     _draw_gap(frame, axes, table, claims, between)
     draw_rows(frame, axes, claims)
     name_rows(frame, axes, frame.body.left + group, name, claims.drop_duplicates("y").set_index("y")["name"])
-    for side, (head, occasion) in sides.items():
+    for side, (who, when, occasion) in sides.items():
         y = claims.loc[claims["side"].eq(side), "y"].min()
-        name_rows(frame, axes, frame.body.left, group, pd.Series({y: head}), "bold")
+        name_rows(frame, axes, frame.body.left, group, pd.Series({y: who}), "bold")
         low = frame.place(axes, 0, y)[1] - 0.05
-        for i, line in enumerate(frame.measure.wrap(drawable(occasion), group - 0.25, SMALL, lines=3)):
-            at = low - (i + 1) * frame.measure.height(SMALL)
-            frame.text(frame.body.left, at, line, SMALL, colour=frame.theme.muted)
+        lines = [(when, frame.theme.ink)]
+        lines += [(t, frame.theme.muted) for t in frame.measure.wrap(drawable(occasion), group - 0.25, SMALL, lines=2)]
+        for i, (line, colour) in enumerate(lines):
+            frame.text(frame.body.left, low - (i + 1) * frame.measure.height(SMALL), line, SMALL, colour=colour)
     return frame.figure
 
 
@@ -62,7 +65,7 @@ def _placed(claims: pd.DataFrame) -> tuple[pd.DataFrame, float, float]:
     place = claims.groupby(["side", "row"], sort=False).ngroup()
     claims["y"] = place + 0.5 + claims["side"].eq(1) * BETWEEN
     first = int(place[claims["side"].eq(0)].max()) + 1
-    return claims, first + BETWEEN / 2, float(claims["y"].max()) + 1.2
+    return claims, first + BETWEEN / 2, float(claims["y"].max()) + 1.3
 
 
 def _draw_gap(frame: Frame, axes: Axes, table: pd.DataFrame, claims: pd.DataFrame, y: float) -> None:

@@ -21,7 +21,7 @@ RATES = {
     "casualties_of_deployed": ("casualties", "deployed"),
     "killed_of_deployed": ("killed", "deployed"),
 }
-ROWS = 8  # of the chart of rates
+ROWS = 9  # of the chart of rates
 Operation = Callable[[Interval, Interval], Interval]
 
 
@@ -182,8 +182,9 @@ def rates(view: View) -> pd.DataFrame:
 
 
 def kept_rates(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rates that the chart draws: a row for each rate of a statement."""
-    return chosen(table, ["rate", "statement_id"], "rate", ROWS)
+    """Return the rates that the chart has rows for, whole statements only."""
+    kept = (chosen(table, ["rate", "statement_id"], "rate", most) for most in range(ROWS, 0, -1))
+    return next((rows for rows in kept if len(rows) <= ROWS), table.head(ROWS))
 
 
 def _share_of_sum(killed: pd.DataFrame, wounded: pd.DataFrame) -> pd.DataFrame:

@@ -71,6 +71,11 @@ def act(occasion: str) -> str:
     return "briefing" if "briefing" in occasion.lower() else "statement"
 
 
+def brief(name: str, most: int = 32) -> str:
+    """Return a name, or as many of its words as fit into so many characters with "…": for titles and narrow rows."""
+    return name if len(name) <= most else name[: most + 1].rsplit(" ", 1)[0][:most].rstrip(" ,;:-–—") + "…"
+
+
 def sentence(text: str) -> str:
     """Begin with a capital, keep the rest."""
     return text[:1].upper() + text[1:]

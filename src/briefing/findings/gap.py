@@ -7,7 +7,7 @@ import pandas as pd
 from briefing import dates
 from briefing.bounds import whole
 from briefing.compare.base import View, estimates
-from briefing.findings.english import METRICS, Words, as_of, count, listed, on_record, sentence, some, source
+from briefing.findings.english import METRICS, Words, as_of, brief, count, listed, on_record, sentence, some, source
 
 
 def nis_and_zelenskyy(view: View, table: pd.DataFrame) -> Words:
@@ -54,9 +54,9 @@ def labels(claims: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def side_name(rows: pd.DataFrame) -> tuple[str, str]:
-    """Return the heading of a side: "NIS, 13 January 2025", and the occasion."""
-    return f"{_who(rows)}, {dates.words(rows['made_on'].iloc[0])}", rows["occasion"].iloc[0]
+def side_name(rows: pd.DataFrame) -> tuple[str, str, str]:
+    """Return the heading of a side: claimant, date, occasion."""
+    return _who(rows), dates.words(rows["made_on"].iloc[0]), rows["occasion"].iloc[0]
 
 
 def apart(table: pd.DataFrame) -> str:
@@ -93,7 +93,7 @@ def _measured(table: pd.DataFrame) -> bool:
 
 
 def _who(rows: pd.DataFrame) -> str:
-    return rows["claimant"].iloc[0]
+    return brief(rows["claimant"].iloc[0])
 
 
 def _total(rows: pd.DataFrame) -> str:
@@ -150,4 +150,4 @@ def _order(lower: pd.DataFrame, higher: pd.DataFrame, table: pd.DataFrame) -> st
 
 def _side(rows: pd.DataFrame) -> str:
     said = [f"{r.said} {METRICS[r.metric]}" + (f" (derived: {r.how})" if r.derived else "") for r in rows.itertuples()]
-    return f"{side_name(rows)[0]}: {listed(said)}."
+    return f"{rows['claimant'].iloc[0]}, {side_name(rows)[1]}: {listed(said)}."

@@ -7,7 +7,7 @@ import pandas as pd
 from briefing import dates
 from briefing.compare.base import View
 from briefing.compare.derived import kept_rates
-from briefing.findings.english import Words, as_of, count, on_record, some, source
+from briefing.findings.english import Words, as_of, brief, count, on_record, some, source
 
 NAMES = {
     "killed_of_casualties": "Killed, of those killed or wounded",
@@ -49,7 +49,7 @@ def derived_rates(view: View, table: pd.DataFrame) -> Words:
 def labels(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with `name`, `head` and `tail`: whose statement, the result, and of which figures."""
     return rows.assign(
-        name=[f"{r.claimant}, {dates.words(r.made_on)}" for r in rows.itertuples()],
+        name=[f"{brief(r.claimant, 24)}, {dates.words(r.made_on)}" for r in rows.itertuples()],
         head=rows["written"],
         tail=[_tail(r) for r in rows.itertuples()],
     )
@@ -93,4 +93,4 @@ def _latest(view: View, table: pd.DataFrame) -> str:
 
 def _whose(row) -> str:
     when = f" of {dates.words(row['made_on'])}" if row["made_on"] else ""
-    return f"{row['claimant']}’s figures{when}"
+    return f"{brief(row['claimant'])}’s figures{when}"
