@@ -28,6 +28,7 @@ from matplotlib.path import Path as MarkPath
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from briefing.dates import month_name
 from briefing.layout import LINE, SIDES, Box, Measure, Room
 
 WIDTH, HEIGHT, DPI = 40 / 3, 7.5, 144  # inches: a slide; 1920 × 1080 pixels
@@ -458,25 +459,37 @@ def _grid(axes: Axes) -> str:
 def time_axis(
     axes: Axes, first: pd.Timestamp, last: pd.Timestamp, labelled: bool = True, pad: float = 0.06, after: float = 0.0
 ) -> None:
-    """Set a horizontal time axis with at most seven ticks: months with the year below, or years.
+    """Set a horizontal time axis with few ticks: days or months with the year below, or years.
 
     `pad` is the room at both ends and `after` that for labels behind the last date, in shares of the period.
     """
     space = max((last - first) * pad, pd.Timedelta(days=12))
     start, end = first - space, last + space + (last - first) * after
     axes.set_xlim(start, end)
-    months = max(1, round((end - start).days / 30.4))
-    step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 7), 240)
-    ticks = pd.date_range(start, end, freq=f"{step}MS" if step < 12 else f"{step // 12}YS")
-    if step < 12:  # on January, April, …, so that years stand where they begin
-        all_months = pd.date_range(start, end, freq="MS")
-        ticks = all_months[(all_months.month - 1) % step == 0]
-    named = [
-        (t.strftime("%b") + (f"\n{t.year}" if i == 0 or t.month <= step else "")) if step < 12 else str(t.year)
-        for i, t in enumerate(ticks)
-    ]
-    axes.set_xticks(ticks, named if labelled else [""] * len(ticks))
+    ticks, names = _ticks(start, end)
+    axes.set_xticks(ticks, names if labelled else [""] * len(ticks))
     axes.tick_params(axis="x", length=4, color=_grid(axes), pad=4)
+
+
+def _ticks(start: pd.Timestamp, end: pd.Timestamp) -> tuple[pd.DatetimeIndex, list[str]]:
+    """Return at most seven or eight days, months or years of a period, with their names."""
+    days = (end - start).days
+    if days <= 75:
+        step = next(s for s in (1, 2, 7, 14) if days / s <= 7 or s == 14)
+        ticks = pd.date_range(start.normalize() + pd.Timedelta(days=1), end, freq=f"{step}D")
+        named = [f"{t.day} {month_name(t.month)[:3]}" for t in ticks]
+        new_year = [i == 0 or t.year != ticks[i - 1].year for i, t in enumerate(ticks)]
+    else:
+        months = days / 30.4
+        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 7), 240)
+        if step >= 12:
+            ticks = pd.date_range(start, end, freq=f"{step // 12}YS")
+            return ticks, [str(t.year) for t in ticks]
+        ticks = pd.date_range(start, end, freq="MS")
+        ticks = ticks[(ticks.month - 1) % step == 0]  # on January, April, …, so that years stand where they begin
+        named = [month_name(t.month)[:3] for t in ticks]
+        new_year = [i == 0 or t.month <= step for i, t in enumerate(ticks)]
+    return ticks, [f"{n}\n{t.year}" if new else n for n, t, new in zip(named, ticks, new_year, strict=True)]
 
 
 def shade_era(axes: Axes, start: pd.Timestamp | None, theme: Theme, line: bool = True) -> None:

@@ -14,11 +14,11 @@ from briefing.findings import Words
 from briefing.findings.deployment import labels, silent
 from briefing.findings.english import METRICS, sentence
 from briefing.layout import Box
-from briefing.style import SMALL, Frame, Look, Theme, draw_marks, themed
+from briefing.style import MARK, SMALL, Frame, Look, Theme, draw_marks, themed
 
 MARKS = 6  # the most marks drawn for claimants who gave no number
 APART = 1.5  # the heading of a block, in heights of a row
-TALLEST = 0.42  # the most a row takes, in inches
+TALLEST = 0.75  # the most a row takes, in inches
 
 
 @themed
@@ -38,12 +38,12 @@ def deployment_ledger(view: View, table: pd.DataFrame, words: Words, theme: Them
     rows["y"] += rows["block"].eq("workers") * APART * heading
     numbered = labels(rows[~rows["numberless"]])
     named = [sentence(METRICS[m]) for m in rows["metric"].unique()]
-    group, name = columns(frame, [named, list(numbered["name"])], [2.0, 2.6])
+    group, name = columns(frame, [named, list(numbered["name"])], [2.0, 3.0])
     high = float(rows["y"].max()) + 0.6
     height = min(frame.body.height - TICKS, TALLEST * high)
     box = Box(frame.body.left + group + name, frame.body.top - height - TICKS, frame.body.right, frame.body.top)
     ends = pd.concat([numbered["value"], numbered["value_to"]])
-    axes = row_axes(frame, box, high, scale(ends))
+    axes = row_axes(frame, box, high, scale(ends, 1.25 if len(numbered) > 3 else 1.5))
     draw_rows(frame, axes, numbered)
     first = rows.drop_duplicates("metric").set_index("y")["metric"]
     name_rows(frame, axes, frame.body.left, group, first.map(lambda m: sentence(METRICS[m])), "bold")
@@ -66,7 +66,7 @@ def _draw_silent(frame: Frame, axes: Axes, left: float, width: float, rows: pd.D
     lane = frame.axes(Box(left, y - height / 2, left + width, y + height / 2))
     lane.set(xlim=(0, width), ylim=(0, height), xticks=[], yticks=[])
     places = [RADIUS + i * step for i in range(len(drawn))]
-    draw_marks(frame, lane, drawn.assign(place=places, lane=height / 2), "place", "lane")
+    draw_marks(frame, lane, drawn.assign(place=places, lane=height / 2), "place", "lane", size=MARK * 0.55)
     inside = frame.box_of(axes)
     one_line(frame, inside.left + 0.1, frame.body.right - inside.left - 0.1, y, "", silent(rows), 1)
 

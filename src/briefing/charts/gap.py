@@ -34,20 +34,23 @@ def nis_and_zelenskyy(view: View, table: pd.DataFrame, words: Words, theme: Them
     claims, between, end = _placed(claims)
     claims = labels(claims)
     sides = {side: side_name(rows) for side, rows in claims.groupby("side")}
-    group, name = columns(frame, [[head for head, _ in sides.values()], list(claims["name"])], [2.8, 2.2])
+    group, name = columns(
+        frame, [[text for heading in sides.values() for text in heading], list(claims["name"])], [3.0, 2.2]
+    )
     height = min(frame.body.height - TICKS, TALLEST * end)
     box = Box(frame.body.left + group + name, frame.body.top - height - TICKS, frame.body.right, frame.body.top)
     axes = row_axes(frame, box, end, scale(claims[["value", "value_to"]].stack(), 1.4))
     _draw_gap(frame, axes, table, claims, between)
     draw_rows(frame, axes, claims)
     name_rows(frame, axes, frame.body.left + group, name, claims.drop_duplicates("y").set_index("y")["name"])
-    for side, (head, occasion) in sides.items():
+    for side, (who, when, occasion) in sides.items():
         y = claims.loc[claims["side"].eq(side), "y"].min()
-        name_rows(frame, axes, frame.body.left, group, pd.Series({y: head}), "bold")
+        name_rows(frame, axes, frame.body.left, group, pd.Series({y: who}), "bold")
         low = frame.place(axes, 0, y)[1] - 0.05
-        for i, line in enumerate(frame.measure.wrap(drawable(occasion), group - 0.25, SMALL, lines=3)):
-            at = low - (i + 1) * frame.measure.height(SMALL)
-            frame.text(frame.body.left, at, line, SMALL, colour=frame.theme.muted)
+        lines = [(when, frame.theme.ink)]
+        lines += [(t, frame.theme.muted) for t in frame.measure.wrap(drawable(occasion), group - 0.25, SMALL, lines=2)]
+        for i, (line, colour) in enumerate(lines):
+            frame.text(frame.body.left, low - (i + 1) * frame.measure.height(SMALL), line, SMALL, colour=colour)
     return frame.figure
 
 
@@ -62,7 +65,7 @@ def _placed(claims: pd.DataFrame) -> tuple[pd.DataFrame, float, float]:
     place = claims.groupby(["side", "row"], sort=False).ngroup()
     claims["y"] = place + 0.5 + claims["side"].eq(1) * BETWEEN
     first = int(place[claims["side"].eq(0)].max()) + 1
-    return claims, first + BETWEEN / 2, float(claims["y"].max()) + 1.2
+    return claims, first + BETWEEN / 2, float(claims["y"].max()) + 1.3
 
 
 def _draw_gap(frame: Frame, axes: Axes, table: pd.DataFrame, claims: pd.DataFrame, y: float) -> None:
@@ -75,20 +78,32 @@ def _draw_gap(frame: Frame, axes: Axes, table: pd.DataFrame, claims: pd.DataFram
     axes.add_patch(Rectangle((a, start), b - a, stop - start, color=frame.theme.band, lw=0, zorder=0))
     for x, ends in ((a, (rows[0], stop)), (b, (start, rows[1]))):
         axes.plot([x, x], ends, color=frame.theme.accent, lw=1.2, zorder=1)
-    exact = table.loc[table["role"].eq("gap"), ["low", "high"]].nunique(axis=1, dropna=False).eq(1).any()
-    axes.plot([a, b], [y, y], color=frame.theme.accent, lw=2.4, zorder=2, ls="-" if exact else (0, (3, 1.5)))
-    left, right, middle = *(frame.place(axes, x, y)[0] for x in (a, b)), frame.place(axes, 0, y)[1]
-    inside = frame.box_of(axes)
-    rooms = {1: (right + 0.12, frame.body.right - right - 0.12), -1: (left - 0.12, left - 0.12 - inside.left)}
-    side = max(rooms, key=lambda s: rooms[s][1])
-    x, room = rooms[side]
-    align = "left" if side > 0 else "right"
-    behind = {"facecolor": frame.theme.background, "linewidth": 0, "pad": 1}
-    head = frame.measure.cut(drawable(sentence(f"gap: {gap_in_words(table)}")), room, SUBTITLE, "bold")
-    frame.text(x, middle + 0.08, head, SUBTITLE, "bold", frame.theme.accent, ha=align).set_bbox(behind)
-    for i, line in enumerate(frame.measure.wrap(drawable(explain(table)), room, SMALL, lines=2)):
-        frame.text(
-            x, middle - 0.13 - i * frame.measure.height(SMALL), line, SMALL, colour=frame.theme.muted, ha=align
-        ).set_bbox(behind)
+    gap = table[table["role"].eq("gap")]
+    if len(gap):  # a broken line is a bound, a whole one a number
+        whole = gap["low"].eq(gap["high"]).any()
+        axes.plot([a, b], [y, y], color=frame.theme.accent, lw=2.4, zorder=2, ls="-" if whole else (0, (3, 1.5)))
+    _say_gap(frame, axes, table, (a, b), y)
+    inside, middle = frame.box_of(axes), frame.place(axes, 0, y)[1]
     days = frame.measure.cut(drawable(sentence(apart(table))), inside.left - frame.body.left - 2 * RADIUS, BODY, "bold")
     frame.text(frame.body.left, middle, days, BODY, "bold", frame.theme.accent, va="center_baseline")
+
+
+def _say_gap(frame: Frame, axes: Axes, table: pd.DataFrame, ends: tuple[float, float], y: float) -> None:
+    """Write the gap and what it means beside its band, or in it, wherever there is most room."""
+    left, right, middle = *(frame.place(axes, x, y)[0] for x in ends), frame.place(axes, 0, y)[1]
+    inside, gap = frame.box_of(axes), 0.12
+    places = [
+        (left - gap - inside.left, left - gap, "right", frame.theme.background),
+        (frame.body.right - right - gap, right + gap, "left", frame.theme.background),
+        (right - left - 2 * gap, left + gap, "left", frame.theme.band),
+    ]
+    room, x, align, back = max(places)
+    head = sentence(gap_in_words(table))
+    lines = [(head, 0.08, SUBTITLE, "bold", frame.theme.accent)]
+    step = frame.measure.height(SMALL)
+    wrapped = frame.measure.wrap(drawable(explain(table)), room, SMALL, lines=2)
+    lines += [(line, -0.2 - i * step, SMALL, "regular", frame.theme.muted) for i, line in enumerate(wrapped)]
+    for text, above, size, weight, colour in lines:
+        text = frame.measure.cut(drawable(text), room, size, weight)
+        drawn = frame.text(x, middle + above, text, size, weight, colour, ha=align)
+        drawn.set_bbox({"facecolor": back, "linewidth": 0, "pad": 1})

@@ -16,7 +16,7 @@ from briefing.findings.rates import NAMES, labels
 from briefing.layout import Box
 from briefing.style import Frame, Look, Theme, themed
 
-TALLEST = 0.48  # the most a row takes, in inches
+TALLEST = 0.75  # the most a row takes, in inches
 APART = 0.16  # between the axis of shares and that of persons
 
 
@@ -32,7 +32,7 @@ def derived_rates(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     rows = kept_rates(table).astype({"stated": bool, "numberless": bool, "filled": bool, "derived": bool})
     frame = Frame(words, theme, look, key_of(rows))
     rows = labels(rows)
-    group, name = columns(frame, [[NAMES[r] for r in rows["rate"].unique()], list(rows["name"])], [2.9, 2.2])
+    group, name = columns(frame, [[NAMES[r] for r in rows["rate"].unique()], list(rows["name"])], [2.9, 2.6])
     share = rows["rate"].isin(RATES)
     blocks = [(placed(b, ["rate", "statement_id", "value", "how"], "rate"), number)
               for b, number in ((rows[share], percent), (rows[~share], whole)) if len(b)]  # fmt: skip

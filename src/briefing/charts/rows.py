@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from briefing.bounds import whole
+from briefing.bounds import percent, whole
 from briefing.layout import Box
 from briefing.style import ARROW, BODY, MARK, OUTLINE, SMALL, Frame, draw_marks, drawable
 
@@ -27,7 +27,8 @@ def row_axes(frame: Frame, box: Box, rows: float, top: float, number: Callable =
     """Add axes for rows, counted from the top, with a value axis from zero to `top`; the numbers stand below."""
     axes = frame.axes(Box(box.left, box.bottom + TICKS * ticks, box.right, box.top))
     axes.set(xlim=(0, top), ylim=(rows, 0), yticks=[])
-    axes.xaxis.set_major_locator(MaxNLocator(6, min_n_ticks=3, steps=[1, 2, 5, 10]))
+    at = MaxNLocator(6, min_n_ticks=3, steps=[1, 2, 5, 10]).tick_values(0, top)
+    axes.set_xticks([x for x in at if 0 <= x <= min(top, 1 if number is percent else top)])
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v)))
     axes.grid(axis="x", color=frame.theme.grid, linewidth=1)
     axes.axvline(0, color=frame.theme.muted, lw=1, zorder=1)
@@ -111,7 +112,7 @@ def one_line(frame: Frame, x: float, room: float, y: float, head: str, tail: str
 def columns(frame: Frame, names: list[list[str]], most: list[float]) -> list[float]:
     """Return the widths in inches of columns of names: the widest name in each, at most so much."""
     return [
-        min(limit, max([0.0, *(frame.measure.width(drawable(n), SMALL, "bold") for n in column)])) + 0.25
+        0.05 + min(limit, max([0.0, *(frame.measure.width(drawable(n), SMALL, "bold") for n in column)])) + 0.25
         for column, limit in zip(names, most, strict=True)
     ]
 

@@ -21,7 +21,7 @@ RATES = {
     "casualties_of_deployed": ("casualties", "deployed"),
     "killed_of_deployed": ("killed", "deployed"),
 }
-ROWS = 8  # of the chart of rates
+ROWS = 9  # of the chart of rates
 Operation = Callable[[Interval, Interval], Interval]
 
 
@@ -37,12 +37,9 @@ def with_intervals(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def across(table: pd.DataFrame) -> pd.DataFrame:
-    """Return estimates for a horizontal value axis: `arrow` is right or left, `value` and `value_to` are floats."""
-    return table.assign(
-        arrow=table["arrow"].replace({"up": "right", "down": "left"}),
-        value=table["value"].astype("float64"),
-        value_to=table["value_to"].astype("float64"),
-    )
+    """Return estimates for a horizontal value axis: `arrow` is right or left, values and ends are floats."""
+    ends = {c: table[c].astype("float64") for c in ("value", "value_to", "low", "high")}
+    return table.assign(arrow=table["arrow"].replace({"up": "right", "down": "left"}), **ends)
 
 
 def combined(first: pd.DataFrame, second: pd.DataFrame, operation: Operation, sign: str, number=whole) -> pd.DataFrame:
@@ -182,8 +179,9 @@ def rates(view: View) -> pd.DataFrame:
 
 
 def kept_rates(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rates that the chart draws: a row for each rate of a statement."""
-    return chosen(table, ["rate", "statement_id"], "rate", ROWS)
+    """Return the rates that the chart has rows for, whole statements only."""
+    kept = (chosen(table, ["rate", "statement_id"], "rate", most) for most in range(ROWS, 0, -1))
+    return next((rows for rows in kept if len(rows) <= ROWS), table.head(ROWS))
 
 
 def _share_of_sum(killed: pd.DataFrame, wounded: pd.DataFrame) -> pd.DataFrame:

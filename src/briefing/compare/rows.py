@@ -14,7 +14,7 @@ def chosen(table: pd.DataFrame, row: list[str], group: str, most: int) -> pd.Dat
     """Return the rows of a table to draw: at most so many by the columns `row`, in the table's order.
 
     First those whose `spread` is True (the latest of each group), then the latest of each group, then the
-    latest of each claimant in a group, then the latest.
+    latest of each claimant in a group, then the latest; of equals the group that stands first in the table.
     """
     acts = table.drop_duplicates(row).sort_values("first", ascending=False, na_position="last", kind="stable")
     turn = acts.groupby([group, ~acts["spread"]], observed=True).cumcount()
@@ -25,6 +25,7 @@ def chosen(table: pd.DataFrame, row: list[str], group: str, most: int) -> pd.Dat
             "turn": acts.groupby(group, observed=True).cumcount().gt(0),
             "spread": ~acts["spread"],
             "own": own.gt(0),
+            "group": acts[group].map({g: i for i, g in enumerate(table[group].unique())}),
         }
     )
     kept = acts.loc[rank.sort_values(list(rank), kind="stable").index[:most], row]

@@ -7,7 +7,7 @@ import pandas as pd
 from briefing import dates
 from briefing.compare.base import View
 from briefing.compare.deployment import TROOPS, WORKERS, ledger
-from briefing.findings.english import METRICS, Words, as_of, count, listed, on_record, sentence, some, source
+from briefing.findings.english import METRICS, Words, as_of, brief, count, listed, on_record, sentence, some, source
 
 
 def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
@@ -20,8 +20,9 @@ def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
         spoke = _spoke(view, table) or "No statement about it is on record"
         return Words(title, subtitle, f"{title}. {spoke}.", source(view, table), nothing=f"{spoke}.")
     drawn = ledger(table)
-    if len(drawn) < len(table):
-        subtitle += f"; {len(drawn)} of {len(table)} claims drawn, the rest in the table beside this figure"
+    kept = int((~drawn["numberless"]).sum())
+    if kept < len(numbered):
+        subtitle += f"; {kept} of {len(numbered)} numbers drawn, the rest in the table beside this figure"
     title = _two_values(view, numbered) or _given(view, numbered)
     claims = [f"{r.claimant}, {dates.words(r.made_on)}: {_said(r)} ({some(r.outlets, 4)})" for r in
               numbered.head(12).itertuples()]  # fmt: skip
@@ -35,7 +36,7 @@ def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
 def labels(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with a number with `name`, `head` and `tail`: who and when, the value, which documents say it."""
     return rows.assign(
-        name=[f"{r.claimant}, {dates.words(r.made_on)}" for r in rows.itertuples()],
+        name=[f"{brief(r.claimant, 26)}, {dates.words(r.made_on)}" for r in rows.itertuples()],
         head=rows["written"],
         tail=[_tail(r) for r in rows.itertuples()],
     )
@@ -43,7 +44,7 @@ def labels(rows: pd.DataFrame) -> pd.DataFrame:
 
 def silent(rows: pd.DataFrame) -> str:
     """Say who spoke without a number, of the rows of one metric: "no number: KCNA, 28 April 2025; …"."""
-    names = [f"{r.claimant} {dates.short(r.made_on)}" for r in rows.itertuples()]
+    names = [f"{brief(r.claimant, 26)} {dates.short(r.made_on)}" for r in rows.itertuples()]
     return f"no number: {some(names, 6)}"
 
 
@@ -68,7 +69,7 @@ def _spoke(view: View, table: pd.DataFrame) -> str:
     """Say who spoke without giving a number, and of what."""
     who = table[table["numberless"]].groupby("metric", sort=False)["claimant"].unique()
     parts = [
-        f"{some(list(names), 6)} spoke of {_whom(metric, view.dossier.subject)} and gave no number"
+        f"{some([brief(n) for n in names], 6)} spoke of {_whom(metric, view.dossier.subject)} and gave no number"
         for metric, names in who.items()
     ]
     return "; ".join(parts)
@@ -86,20 +87,27 @@ def _two_values(view: View, numbered: pd.DataFrame) -> str:
     rows = rows.assign(rank=rows["metric"].map([*TROOPS, *WORKERS].index))
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
     same = rows[rows["statement_id"].eq(first["statement_id"]) & rows["metric"].eq(first["metric"])]
-    values = [f"{r.said.split(' (')[0]} in {count(r.n_documents, 'document')}" for r in same.itertuples()]
+    firm = [s.split(" (")[0] for s in same["said"]]
+    values = [f"{said} in {count(n, 'document')}" for said, n in zip(firm, same["n_documents"], strict=True)]
+    values[1:] = [v.removesuffix("s").removesuffix(" document") for v in values[1:]]
     when = f"of {dates.words(first['made_on'])}" if first["made_on"] else "without a date"
     whom = _whom(first["metric"], view.dossier.subject)
-    return f"One {first['claimant']} statement {when}, {count(len(values), 'number')} of {whom}: {some(values, 4)}"
+    return (
+        f"One {brief(first['claimant'])} statement {when}, {count(len(values), 'number')} of {whom}: {some(values, 4)}"
+    )
 
 
 def _given(view: View, numbered: pd.DataFrame) -> str:
     """Say which numbers are on record, where no statement comes out with two."""
     if len(numbered) == 1:
         row = next(numbered.itertuples())
-        return f"The one number {on_record(view)} is {row.claimant}’s: {_said(row)}"
+        return f"The one number {on_record(view)} is {brief(row.claimant)}’s: {_said(row)}"
     claimants = list(dict.fromkeys(numbered["claimant"]))
     if len(numbered) <= 3:
-        each = [f"{n} {listed(map(_said, rows.itertuples()))}" for n, rows in numbered.groupby("claimant", sort=False)]
+        each = [
+            f"{brief(n)} {listed(map(_said, rows.itertuples()))}"
+            for n, rows in numbered.groupby("claimant", sort=False)
+        ]
         return f"{sentence(on_record(view))}: {'; '.join(each)}"
     return (
         f"{sentence(count(len(numbered), 'figure'))} by {count(len(claimants), 'claimant')} for {view.dossier.subject} "

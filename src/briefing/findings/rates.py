@@ -7,7 +7,7 @@ import pandas as pd
 from briefing import dates
 from briefing.compare.base import View
 from briefing.compare.derived import kept_rates
-from briefing.findings.english import Words, as_of, count, on_record, some, source
+from briefing.findings.english import Words, as_of, brief, count, on_record, some, source
 
 NAMES = {
     "killed_of_casualties": "Killed, of those killed or wounded",
@@ -25,10 +25,7 @@ SAID = {
 
 def derived_rates(view: View, table: pd.DataFrame) -> Words:
     """Return the words for derived rates: a share that comes out twice, else the latest share, else the difference."""
-    subtitle = (
-        f"Shares and differences of {view.dossier.subject} that follow within one statement, never across "
-        f"claimants; {as_of(view)}"
-    )
+    subtitle = f"Shares and differences that follow within one statement, never across claimants; {as_of(view)}"
     if table.empty:
         title = f"No share of {view.dossier.subject} killed or wounded follows from any statement {on_record(view)}"
         why = "No statement gives two figures that can be divided or subtracted."
@@ -49,7 +46,7 @@ def derived_rates(view: View, table: pd.DataFrame) -> Words:
 def labels(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with `name`, `head` and `tail`: whose statement, the result, and of which figures."""
     return rows.assign(
-        name=[f"{r.claimant}, {dates.words(r.made_on)}" for r in rows.itertuples()],
+        name=[f"{brief(r.claimant, 24)}, {dates.words(r.made_on)}" for r in rows.itertuples()],
         head=rows["written"],
         tail=[_tail(r) for r in rows.itertuples()],
     )
@@ -93,4 +90,4 @@ def _latest(view: View, table: pd.DataFrame) -> str:
 
 def _whose(row) -> str:
     when = f" of {dates.words(row['made_on'])}" if row["made_on"] else ""
-    return f"{row['claimant']}’s figures{when}"
+    return f"{brief(row['claimant'])}’s figures{when}"
