@@ -8,7 +8,7 @@ from briefing import dates
 from briefing.compare.base import View, span_of
 from briefing.findings.english import METRICS, Words, as_of, brief, chosen, count, sentence, source, who
 
-LONGEST = 160  # characters of a title that still fit its two lines
+LONGEST = 122  # characters of a title that still fit its two lines
 SAYS = {"workers_planned": "workers to be sent", "deployment_arrived": "arrived", "deployment_planned": "planned"}
 
 
@@ -78,9 +78,7 @@ def _who_gave(view: View, table: pd.DataFrame) -> str:
         had = f"{who(gave, 3)} had given numbers" if gave else "no one had given a number"
         return sentence(f"by {dates.words(view.dossier.as_of)} {had}; no statement by {whose} is on record")
     if pivot and pivot.claimant in none:
-        spoke = f"{whose} spoke on {dates.words(pivot.made_on)}" if len(pivot.made_on) == 10 else (
-            f"{whose} spoke in {dates.words(pivot.made_on)}"
-        )  # fmt: skip
+        spoke = f"{whose} spoke {dates.on(pivot.made_on)}"
         shown = " shown" if view.claimants or view.metrics else ""
         nobody = "" if shown else ", and nobody else has"
         rest = f"; every number{shown} comes from {who(gave, 4)}" if gave else nobody
@@ -112,14 +110,14 @@ def _before_and_after(view: View, table: pd.DataFrame) -> str:
     if gave and none:
         return f"{since} {_have(gave)} given figures for {count(n, 'measure')}; {who(none, 3)} spoke and gave none"
     if none:
-        return f"{since} {_have(none)} spoken without a number" + (f"; before it {before}" if before else "")
-    if gave:
-        return f"{since} {_have(gave)} given figures for {count(n, 'measure')}" + (
-            f"; before it {before}" if before else ""
-        )
-    return f"No statement{chosen(view)} is on record since {_pivot_words(view)}" + (
-        f"; before it {before}" if before else ""
-    )
+        after = f"Since {dates.words(view.pivot.made_on)} {_have(none)} spoken without a number"
+        before = f"{who(gave_before, 3)} gave theirs before" if gave_before else ""
+    elif gave:
+        after = f"{since} {_have(gave)} given figures for {count(n, 'measure')}"
+    else:
+        after = f"No statement{chosen(view)} is on record since {_pivot_words(view)}"
+    whole = f"{after}; {before}" if none or not before else f"{after}; before it {before}"
+    return whole if before and len(whole) <= LONGEST else after
 
 
 def _have(names: list[str]) -> str:
