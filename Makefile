@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help figures check test lab audit page deck notebooks bench lint lock clean
+.PHONY: help figures check test lab audit page deck notebooks bench codebook lint lock clean
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -37,6 +37,9 @@ bench: .venv/.installed  ## speed, against the limits in the issues
 	$(BIN)/python tests/benchmarks/bench_audit.py
 	$(BIN)/python tests/benchmarks/bench_dossier.py
 	$(BIN)/python tests/benchmarks/bench_figures.py
+
+codebook: .venv/.installed  ## renew data/README.md from data/datapackage.json
+	$(BIN)/python -m briefing.codebook
 
 lab: .venv/.installed  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=.

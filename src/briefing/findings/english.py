@@ -119,7 +119,8 @@ def source(view: View, table: pd.DataFrame) -> str:
     """Return the source line of the plotted rows: claimants, who relayed them, outlets, dates, the dossier."""
     dossier = f"Dossier {view.dossier.short_fingerprint}."
     if table.empty:
-        return f"Source: no statement in the dossier. {dossier}"
+        by = f" made by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else " in the dossier"
+        return f"Source: no statement{by}. {dossier}"
     chain = chain_actors(view, table)
     claimants = list(dict.fromkeys(table["claimant"]))
     relays = _names(chain[chain["verb"].eq("relayed")], set(claimants))
@@ -158,9 +159,10 @@ def _later(view: View, documents: pd.DataFrame) -> str:
         return ""
     end = dates.period(view.dossier.as_of)[1]
     starts = [dates.period(d)[0] for d in documents["published_on"] if d]
-    if starts and min(starts) > end:
-        return " Known from documents published later."
-    return ""
+    later = [start > end for start in starts]
+    if not any(later):
+        return ""
+    return f" Known {'' if all(later) else 'in part '}from documents published later."
 
 
 def claims_in_words(table: pd.DataFrame, most: int = 12) -> str:
