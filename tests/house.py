@@ -20,12 +20,14 @@ if figures_dir:
     (pathlib.Path(figures_dir) / "NAME.json").write_text(json.dumps(about))
 """
 COMMAND = """\
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job has it ignored
 from pathlib import Path
-from briefing import paths
+from briefing import kernels, paths
 from briefing.cli import main
 root = Path(os.environ["HOUSE"])
 paths.ROOT, paths.NOTEBOOKS, paths.FIGURES, paths.BUILD = root, root / "notebooks", root / "figures", root / "build"
+kernels.WARM = "ipykernel.kernelapp"  # these notebooks need no more
 main()
 """
 

@@ -45,6 +45,15 @@ class Interval:
         """Whether both ends are the same stated number."""
         return self.low == self.high
 
+    def __contains__(self, number: float) -> bool:
+        above = number > self.low or (number == self.low and not self.low_open)
+        return above and (number < self.high or (number == self.high and not self.high_open))
+
+    def meets(self, other: Interval) -> bool:
+        """Whether a number lies in both."""
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        return low < high or (low == high and low in self and low in other)
+
     def __add__(self, other: Interval) -> Interval:
         return Interval(
             self.low + other.low,
@@ -177,5 +186,5 @@ def say_interval(x: Interval, number: Callable[[float], str] = whole) -> str:
     if x.high == inf:
         return ("more than " if x.low_open else "at least ") + number(x.low)
     if x.low == -inf:
-        return ("fewer than " if x.high_open else "at most ") + number(x.high)
+        return (("less than " if number is percent else "fewer than ") if x.high_open else "at most ") + number(x.high)
     return f"between {number(x.low)} and {number(x.high)}"

@@ -13,7 +13,17 @@ from datetime import date
 import pandas as pd
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+# Not the calendar module's names: those follow the locale, and the sentences here are English.
+_MONTHS = [
+    *["January", "February", "March", "April", "May", "June", "July"],
+    *["August", "September", "October", "November", "December"],
+]
 PRECISIONS = {0: "none", 4: "year", 7: "month", 10: "day"}
+
+
+def month_name(month: int) -> str:
+    """Return the English name of a month from 1 to 12."""
+    return _MONTHS[month - 1]
 
 
 def precision(text: str) -> str:
@@ -67,8 +77,8 @@ def words(text: str) -> str:
         return "undated"
     first = covered[0]
     return {
-        "day": f"{first.day} {calendar.month_name[first.month]} {first.year}",
-        "month": f"{calendar.month_name[first.month]} {first.year}",
+        "day": f"{first.day} {month_name(first.month)} {first.year}",
+        "month": f"{month_name(first.month)} {first.year}",
         "year": f"{first.year}",
     }[precision(text)]
 
@@ -78,7 +88,7 @@ def short(text: str) -> str:
     covered = period(text)
     if covered is None:
         return "undated"
-    month = calendar.month_abbr[covered[0].month]
+    month = month_name(covered[0].month)[:3]
     return {"day": f"{covered[0].day} {month}", "month": month, "year": str(covered[0].year)}[precision(text)]
 
 

@@ -150,17 +150,15 @@ def _kernel(arguments: list[str], env: dict[str, str], cwd: str | None) -> None:
 
 
 def _be_a_fresh_process(arguments: list[str], env: dict[str, str], cwd: str | None) -> None:
-    from briefing import warm
-
     os.environ.clear()
     os.environ.update(env)
     os.chdir(cwd or Path.cwd())
-    sys.path[:] = warm.PATH
     sys.argv[:] = ["ipykernel_launcher.py", *arguments]
+    if WARM in sys.modules:
+        sys.path[:] = sys.modules[WARM].PATH
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()  # else all kernels of a run would draw the same numbers
     multiprocessing.current_process()._config.pop("daemon", None)  # a notebook may start processes of its own
-    import numpy as np
-
-    np.random.seed()  # else all kernels of a run would draw the same numbers
 
 
 def _die_with_the_run() -> None:

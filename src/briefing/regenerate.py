@@ -30,6 +30,7 @@ from briefing.parameters import Notebook, UsageError, check_name, convert, neare
 from briefing.store import GALLERY, Store, digest, outputs, read_manifest, write_manifest
 
 LIBRARIES = ("matplotlib", "seaborn", "pandas", "numpy", "pillow", "fonttools", "font-source-sans-pro")
+CONNECT_SECONDS = 5  # for a Dask scheduler to answer
 
 Say = Callable[[str], None]
 
@@ -281,15 +282,18 @@ def _pool(request: Request, count: int):
         from briefing import kernels
 
         kernels.warm_up()
-        with ThreadPoolExecutor(min(request.jobs or os.cpu_count() or 1, count)) as pool:
+        pool = ThreadPoolExecutor(min(request.jobs or os.cpu_count() or 1, count))
+        try:
             yield pool.submit, as_completed
+        finally:  # all is done, or the run was stopped: then its kernels end with it, not before it
+            pool.shutdown(wait=False, cancel_futures=True)
         return
     try:
         import distributed
     except ImportError:
         raise UsageError('--scheduler needs Dask: pip install "briefing[cluster]".') from None
     try:
-        client = distributed.Client(request.scheduler, timeout=10)
+        client = distributed.Client(request.scheduler, timeout=CONNECT_SECONDS)
     except (OSError, ValueError) as error:
         raise UsageError(f"No Dask scheduler answers at {request.scheduler}: {error}") from None
     with client:

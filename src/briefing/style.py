@@ -22,11 +22,13 @@ from matplotlib import colors, font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path as MarkPath
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from briefing.dates import month_name
 from briefing.layout import LINE, SIDES, Box, Measure, Room
 
 WIDTH, HEIGHT, DPI = 40 / 3, 7.5, 144  # inches: a slide; 1920 × 1080 pixels
@@ -36,7 +38,7 @@ TITLE, SUBTITLE, BODY, SMALL, FOOT = 25, 15, 13.5, 12, 10.5  # type sizes in poi
 MARK = 120  # area of a mark in square points
 OUTLINE = 2.3  # area of the ring around a mark, in areas of the mark
 ARROW = 28  # length of a bound's arrow in points, the same for every bound
-MARKERS = ["o", "s", "D", "^", "v", "P", "X", "h", "<", ">"]
+MARKERS = ["o", "s", "D", "^", "v", "P", "X", "h", "p", "d"]
 HATCH = "////"
 
 for _file in sorted((Path(font_source_sans_pro.__file__).parent / "files").glob("SourceSansPro-*.ttf")):
@@ -64,8 +66,8 @@ class Theme:
 
 # Found by search for the widest distance in CAM02-UCS under normal vision, deuteranopia, protanopia, tritanopia and
 # in greyscale, with at least 3:1 to the background; tests/test_style.py measures it.
-_LIGHT = ["#2166b5", "#c47f00", "#8e0f2c", "#667a59", "#060c46", "#6b5165", "#99788e", "#0d0bac", "#3a0e1b", "#42345a"]
-_DARK = ["#6fa8ea", "#f2bd52", "#ff6f6a", "#a3e3b2", "#8c6e9d", "#eddff7", "#7878e3", "#bab1c8", "#c08091", "#c9373d"]
+_LIGHT = ["#2166b5", "#c07c00", "#8e0f2c", "#667a59", "#060c46", "#6b5165", "#99788e", "#0d0bac", "#3a0e1b", "#42345a"]
+_DARK = ["#65b7ff", "#ffc200", "#f07263", "#bbfbd1", "#886da4", "#f6d4ff", "#7d7eff", "#bdbcc0", "#af717e", "#dd082b"]
 
 
 def tint(colour: str, theme: Theme, share: float = 0.14) -> str:
@@ -85,8 +87,8 @@ def _grey(colour: str) -> str:
 
 _PRINT = tuple(map(_grey, _LIGHT))
 THEMES = {
-    "light": Theme("light", "#ffffff", "#16191f", "#565d6b", "#dfe3e8", "#f3f1ec", "#8e0f2c", tuple(_LIGHT)),
-    "dark": Theme("dark", "#14181f", "#f2f4f7", "#a9b1bf", "#333b47", "#1e242e", "#ff6f6a", tuple(_DARK)),
+    "light": Theme("light", "#ffffff", "#16191f", "#565d6b", "#dfe3e8", "#f5f3ef", "#8e0f2c", tuple(_LIGHT)),
+    "dark": Theme("dark", "#14181f", "#f2f4f7", "#a9b1bf", "#333b47", "#1e242e", "#f07263", tuple(_DARK)),
     "print": Theme(
         "print", "#ffffff", "#000000", "#4d4d4d", "#d9d9d9", "#f2f2f2", "#000000", tuple(map(_grey, _LIGHT))
     ),
@@ -186,6 +188,7 @@ class Key:
     span: bool = False  # a mark on a line: a date known to the month or year
     cell: str = ""  # number, hatched or blank: a cell of a matrix
     swatch: str = ""  # the colour of a cell
+    derived: bool = False  # a tick: nobody stated the value
 
 
 class Frame:
@@ -235,7 +238,8 @@ class Frame:
             return bottom
         rows, x = [[]], MARGIN
         for entry in key:
-            width = (0.62 if entry.line or entry.span else 0.34) + self.measure.width(entry.text, SMALL) + 0.32
+            lead = 0.66 if entry.line or entry.span or entry.arrow in ("left", "right") else 0.34
+            width = lead + self.measure.width(entry.text, SMALL) + 0.32
             if x + width > WIDTH - MARGIN and rows[-1]:
                 rows.append([])
                 x = MARGIN
@@ -256,11 +260,14 @@ class Frame:
                     bar = Rectangle((x, y - 0.07), 0.42, 0.14, facecolor=tint(self.theme.muted, self.theme, 0.3), lw=0)
                     axes.add_patch(bar)
                 else:
-                    _mark(axes, [x + 0.1], [y - (0.1 if entry.arrow == "up" else 0)], self.theme.muted, "o", self.theme,
+                    at = x + (0.4 if entry.arrow == "left" else 0.1)
+                    level = y + {"up": -0.1, "down": 0.1}.get(entry.arrow, 0)
+                    _mark(axes, [at], [level], self.theme.muted, "o", self.theme,
                           filled=entry.filled, arrow=entry.arrow, numberless=entry.numberless, stated=entry.stated,
-                          size=MARK * 0.55, length=ARROW * 0.72)  # fmt: skip
+                          derived=entry.derived, size=MARK * 0.55, length=ARROW * 0.72)  # fmt: skip
+                lead = 0.58 if entry.arrow in ("left", "right") else 0.5 if entry.line or entry.span else 0.3
                 self.text(
-                    x + (0.5 if entry.line or entry.span else 0.3),
+                    x + lead,
                     y,
                     entry.text,
                     SMALL,
@@ -302,6 +309,12 @@ class Frame:
         axes.tick_params(length=0)
         return axes
 
+    def rule(self, y: float) -> None:
+        """Draw a quiet line over the whole width of the body, at a height in inches."""
+        ends = [self.body.left, self.body.right]
+        line = Line2D(ends, [y, y], lw=1, color=self.theme.muted, transform=self.figure.dpi_scale_trans)
+        self.figure.add_artist(line)
+
     def place(self, axes: Axes, x, y) -> tuple[float, float]:
         """Return the inches of a point in data of axes."""
         return tuple(axes.transData.transform((_number(x), _number(y))) / self.figure.dpi)
@@ -341,15 +354,26 @@ _ARROW = MarkPath(
 )
 
 
-def _mark(axes, x, y, colour, shape, theme, *, filled, arrow, numberless, stated, size=MARK, length=ARROW):
-    """Draw equal marks: the outline that says how the date is known, the mark, and the arrow of its bound."""
+_TICK = MarkPath([(-0.16, -0.5), (-0.16, 0.5), (0.16, 0.5), (0.16, -0.5), (-0.16, -0.5)], closed=True)
+
+
+def _mark(
+    axes, x, y, colour, shape, theme, *, filled, arrow, numberless, stated, derived=False, size=MARK, length=ARROW
+):
+    """Draw equal marks: the outline that says how the date is known, the mark, and the arrow of its bound.
+
+    A derived value is a tick: nobody stated it, so it has neither a claimant's shape nor a date's outline.
+    """
     outline = theme.ink if stated else theme.halftone
     common = {"marker": shape, "zorder": 5, "clip_on": False, "gid": "mark"}
-    axes.scatter(x, y, s=size * OUTLINE, color=outline, linewidths=0, **common)
-    axes.scatter(x, y, s=size * 1.6, color=theme.background, linewidths=0, **common)
+    if derived:
+        axes.scatter(x, y, s=size * OUTLINE, color=colour, linewidths=0, **(common | {"marker": _TICK}))
+    else:
+        axes.scatter(x, y, s=size * OUTLINE, color=outline, linewidths=0, **common)
+        axes.scatter(x, y, s=size * 1.6, color=theme.background, linewidths=0, **common)
     if numberless:
         axes.scatter(x, y, s=size, facecolor=theme.background, edgecolor=colour, linewidths=1.4, hatch=HATCH, **common)
-    else:
+    elif not derived:
         face = colour if filled else theme.background
         axes.scatter(x, y, s=size, facecolor=face, edgecolor=colour, linewidths=2.2, **common)
     if arrow:
@@ -361,12 +385,13 @@ def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, si
     """Draw the marks of a tidy table and take their room.
 
     Needs the columns x and y named, claimant_id, filled, arrow ("", up, down, left, right), numberless and
-    stated (bool). Points with the same look are one collection.
+    stated (bool); `derived` may be missing. Points with the same look are one collection.
     """
-    look = ["claimant_id", "filled", "arrow", "numberless", "stated"]
-    for (claimant, filled, arrow, numberless, stated), rows in table.groupby(look, observed=True, sort=True):
+    look = ["claimant_id", "filled", "arrow", "numberless", "stated", "derived"]
+    table = table if "derived" in table else table.assign(derived=False)
+    for (claimant, filled, arrow, numberless, stated, derived), rows in table.groupby(look, observed=True, sort=True):
         _mark(axes, rows[x], rows[y], frame.look.colour(claimant), frame.look.shape(claimant), frame.theme,
-              filled=filled, arrow=arrow, numberless=numberless, stated=stated, size=size)  # fmt: skip
+              filled=filled, arrow=arrow, numberless=numberless, stated=stated, derived=derived, size=size)  # fmt: skip
     radius = np.sqrt(size * OUTLINE) / 72 / 2
     for row in table.itertuples():
         left, bottom = frame.place(axes, getattr(row, x), getattr(row, y))
@@ -434,25 +459,37 @@ def _grid(axes: Axes) -> str:
 def time_axis(
     axes: Axes, first: pd.Timestamp, last: pd.Timestamp, labelled: bool = True, pad: float = 0.06, after: float = 0.0
 ) -> None:
-    """Set a horizontal time axis with at most seven ticks: months with the year below, or years.
+    """Set a horizontal time axis with few ticks: days or months with the year below, or years.
 
     `pad` is the room at both ends and `after` that for labels behind the last date, in shares of the period.
     """
     space = max((last - first) * pad, pd.Timedelta(days=12))
     start, end = first - space, last + space + (last - first) * after
     axes.set_xlim(start, end)
-    months = max(1, round((end - start).days / 30.4))
-    step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 7), 240)
-    ticks = pd.date_range(start, end, freq=f"{step}MS" if step < 12 else f"{step // 12}YS")
-    if step < 12:  # on January, April, …, so that years stand where they begin
-        all_months = pd.date_range(start, end, freq="MS")
-        ticks = all_months[(all_months.month - 1) % step == 0]
-    named = [
-        (t.strftime("%b") + (f"\n{t.year}" if i == 0 or t.month <= step else "")) if step < 12 else str(t.year)
-        for i, t in enumerate(ticks)
-    ]
-    axes.set_xticks(ticks, named if labelled else [""] * len(ticks))
+    ticks, names = _ticks(start, end)
+    axes.set_xticks(ticks, names if labelled else [""] * len(ticks))
     axes.tick_params(axis="x", length=4, color=_grid(axes), pad=4)
+
+
+def _ticks(start: pd.Timestamp, end: pd.Timestamp) -> tuple[pd.DatetimeIndex, list[str]]:
+    """Return at most seven or eight days, months or years of a period, with their names."""
+    days = (end - start).days
+    if days <= 75:
+        step = next(s for s in (1, 2, 7, 14) if days / s <= 7 or s == 14)
+        ticks = pd.date_range(start.normalize() + pd.Timedelta(days=1), end, freq=f"{step}D")
+        named = [f"{t.day} {month_name(t.month)[:3]}" for t in ticks]
+        new_year = [i == 0 or t.year != ticks[i - 1].year for i, t in enumerate(ticks)]
+    else:
+        months = days / 30.4
+        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 7), 240)
+        if step >= 12:
+            ticks = pd.date_range(start, end, freq=f"{step // 12}YS")
+            return ticks, [str(t.year) for t in ticks]
+        ticks = pd.date_range(start, end, freq="MS")
+        ticks = ticks[(ticks.month - 1) % step == 0]  # on January, April, …, so that years stand where they begin
+        named = [month_name(t.month)[:3] for t in ticks]
+        new_year = [i == 0 or t.month <= step for i, t in enumerate(ticks)]
+    return ticks, [f"{n}\n{t.year}" if new else n for n, t, new in zip(named, ticks, new_year, strict=True)]
 
 
 def shade_era(axes: Axes, start: pd.Timestamp | None, theme: Theme, line: bool = True) -> None:

@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
-PATH = list(sys.path)
+PATH = [folder for folder in sys.path if folder]  # IPython puts the working directory where it belongs
 MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",

@@ -89,7 +89,7 @@ def statement_timeline(view: View, table: pd.DataFrame, words: Words, theme: The
         _label_lane(frame, axes, rows)
     if len(undated):
         _draw_undated(frame, undated[undated["claimant_id"].isin(at)], at, box)
-    hidden = table["claimant_id"].nunique() - len(lanes)
+    hidden = len(set(table["claimant_id"]) - set(lanes["claimant_id"]))
     if hidden:
         text = f"{count(hidden, 'more claimant')} with fewer statements not drawn"
         frame.text(frame.body.left, frame.body.bottom, text, SMALL, colour=theme.muted)
@@ -117,17 +117,18 @@ def _lanes(view: View, table: pd.DataFrame) -> pd.DataFrame:
         n=("statement_id", "size"),
         most=("n_figures", "max"),
     )
-    if view.pivot and view.pivot.claimant_id not in set(lanes["claimant_id"]) and not view.claimants:
-        silent = {
-            "claimant_id": view.pivot.claimant_id,
-            "claimant": view.pivot.claimant,
-            "numberless": True,
-            "n": 0,
-            "most": 0,
-        }
-        lanes = pd.concat([lanes, pd.DataFrame([silent])], ignore_index=True)
+    lanes = _with_pivot(view, lanes)
     kept = lanes.sort_values("n", ascending=False, kind="stable").head(MOST_LANES)
     return kept.sort_values(["numberless", "first"], kind="stable", ignore_index=True)
+
+
+def _with_pivot(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with one for the pivot's claimant, who is shown as silent before the first word."""
+    if not view.pivot or view.claimants or view.pivot.claimant_id in set(rows["claimant_id"]):
+        return rows
+    silent = {"claimant_id": view.pivot.claimant_id, "claimant": view.pivot.claimant, "numberless": True}
+    return pd.concat([rows, pd.DataFrame([silent | {"n": 0, "most": 0}])[rows.columns.intersection(
+        ["claimant_id", "claimant", "numberless", "n", "most"])]], ignore_index=True)  # fmt: skip
 
 
 def _lane_heights(lanes: pd.DataFrame, room: float) -> list[float]:
@@ -227,10 +228,13 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     blocks = _blocks(view, cells)
     widths = _widths(frame, view, blocks, cells)
     gutter = min(2.1, max(1.45, frame.body.width - 0.35 - sum(widths.values())))
-    rows = _matrix_rows(frame, cells, gutter - 0.15)
+    rows = _matrix_rows(frame, view, cells, gutter - 0.15)
     columns = _columns(widths, frame.body.left + gutter, frame.body.right)
     head = frame.body.top - 0.78
     heights = _row_heights(rows, head - frame.body.bottom)
+    one_line = [frame.measure.wrap(drawable(n), gutter - 0.15, SMALL, "bold", lines=1) for n in rows["claimant"]]
+    fitting = [a if h >= 0.2 * len(a) else b for a, b, h in zip(rows["lines"], one_line, heights, strict=True)]
+    rows = rows.assign(lines=fitting)  # a squeezed row has room for one line of the name
     for (title, topics), box in zip(blocks, _block_boxes(blocks, columns), strict=True):
         size = SMALL if title == UNCLEAR else BODY
         for i, line in enumerate(frame.measure.wrap(drawable(title), box[1] - box[0] + 0.1, size, "bold", lines=1)):
@@ -254,7 +258,7 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
         _draw_row(frame, view, axes, row, cells, blocks, columns, top, height)
         top -= height
     axes.plot([frame.body.left, frame.body.right], [top, top], color=theme.grid, lw=1)
-    hidden = cells["claimant_id"].nunique() - len(rows)
+    hidden = len(set(cells["claimant_id"]) - set(rows["claimant_id"]))
     if hidden:
         text = f"{count(hidden, 'more claimant')} with fewer claims not drawn"
         frame.text(frame.body.left, top - 0.2, text, SMALL, colour=theme.muted)
@@ -328,18 +332,19 @@ def _block_boxes(blocks: list, columns: dict) -> list[tuple[float, float]]:
     return [(columns[title, topics[0]][0] + 0.03, columns[title, topics[-1]][1]) for title, topics in blocks]
 
 
-def _matrix_rows(frame: Frame, cells: pd.DataFrame, width: float) -> pd.DataFrame:
+def _matrix_rows(frame: Frame, view: View, cells: pd.DataFrame, width: float) -> pd.DataFrame:
     """Return the rows of the matrix: claimants who gave numbers first, the most cells first; at most twelve."""
     rows = cells.groupby(["claimant_id", "claimant"], sort=False, as_index=False).agg(
         numberless=("numberless", "all"), n=("metric", "size")
     )
+    rows = _with_pivot(view, rows)
     kept = rows.sort_values(["numberless", "n"], ascending=[True, False], kind="stable").head(MOST_LANES)
     values = cells.assign(
         values=cells["written"].map(len), topic=cells["topic"].mask(cells["era"].eq(UNDATED), UNCLEAR)
     )
     most = values.groupby(["claimant_id", "era", "topic"], observed=True)["values"].sum().groupby("claimant_id").max()
     lines = [frame.measure.wrap(drawable(n), width, SMALL, "bold", lines=2) for n in kept["claimant"]]
-    return kept.assign(lines=lines, high=kept["claimant_id"].map(most)).reset_index(drop=True)
+    return kept.assign(lines=lines, high=kept["claimant_id"].map(most).fillna(1).astype(int)).reset_index(drop=True)
 
 
 def _row_heights(rows: pd.DataFrame, room: float) -> list[float]:
@@ -347,7 +352,7 @@ def _row_heights(rows: pd.DataFrame, room: float) -> list[float]:
     most = [max(high, len(lines)) for high, lines in zip(rows["high"], rows["lines"], strict=True)]
     wanted = [0.1 + LINE_HEIGHT * n for n in most]
     spare = (room - sum(wanted)) / len(wanted)
-    return [h + min(spare, 0.16) for h in wanted] if spare >= 0 else [h * room / sum(wanted) for h in wanted]
+    return [h + min(spare, 0.3) for h in wanted] if spare >= 0 else [h * room / sum(wanted) for h in wanted]
 
 
 def _draw_row(frame, view, axes, row, cells, blocks, columns, top, height) -> None:

@@ -21,16 +21,20 @@ LABELLED = 60  # the most marks of one chart that are tried for a label
 
 def key_of(table: pd.DataFrame, revised: bool = False) -> list[Key]:
     """Return the entries of the key for the marks that a table has, and no others."""
-    numbered = table[~table["numberless"]]
-    plain = numbered[numbered["arrow"].eq("")]
+    derived = table["derived"] if "derived" in table else pd.Series(False, index=table.index)
+    stated, numbered = table[~derived], table[~table["numberless"]]
+    plain = stated[~stated["numberless"] & stated["arrow"].eq("")]
     entries = [
         (plain["filled"].any(), Key("about")),
         (plain["filled"].ne(True).any(), Key("bare number", filled=False)),
         (numbered["arrow"].eq("up").any(), Key("at least, more than: open above", arrow="up")),
         (numbered["arrow"].eq("down").any(), Key("up to, nearly: open below", arrow="down")),
+        (numbered["arrow"].eq("right").any(), Key("at least, more than: open above", arrow="right")),
+        (numbered["arrow"].eq("left").any(), Key("up to, nearly, at most: open below", arrow="left")),
+        (derived.any(), Key("derived here, stated by nobody", derived=True)),
         (table["numberless"].any(), Key("spoke, gave no number", numberless=True)),
         (revised, Key("same claimant revised its figure", line=True)),
-        ((~table["stated"]).any(), Key("pale outline: no document states the date", stated=False)),
+        ((~stated["stated"]).any(), Key("pale outline: no document states the date", stated=False)),
     ]
     return [entry for present, entry in entries if present]
 

@@ -6,19 +6,26 @@ Does not belong here: sentences (findings) and marks (charts).
 """
 
 from briefing.compare.base import View, estimates, renderings, revisions, view
+from briefing.compare.deployment import deployment, ledger
+from briefing.compare.derived import rates
 from briefing.compare.discrepancies import discrepancies
 from briefing.compare.eras import latest_by_era, statements
 from briefing.compare.evidence import attribution, corroboration
+from briefing.compare.gap import gap
 from briefing.compare.losses import losses
 
 __all__ = [
     "View",
     "attribution",
     "corroboration",
+    "deployment",
     "discrepancies",
     "estimates",
+    "gap",
     "latest_by_era",
+    "ledger",
     "losses",
+    "rates",
     "renderings",
     "revisions",
     "statements",

@@ -168,6 +168,19 @@ def revisions(table: pd.DataFrame) -> pd.DataFrame:
     ).drop(columns="turn")
 
 
+def mentions(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with `outlets`, `voices` and `quotes`: what stands behind its `figure_ids`, each once."""
+    behind = view.dossier.figures.set_index("figure_id")[["outlet", "voice", "quote"]].astype(str)
+    found = [behind.loc[list(ids)] for ids in table["figure_ids"]]
+    columns = {"outlets": "outlet", "voices": "voice", "quotes": "quote"}
+    return table.assign(
+        **{
+            name: pd.Series([tuple(dict.fromkeys(f[c])) for f in found], index=table.index, dtype=object)
+            for name, c in columns.items()
+        }
+    )
+
+
 def chain_actors(view: View, table: pd.DataFrame) -> pd.DataFrame:
     """Return the attributions behind the plotted rows: claimant, who passed the words on, and the outlets."""
     ids = {f for ids in table["figure_ids"] for f in ids} if len(table) else set()

@@ -41,14 +41,19 @@ def discrepancies(view: View, table: pd.DataFrame) -> Words:
         title = none_on_record(view) if view.figures.empty else "No statement comes out in two ways"
         read = view.figures.assign(figure_ids=[(f,) for f in view.figures["figure_id"]])
         return Words(title, subtitle, f"{title}.", source(view, read), f"{title}.")
-    kinds = table.drop_duplicates("case")["kind"].astype(str).value_counts()
-    counted = listed(count(int(kinds[k]), *names) for k, names in KINDS.items() if k in kinds.index)
+    counted = cases_by_kind(table)
     title = _gravest(view, table)
     cases = [_case_in_words(rows) for _, rows in table.groupby("case", sort=False)]
     more = f"; and {count(len(cases) - 16, 'more case')}" if len(cases) > 16 else ""
     return Words(
         title, subtitle, f"{title}. Table of cases: {counted}. {'; '.join(cases[:16])}{more}.", source(view, table)
     )
+
+
+def cases_by_kind(table: pd.DataFrame) -> str:
+    """Count the cases: "one number, six qualifiers and one speaker"."""
+    kinds = table.drop_duplicates("case")["kind"].astype(str).value_counts()
+    return listed(count(int(kinds[k]), *names) for k, names in KINDS.items() if k in kinds.index)
 
 
 def rendering(row) -> str:

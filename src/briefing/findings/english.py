@@ -71,6 +71,11 @@ def act(occasion: str) -> str:
     return "briefing" if "briefing" in occasion.lower() else "statement"
 
 
+def brief(name: str, most: int = 32) -> str:
+    """Return a name, or as many of its words as fit into so many characters with "…": for titles and narrow rows."""
+    return name if len(name) <= most else name[: most + 1].rsplit(" ", 1)[0][:most].rstrip(" ,;:-–—") + "…"
+
+
 def sentence(text: str) -> str:
     """Begin with a capital, keep the rest."""
     return text[:1].upper() + text[1:]
@@ -101,6 +106,13 @@ def chosen(view: View, words: str = " by the chosen claimants") -> str:
     if view.claimants:
         return words
     return words.replace("claimants", "metrics").replace(" by ", " of ") if view.metrics else ""
+
+
+def on_record(view: View) -> str:
+    """Say whose statements up to when there are: "on record", "on record from KCNA by 1 February 2025"."""
+    names = dict(zip(view.dossier.actors["actor_id"], view.dossier.actors["short_name"], strict=True))
+    whose = f" from {some([names.get(c, c) for c in view.claimants], 4)}" if view.claimants else ""
+    return f"on record{whose}" + (f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "")
 
 
 def source(view: View, table: pd.DataFrame) -> str:
