@@ -19,6 +19,12 @@ help:  ## what can be made
 figures: .venv/.installed  ## regenerate figures/ from the notebooks, headless
 	$(BIN)/briefing figures
 
+check: .venv/.installed  ## regenerate elsewhere and compare with figures/
+	$(BIN)/briefing check
+
+notebooks: .venv/.installed  ## renew the outputs that the notebooks are stored with
+	$(BIN)/briefing notebooks
+
 test: .venv/.installed  ## lint, unit tests, stored notebook outputs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -29,6 +35,8 @@ audit: .venv/.installed  ## every number accounted for: quotes, checksums, cover
 
 bench: .venv/.installed  ## speed, against the limits in the issues
 	$(BIN)/python tests/benchmarks/bench_audit.py
+	$(BIN)/python tests/benchmarks/bench_dossier.py
+	$(BIN)/python tests/benchmarks/bench_figures.py
 
 lab: .venv/.installed  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=.

@@ -261,7 +261,8 @@ class Frame:
                     axes.add_patch(bar)
                 else:
                     at = x + (0.4 if entry.arrow == "left" else 0.1)
-                    _mark(axes, [at], [y - (0.1 if entry.arrow == "up" else 0)], self.theme.muted, "o", self.theme,
+                    level = y + {"up": -0.1, "down": 0.1}.get(entry.arrow, 0)
+                    _mark(axes, [at], [level], self.theme.muted, "o", self.theme,
                           filled=entry.filled, arrow=entry.arrow, numberless=entry.numberless, stated=entry.stated,
                           derived=entry.derived, size=MARK * 0.55, length=ARROW * 0.72)  # fmt: skip
                 lead = 0.58 if entry.arrow in ("left", "right") else 0.5 if entry.line or entry.span else 0.3

@@ -232,6 +232,9 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     columns = _columns(widths, frame.body.left + gutter, frame.body.right)
     head = frame.body.top - 0.78
     heights = _row_heights(rows, head - frame.body.bottom)
+    one_line = [frame.measure.wrap(drawable(n), gutter - 0.15, SMALL, "bold", lines=1) for n in rows["claimant"]]
+    fitting = [a if h >= 0.2 * len(a) else b for a, b, h in zip(rows["lines"], one_line, heights, strict=True)]
+    rows = rows.assign(lines=fitting)  # a squeezed row has room for one line of the name
     for (title, topics), box in zip(blocks, _block_boxes(blocks, columns), strict=True):
         size = SMALL if title == UNCLEAR else BODY
         for i, line in enumerate(frame.measure.wrap(drawable(title), box[1] - box[0] + 0.1, size, "bold", lines=1)):

@@ -14,7 +14,7 @@ from briefing import dates
 from briefing.compare import View
 from briefing.dates import short as short_date
 from briefing.layout import Box
-from briefing.style import MARK, SMALL, Frame, Key, draw_marks, drawable, label
+from briefing.style import BODY, MARK, SMALL, SUBTITLE, Frame, Key, draw_marks, drawable, label
 
 LABELLED = 60  # the most marks of one chart that are tried for a label
 
@@ -79,6 +79,13 @@ def named(frame: Frame, claimant: str, date: str, width: float) -> str:
     if room < 0.5:
         return frame.measure.cut(drawable(claimant + date), width, SMALL)
     return frame.measure.cut(drawable(claimant), room, SMALL) + date
+
+
+def fitted(frame: Frame, number: str, width: float, size: float) -> tuple[str, float]:
+    """Return a bold number and the largest type size at which it is whole in a width; a number is never cut."""
+    sizes = [s for s in (SUBTITLE, BODY, SMALL) if s <= size]
+    fits = next((s for s in sizes if frame.measure.width(drawable(number), s, "bold") <= width), None)
+    return (drawable(number), fits) if fits else ("…", SMALL)
 
 
 def claimant_marks(frame: Frame, canvas: Axes, rows: pd.DataFrame, size: float = MARK * 0.3) -> None:

@@ -31,8 +31,8 @@ def corroboration(view: View) -> pd.DataFrame:
     The columns of `printed`, `agreement`, and those of `backing` (() and missing where the claim has no number).
     `agreement`: `alone` (no other document prints a number for the claim), `same` (number and qualifier that most
     documents print), `qualifier` (that number, another qualifier), `number` (another number), `numberless`. Where as
-    many documents print one as the other, none is taken for the rule, and all differ. Who stands behind a claim is sought
-    among all claimants of the dossier, also those that the view leaves out.
+    many documents print one as the other, none is taken for the rule, and all differ. Who stands behind a claim is
+    sought among all claimants of the dossier, also those that the view leaves out.
     """
     table = with_agreement(printed(view.figures)).merge(backing(view.dossier.figures), on=CLAIM, how="left")
     return table.assign(
@@ -66,7 +66,6 @@ def printed(figures: pd.DataFrame) -> pd.DataFrame:
     table = main.merge(mentions, on=key).sort_values(
         ["metric", "known_from", "statement_id", "published_on", "document_id"], kind="stable", ignore_index=True
     )
-    table["metric"] = table["metric"].cat.remove_unused_categories()
     return table.assign(n_documents=table.groupby(CLAIM, observed=True)["document_id"].transform("size"))
 
 

@@ -6,7 +6,18 @@ import pandas as pd
 
 from briefing import bounds, dates
 from briefing.compare.base import View
-from briefing.findings.english import METRICS, Words, act, as_of, count, doing, listed, none_on_record, people, source
+from briefing.findings.english import (
+    METRICS,
+    Words,
+    act,
+    count,
+    doing,
+    listed,
+    none_on_record,
+    people,
+    source,
+    spanning,
+)
 
 KINDS = {
     "value": ("number", "numbers"),
@@ -25,12 +36,11 @@ PLACES = {
 
 def discrepancies(view: View, table: pd.DataFrame) -> Words:
     """Return the words for one statement coming out differently: the gravest case, and how many there are of each."""
-    subtitle = f"How documents render one and the same statement, persons, the gravest difference first; {as_of(view)}"
+    subtitle = f"How documents render one and the same statement, persons, gravest first; {spanning(view, table)}"
     if table.empty:
         title = none_on_record(view) if view.figures.empty else "No statement comes out in two ways"
-        return Words(
-            title, subtitle, f"{title}.", source(view, view.figures.assign(figure_ids=None).head(0)), f"{title}."
-        )
+        read = view.figures.assign(figure_ids=[(f,) for f in view.figures["figure_id"]])
+        return Words(title, subtitle, f"{title}.", source(view, read), f"{title}.")
     counted = cases_by_kind(table)
     title = _gravest(view, table)
     cases = [_case_in_words(rows) for _, rows in table.groupby("case", sort=False)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from briefing import dates
-from briefing.compare.base import View, chain_actors
+from briefing.compare.base import View, chain_actors, span_of
 
 METRICS = {
     "killed": "killed",
@@ -85,6 +85,11 @@ def as_of(view: View) -> str:
     """Say up to when statements count: "statements made by 1 February 2025", or of all dates."""
     text = view.dossier.as_of
     return f"statements made by {dates.words(text)}" if text else "all statements in the dossier"
+
+
+def spanning(view: View, table: pd.DataFrame) -> str:
+    """Say which statements count and when those drawn were made: "all statements in the dossier (January 2025)"."""
+    return as_of(view) + ("" if table.empty else f" ({span_of(table)})")
 
 
 def none_on_record(view: View) -> str:
