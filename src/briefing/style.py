@@ -392,7 +392,8 @@ def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, si
     table = table if "derived" in table else table.assign(derived=False)
     for (claimant, filled, arrow, numberless, stated, derived), rows in table.groupby(look, observed=True, sort=True):
         _mark(axes, rows[x], rows[y], frame.look.colour(claimant), frame.look.shape(claimant), frame.theme,
-              filled=filled, arrow=arrow, numberless=numberless, stated=stated, derived=derived, size=size, length=length)  # fmt: skip
+              filled=filled, arrow=arrow, numberless=numberless, stated=stated, derived=derived, size=size,
+              length=length)  # fmt: skip
     radius = np.sqrt(size * OUTLINE) / 72 / 2
     for row in table.itertuples():
         left, bottom = frame.place(axes, getattr(row, x), getattr(row, y))
