@@ -18,6 +18,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.slide import Slide
@@ -138,6 +139,7 @@ def _titled(slides, title: str) -> Slide:
     slide = slides.slides.add_slide(slides.slide_layouts.get_by_name("Title Only"))
     slide.shapes.title.text = visible(title.removesuffix("."))
     _place(slide.shapes.title, TOP, _high(title, TITLE, "bold"))
+    slide.shapes.title.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE  # where a wider typeface stands in
     return slide
 
 
@@ -147,6 +149,7 @@ def _text(slide: Slide, text: str, top: float, size: float, name: str):
     _place(box, top, _high(text, size))
     box.name, frame = name, box.text_frame
     frame.word_wrap, frame.text = True, visible(text)
+    frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     for side in ("left", "right", "top", "bottom"):
         setattr(frame, f"margin_{side}", 0)
     for paragraph in frame.paragraphs:
