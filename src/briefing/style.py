@@ -41,7 +41,8 @@ ARROW = 28  # length of a bound's arrow in points, the same for every bound
 MARKERS = ["o", "s", "D", "^", "v", "P", "X", "h", "p", "d"]
 HATCH = "////"
 
-for _file in sorted((Path(font_source_sans_pro.__file__).parent / "files").glob("SourceSansPro-*.ttf")):
+FONTS = Path(font_source_sans_pro.__file__).parent / "files"
+for _file in sorted(FONTS.glob("SourceSansPro-*.ttf")):
     font_manager.fontManager.addfont(str(_file))
 
 
@@ -203,9 +204,11 @@ class Frame:
         self.figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI)
         FigureCanvasAgg(self.figure)
         self.measure = Measure(self.figure, FAMILY)
-        top = self._block(words.title, HEIGHT - 0.42, TITLE, "bold", theme.ink, 2)
-        top = self._block(words.subtitle, top - 0.06, SUBTITLE, "regular", theme.muted, 2)
+        below_title = self._block(words.title, HEIGHT - 0.42, TITLE, "bold", theme.ink, 2)
+        top = self._block(words.subtitle, below_title - 0.06, SUBTITLE, "regular", theme.muted, 2)
         bottom = self._foot(words.source)
+        # what a page or slide shows that sets title and source line itself
+        self.figure.picture = Box(MARGIN - 0.1, bottom, WIDTH - MARGIN + 0.1, below_title)
         bottom = self._key(list(key), bottom + 0.12)
         self.body = Box(MARGIN, bottom + 0.1, WIDTH - MARGIN, top - 0.2)
         self.room = Room(self.body)
