@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help figures check test lab audit page deck notebooks bench codebook lint lock clean
+.PHONY: help figures check test lab audit page deck notebooks bench codebook corruptions lint lock clean
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -40,6 +40,9 @@ bench: .venv/.installed  ## speed, against the limits in the issues
 
 codebook: .venv/.installed  ## renew data/README.md from data/datapackage.json
 	$(BIN)/python -m briefing.codebook
+
+corruptions: .venv/.installed  ## 2,000 and more corruptions of a dossier, caught by kind
+	$(BIN)/python -m tests.corruptions 2
 
 lab: .venv/.installed  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=.

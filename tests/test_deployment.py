@@ -1,14 +1,17 @@
 """The ledger: who was sent, planned, arrived and returned, as read in the five documents."""
 
+from functools import cache
+
 import pytest
 
 from briefing import charts, compare, findings, load_dossier
 
+loaded = cache(load_dossier)
 NONE = "No number of North Korean soldiers sent, planned or returned is on record"
 
 
 def ledger(as_of="", claimants=(), data=""):
-    view = compare.view(load_dossier(data, as_of), claimants)
+    view = compare.view(loaded(data, as_of), claimants)
     table = compare.deployment(view)
     return findings.deployment_ledger(view, table), table, view
 

@@ -1,13 +1,17 @@
 """Two claimants' losses beside each other: facts read in seeds/001 and 002, and invented pairs for each kind of gap."""
 
+from functools import cache
+
 import pytest
 
 from briefing import charts, compare, findings, load_dossier
 from tests.dossiers import Builder
 
+loaded = cache(load_dossier)
+
 
 def words_and_table(as_of="", claimants=(), data=""):
-    view = compare.view(load_dossier(data, as_of), claimants)
+    view = compare.view(loaded(data, as_of), claimants)
     table = compare.gap(view)
     return findings.nis_and_zelenskyy(view, table), table, view
 

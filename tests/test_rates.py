@@ -1,13 +1,17 @@
 """What follows from single statements: reckoned by hand from the numbers in the documents."""
 
+from functools import cache
+
 import pytest
 
 from briefing import charts, compare, findings, load_dossier
 from tests.dossiers import Builder
 
+loaded = cache(load_dossier)
+
 
 def rates(as_of="", claimants=(), data=""):
-    view = compare.view(load_dossier(data, as_of), claimants)
+    view = compare.view(loaded(data, as_of), claimants)
     table = compare.rates(view)
     return findings.derived_rates(view, table), table, view
 

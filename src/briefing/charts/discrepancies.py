@@ -54,7 +54,7 @@ def discrepancies(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
             last = i + 1 == min(len(rows), len(SIDES))
             right = box.right if last else box.left + SIDES_AT + SIDES[i + 1] - 0.12
             more, chip = len(rows) - len(SIDES) if last else 0, chips[case.grave][i]
-            _side(frame, canvas, side, Box(left, box.bottom, right, box.top), _tint(side, rows, theme), chip, more)
+            _side(frame, canvas, side, Box(left, box.bottom, right, box.top), _tint(side, theme), chip, more)
     if (of := table["case"].nunique()) > len(cases):
         text = f"{len(cases)} of {of} cases drawn, the gravest first; the data beside this chart hold all."
         y = frame.body.top - cases["bottom"].iloc[-1] - 0.24
@@ -64,12 +64,10 @@ def discrepancies(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
 
 def _key(table: pd.DataFrame, theme: Theme) -> list[Key]:
     kinds = set(table["kind"])
-    least = [
-        name for kind, name in (("qualifier", "qualifier"), ("speaker", "speaker"), ("place", "place")) if kind in kinds
-    ]
+    least = [kind for kind in ("qualifier", "speaker", "place") if kind in kinds]
     numberless = table["numberless"] & table["kind"].isin(WITH_WORDS)
     entries = [
-        (True, Key("as most documents have it", swatch=theme.band)),
+        (table["most"].any(), Key("as most documents have it", swatch=theme.band)),
         ("value" in kinds, Key("another number", swatch=tint(theme.accent, theme, 0.5))),
         (bool(least), Key(f"another {', '.join(least)}", swatch=tint(theme.accent, theme, 0.2))),
         (numberless.any(), Key("spoke, gave no number", cell="hatched")),
@@ -105,12 +103,9 @@ def _chip_widths(frame: Frame, drawn: pd.DataFrame, size: float) -> list[float]:
     return [min(w, 1.6) for w in widths]
 
 
-def _tint(side, rows: pd.DataFrame, theme: Theme) -> str:
+def _tint(side, theme: Theme) -> str:
     """Return the tint of a side: quiet for what most documents have; of a tie every side stands out."""
-    most = rows["n_documents"].max()
-    if side.n_documents == most and rows["n_documents"].eq(most).sum() == 1:
-        return theme.band
-    return tint(theme.accent, theme, 0.5 if side.kind == "value" else 0.2)
+    return theme.band if side.most else tint(theme.accent, theme, 0.5 if side.kind == "value" else 0.2)
 
 
 def _claim(frame: Frame, canvas: Axes, rows: pd.DataFrame, left: float, y: float, when) -> None:

@@ -121,7 +121,7 @@ def _note(frame: Frame, y: float, table: pd.DataFrame, claims: pd.DataFrame, doc
     everything = table.sort_values("numberless", kind="stable").drop_duplicates(CLAIM)
     if more := len(everything) - len(claims):
         mute = int(everything["numberless"].sum() - claims["numberless"].sum()) == more
-        which = f"the other {doing(more, 'give')} no number" if mute else "those in most documents"
+        which = f"the other {doing(more, 'give')} no number" if mute else "those with most claimants and documents"
         text += f" {len(claims)} of {len(everything)} claims drawn; {which}."
     if documents < (of := table["document_id"].nunique()):
         text += f" {documents} of {of} documents drawn, those with most of the claims."
@@ -201,7 +201,7 @@ def _claimants(frame: Frame, x: float, row) -> None:
         return
     frame.text(x, row.y, str(row.n_claimants), BODY, "bold", va="center_baseline")
     if others := row.behind[1:]:
-        text = frame.measure.cut(drawable(f"with {listed(others)}"), 1.0, SMALL)
+        text = frame.measure.cut(drawable(f"with {listed(others)}"), frame.body.right - x - 0.16, SMALL)
         frame.text(x + 0.16, row.y, text, SMALL, va="center_baseline")
 
 

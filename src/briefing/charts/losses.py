@@ -57,6 +57,8 @@ def losses_over_time(view: View, table: pd.DataFrame, words: Words, theme: Theme
         frame.text(frame.body.left, y, name, SMALL, va="center_baseline")
     floor = ground + strip + 0.1 * bool(lanes)
     below = _reach_below_zero(table, top, frame.body.top - 0.36 - floor)
+    panels, labelled = table[~table["numberless"]].groupby("metric", observed=True).size(), 0
+    size = MARK * min(1.0, max(0.25, 16 / panels.max()))
     for i, metric in enumerate(metrics):
         left = frame.body.left + gutter + i * width
         rows = table[table["metric"].eq(metric)]
@@ -77,14 +79,17 @@ def losses_over_time(view: View, table: pd.DataFrame, words: Words, theme: Theme
             start, end = (step.at_from, step.value_from), (step.at_to, step.value_to)
             frame.join(axes, start, end, frame.look.colour(step.claimant_id))
         numbered = rows[~rows["numberless"]]
-        draw_marks(frame, axes, numbered, "at", "value")
-        label_marks(frame, axes, numbered)
+        draw_marks(frame, axes, numbered, "at", "value", size=size)
+        labelled += label_marks(frame, axes, numbered)
         if lanes:
             low = frame.axes(Box(left, ground, box.right, ground + strip))
             low.set(ylim=(0, len(lanes)), yticks=[])
             time_axis(low, first, last)
             shade_era(low, view.pivot_on, theme, line=False)
             _draw_lanes(frame, view, low, rows[rows["numberless"]], list(lanes))
+    if labelled < panels.sum():
+        text = f"{labelled} of {panels.sum():,} figures labelled; all stand in the data beside the chart"
+        frame.text(frame.body.right, frame.body.top + 0.04, text, SMALL, colour=theme.muted, ha="right")
     return frame.figure
 
 

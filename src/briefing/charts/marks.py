@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from briefing import dates
 from briefing.compare import View
 from briefing.dates import short as short_date
+from briefing.findings.english import brief
 from briefing.layout import Box
 from briefing.style import BODY, MARK, SMALL, SUBTITLE, Frame, Key, draw_marks, drawable, label
 
@@ -43,7 +44,7 @@ def name_era(frame: Frame, axes: Axes, view: View, above: bool = False) -> None:
     """Name the era beside its first day, inside the axes or above them, on the side that has more room."""
     if view.pivot_on is None:
         return
-    words = drawable(f"{view.pivot.claimant} speaks, {short_date(view.pivot.made_on)}")
+    words = drawable(f"{brief(view.pivot.claimant, 24)} speaks, {short_date(view.pivot.made_on)}")
     x, top = frame.place(axes, view.pivot_on, axes.get_ylim()[1])
     inside = frame.room.inside
     side = 1 if inside.right - x >= x - inside.left else -1
@@ -63,7 +64,7 @@ def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame) -> int:
     placed = 0
     for row in ordered.head(LABELLED).itertuples():
         x, y = frame.place(axes, row.at, row.value)
-        placed += label(frame, x, y, row.written, f"{row.claimant}, {short_date(row.made_on)}")
+        placed += label(frame, x, y, row.written, f"{brief(row.claimant, 24)}, {short_date(row.made_on)}")
     return placed
 
 

@@ -22,6 +22,7 @@ _COLUMNS = [
     "quote",
     "quoted_from",
     "n_documents",
+    "most",
     "filled",
     "arrow",
     "numberless",
@@ -39,8 +40,9 @@ def discrepancies(view: View) -> pd.DataFrame:
 
     Columns: `case` (from 1, by gravity), `kind`, `side` (from 1, most documents first), the statement's, metric
     ("" for `speaker`), value, value_to, `written`, `said`, `qualifiers`, `documents`, `outlets`, `voices`,
-    `figure_ids` (tuples), `quote` (the firmest and shortest words behind the side) and `quoted_from` (their outlet), `n_documents`, and the looks of a
-    mark: `filled`, `arrow`, `numberless`, `stated`.
+    `figure_ids` (tuples), `quote` (the firmest and shortest words behind the side) and `quoted_from` (their outlet),
+    `n_documents`, `most` (more documents have this side than any other), and the looks of a mark: `filled`, `arrow`,
+    `numberless`, `stated`.
     """
     if view.figures.empty:
         return pd.DataFrame(columns=_COLUMNS)
@@ -149,4 +151,6 @@ def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
     order = ["case", "numberless", "n_documents", "filled"]
     table = table.sort_values(order, ascending=[True, True, False, False], kind="stable")
     table["side"] = table.groupby("case").cumcount() + 1
+    top = table["n_documents"].eq(table.groupby("case")["n_documents"].transform("max"))
+    table["most"] = top & top.groupby(table["case"]).transform("sum").eq(1)
     return table[_COLUMNS].reset_index(drop=True)

@@ -120,7 +120,8 @@ def backing(figures: pd.DataFrame) -> pd.DataFrame:
         & (pairs["loose_low_other"] >= pairs["tight_low"])
         & (pairs["loose_high_other"] <= pairs["tight_high"])
     ]
-    others = found.groupby(CLAIM, observed=True)["claimant_other"].agg(lambda c: tuple(dict.fromkeys(c)))
+    found = found.drop_duplicates([*CLAIM, "claimant_id_other"])
+    others = found.groupby(CLAIM, observed=True)["claimant_other"].agg(tuple)
     rest = claims.set_index(CLAIM)["claimant"]
     own = rest.map(lambda c: (c,)).to_frame("behind").join(others)
     behind = [
@@ -138,7 +139,7 @@ def _readings(figures: pd.DataFrame) -> pd.DataFrame:
     numbered = figures[figures["value"].notna()]
     low, high = (numbered[c].astype("Float64").fillna(end).astype(float) for c, end in (("low", -inf), ("high", inf)))
     low, high = low + numbered["bound"].eq("lower_open"), high - numbered["bound"].eq("upper_open")
-    number = numbered["value"].astype(str) + "–" + numbered["value_to"].astype(str)
+    number = numbered["value"].astype(str) + "–" + numbered["value_to"].astype(str).fillna("")
     ends = numbered.assign(low=low, high=high, number=number)
     claims = ends.groupby(CLAIM, observed=True, sort=False, as_index=False).agg(
         claimant_id=("claimant_id", "first"),

@@ -10,6 +10,7 @@ from briefing.findings.english import (
     METRICS,
     Words,
     act,
+    brief,
     count,
     doing,
     listed,
@@ -77,7 +78,7 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
     rows = table[table["case"].eq(1)]
     first, kind = rows.iloc[0], str(rows["kind"].iloc[0])
     occasion = view.dossier.statements.set_index("statement_id").at[first["statement_id"], "occasion"]
-    one = f"One {first['claimant']} {act(occasion)}"
+    one = f"One {brief(first['claimant'])} {act(occasion)}"
     if kind == "value":
         return f"{one}, {count(len(rows), 'number')}: {_printed(view, rows)}"
     if kind == "omitted":
@@ -85,7 +86,7 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
     when = dates.on(first["made_on"])
     if kind == "qualifier":
         ways = listed([f"as {_said(r)}" for r in rows.itertuples()])
-        what = f"what {first['claimant']} said {when} is printed {ways} {METRICS[first['metric']]}"
+        what = f"what {brief(first['claimant'])} said {when} is printed {ways} {METRICS[first['metric']]}"
         return f"Same numbers, different qualifiers: {what}"
     if kind == "speaker":
         return (

@@ -147,6 +147,12 @@ def some(names: list[str], most: int) -> str:
     return listed([*names[: most - 1], count(len(names) - most + 1, "other")] if len(names) > most else names)
 
 
+def who(names: list[str], most: int = 3, longest: int = 70) -> str:
+    """Name claimants in a title, shortened, or count them where their names are too long for one."""
+    said = some([brief(n) for n in names], most)
+    return said if len(said) <= longest else count(len(names), "claimant")
+
+
 def _later(view: View, documents: pd.DataFrame) -> str:
     """Say when figures of an early date are known only from later documents."""
     if not view.dossier.as_of:

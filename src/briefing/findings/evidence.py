@@ -11,6 +11,7 @@ from briefing.findings.english import (
     METRICS,
     Words,
     act,
+    brief,
     count,
     doing,
     listed,
@@ -56,9 +57,9 @@ def _one_statement(table: pd.DataFrame) -> str:
     row, statements = lead.iloc[0], table["statement_id"].nunique()
     if n == 1:
         if statements == 1:
-            return f"One document carries the one statement shown: {row.claimant}, {dates.words(row.made_on)}"
+            return f"One document carries the one statement shown: {brief(row.claimant)}, {dates.words(row.made_on)}"
         return f"No statement reached more than one document: {count(statements, 'statement')}, {count(of, 'document')}"
-    said = f"what {row.claimant} said {dates.on(row.made_on)}"
+    said = f"what {brief(row.claimant)} said {dates.on(row.made_on)}"
     documents = sentence(count(n, "document")) if n == of else f"{sentence(number(n))} of {count(of, 'document')}"
     every = "both" if n == 2 else "all"
     if recall == 0:
