@@ -30,8 +30,14 @@ audit: .venv/.installed  ## every number accounted for: quotes, checksums, cover
 bench: .venv/.installed  ## speed, against the limits in the issues
 	$(BIN)/python tests/benchmarks/bench_audit.py
 
-lab: .venv/.installed  ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=.
+lab: .venv/.installed  ## open the notebooks in JupyterLab, at the start
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
+
+page: .venv/.installed  ## build/briefing.html: the briefing as one file, for any browser
+	$(BIN)/briefing page
+
+deck: .venv/.installed  ## build/briefing.pptx: the briefing as slides
+	$(BIN)/briefing deck
 
 lock: .venv/.installed  ## renew requirements.txt: every package pinned, for all platforms
 	$(BIN)/uv pip compile --quiet --universal --upgrade --all-extras --no-header --no-annotate \
