@@ -88,9 +88,8 @@ class Briefing:
         title = f"<h1>{escaped(self.title)}</h1>" if self.standalone else f"<p><b>{escaped(self.title)}</b></p>"
         items = (f'<li><a href="#judgement-{n}">{escaped(j.sentence)}</a></li>' for n, j in self._numbered())
         listing = f'<nav aria-label="Key judgements"><ol>{"".join(items)}</ol></nav>' if self.judgements else ""
-        return HTML(
-            f'<div class="masthead">{title}<p class="scope">{escaped(self.scope(" and links to the words it came from"))}</p>{listing}</div>'
-        )
+        scope = escaped(self.scope(" and links to the words it came from"))
+        return HTML(f'<div class="masthead">{title}<p class="scope">{scope}</p>{listing}</div>')
 
     def scope(self, and_so: str) -> str:
         """Say what the briefing rests on; `and_so` says of every figure how to get to its words."""
@@ -102,8 +101,7 @@ class Briefing:
         return (
             f"From {count(figures['statement_id'].nunique(), 'statement')}{who}{until}, as "
             f"{count(figures['document_id'].nunique(), 'document')} {_print(figures)} them. Every figure is a claim, "
-            f"not a count made here,{and_so}. "
-            f"Dossier {dossier.short_fingerprint}."
+            f"not a count made here,{and_so}. Dossier {dossier.short_fingerprint}."
         )
 
     def show(self) -> None:

@@ -396,7 +396,7 @@ def _keep_copy(target: Target, notebook: Notebook, result: Result) -> None:
 def stop() -> None:
     """Drop what kernels share; they themselves end with this process."""
     if "briefing.kernels" in sys.modules:
-        sys.modules["briefing.kernels"]._SOCKETS.cleanup()
+        sys.modules["briefing.kernels"].clean_up()
 
 
 def executed_copy(target: Target, notebook: Notebook) -> Path:
