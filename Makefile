@@ -44,8 +44,14 @@ codebook: .venv/.installed  ## renew data/README.md from data/datapackage.json
 corruptions: .venv/.installed  ## 2,000 and more corruptions of a dossier, caught by kind
 	$(BIN)/python -m tests.corruptions 2
 
-lab: .venv/.installed  ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=.
+lab: .venv/.installed  ## open the notebooks in JupyterLab, at the start
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
+
+page: .venv/.installed  ## build/briefing.html: the briefing as one file, for any browser
+	$(BIN)/briefing page
+
+deck: .venv/.installed  ## build/briefing.pptx: the briefing as slides
+	$(BIN)/briefing deck
 
 lock: .venv/.installed  ## renew requirements.txt: every package pinned, for all platforms
 	$(BIN)/uv pip compile --quiet --universal --upgrade --all-extras --no-header --no-annotate \

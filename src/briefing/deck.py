@@ -62,7 +62,10 @@ def deck(briefing: Briefing) -> bytes:
     theme = theme_named(briefing.theme)
     slides = _presentation(theme, briefing.title)
     first = slides.slides.add_slide(slides.slide_layouts.get_by_name("Title Slide"))
-    first.shapes.title.text, first.placeholders[1].text = visible(briefing.title), visible(briefing.scope())
+    first.shapes.title.text, first.placeholders[1].text = (
+        visible(briefing.title),
+        visible(briefing.scope(" and the notes give the words it came from")),
+    )
     for number, judgement in enumerate(briefing.judgements, 1):
         _judgement(slides, briefing, number, judgement)
     lines = changes(briefing.view)

@@ -88,10 +88,11 @@ class Briefing:
         title = f"<h1>{escaped(self.title)}</h1>" if self.standalone else f"<p><b>{escaped(self.title)}</b></p>"
         items = (f'<li><a href="#judgement-{n}">{escaped(j.sentence)}</a></li>' for n, j in self._numbered())
         listing = f'<nav aria-label="Key judgements"><ol>{"".join(items)}</ol></nav>' if self.judgements else ""
-        return HTML(f'<div class="masthead">{title}<p class="scope">{escaped(self.scope())}</p>{listing}</div>')
+        scope = escaped(self.scope(" and links to the words it came from"))
+        return HTML(f'<div class="masthead">{title}<p class="scope">{scope}</p>{listing}</div>')
 
-    def scope(self) -> str:
-        """Say what the briefing rests on."""
+    def scope(self, and_so: str) -> str:
+        """Say what the briefing rests on; `and_so` says of every figure how to get to its words."""
         figures, dossier = self.view.figures, self.view.dossier
         if figures.empty:
             return f"{none_on_record(self.view)}, so there is no judgement to make."
@@ -99,9 +100,8 @@ class Briefing:
         who = f" of {listed(dict.fromkeys(figures['claimant']))}" if self.view.claimants else ""
         return (
             f"From {count(figures['statement_id'].nunique(), 'statement')}{who}{until}, as "
-            f"{count(figures['document_id'].nunique(), 'document')} {_print(figures)} them. Every figure below is a "
-            "claim, not a count made here; each links to the words it came from. "
-            f"Dossier {dossier.short_fingerprint}."
+            f"{count(figures['document_id'].nunique(), 'document')} {_print(figures)} them. Every figure is a claim, "
+            f"not a count made here,{and_so}. Dossier {dossier.short_fingerprint}."
         )
 
     def show(self) -> None:
@@ -132,12 +132,12 @@ class Briefing:
 
     def _about(self, number: int, judgement: Judgement) -> str:
         rows = mentions(self.view, judgement.figure_ids)
-        data = data_table(judgement)
+        data = data_table(judgement.table)
         source = "" if self.standalone else f'<p class="source">{_source(judgement)}</p>'
         return (
             f'{source}<p class="caveat"><strong>Bear in mind.</strong> {escaped(judgement.caveat)}</p>'
             f"<details><summary>The data of chart {number} as a table ({count(len(data), 'row')})</summary>"
-            f"{_scrolling(_table(data), f'Data of chart {number}')}</details>{self._downloads(judgement)}"
+            f"{_scrolling(table_html(data), f'Data of chart {number}')}</details>{self._downloads(judgement)}"
             f'<p class="behind" id="behind-{number}">Rests on {rests_on(rows)}. {_claims(rows)}.</p>'
         )
 
@@ -168,7 +168,7 @@ class Briefing:
 
     def documents(self) -> HTML:
         """Return the list of documents; an address is shown as text, never as a link."""
-        return HTML(_scrolling(_table(document_table(self.view), "document"), "The documents"))
+        return HTML(_scrolling(table_html(document_table(self.view), "document"), "The documents"))
 
     def _numbered(self) -> Iterable[tuple[int, Judgement]]:
         return enumerate(self.judgements, 1)
@@ -179,9 +179,9 @@ def picture(view: View, judgement: Judgement, theme: str) -> Figure:
     return CHARTS[judgement.chart].draw(view, judgement.table, judgement.words, theme=theme)
 
 
-def data_table(judgement: Judgement) -> pd.DataFrame:
+def data_table(table: pd.DataFrame) -> pd.DataFrame:
     """Return a chart's table as a reader sees it: the columns that say something, in words."""
-    table = judgement.table.rename(columns={} if "said" in judgement.table else {"written": "said"})
+    table = table.rename(columns={} if "said" in table else {"written": "said"})
     columns = [c for c in COLUMNS if c in table and not (c == "metric" and "rate" in table)]
     columns = [c for c in columns if not (c == "outlet" and "outlets" in columns)]
     words = {c: [_cell(c, value) for value in table[c]] for c in columns}
@@ -268,7 +268,7 @@ def _scrolling(content: str, name: str) -> str:
     return f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(name)}">{content}</div>'
 
 
-def _table(table: pd.DataFrame, anchored: str = "") -> str:
+def table_html(table: pd.DataFrame, anchored: str = "") -> str:
     """Return a table as HTML: every head with its scope; with `anchored`, the rows are places to link to."""
     heads = "".join(f'<th scope="col">{escaped(c)}</th>' for c in table.columns)
     rows = []
