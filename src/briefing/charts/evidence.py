@@ -295,7 +295,7 @@ def _draw_chains(
         x = left + c.i * cell
         _print(frame, Box(x, c.y - high / 2, x + cell, c.y + high / 2), c)
     if more := [METRICS[m] for m in dict.fromkeys(lead["metric"].astype(str)) if m not in metrics]:
-        text = frame.measure.cut(f"{listed(more)}: in the data beside the chart", box.right - left, SMALL)
+        text = frame.measure.cut(f"{listed(more)}: see the data", box.right - left, SMALL)
         frame.text(box.right, box.bottom - 0.22, text, SMALL, colour=frame.theme.muted, ha="right")
 
 
