@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +19,7 @@ from briefing import bounds, dates, quotes
 from briefing.paths import data_folder, seeds_folder
 from briefing.tables import DossierError, Fault, did_you_mean, read_descriptor, read_inside, read_tables, shown
 
-__all__ = ["Dossier", "DossierError", "Fault", "Pivot", "load_dossier"]
+__all__ = ["Dossier", "DossierError", "Fault", "Pivot", "load_dossier", "open_dossier"]
 
 _MIXED = re.compile(r"\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u052f])[^\W\d_]+")
 PIVOT = "kcna-2025-04-28"
@@ -122,13 +122,23 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
 
     Raises DossierError with every fault found, ValueError for an `as_of` that is not a date.
     """
-    cut = dates.period(as_of)
+    dates.period(as_of)
+    return open_dossier(data_dir)(as_of)
+
+
+def open_dossier(data_dir: str | Path = "") -> Callable[[str], Dossier]:
+    """Check a dossier once and return a function that gives it as of any date, for views that move through time."""
     data = data_folder(data_dir)
     schemas, subject = read_descriptor(data)
     tables, texts, faults = read_dossier(data, schemas)
     if faults:
         raise DossierError(str(data), faults)
+    return partial(_as_of, data, schemas, subject, tables, texts)
 
+
+def _as_of(data: Path, schemas: dict, subject: str, tables: dict, texts: dict, as_of: str) -> Dossier:
+    """Return a checked dossier with the statements made on or before a date."""
+    cut = dates.period(as_of)
     statements = _dated(tables)
     kept = statements if cut is None else statements[statements["known_from"] <= pd.Timestamp(cut[1])]
     in_time = {

@@ -18,6 +18,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import ModuleType
@@ -41,8 +42,23 @@ def warm_up() -> None:
         forkserver.ensure_running()
 
 
-# for connection files and sockets; removed at exit, and short, as the paths of sockets must be
-_SOCKETS = tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
+_STARTING = threading.Lock()
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory:
+    return tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
+
+
+def sockets() -> str:
+    """Return the folder for connection files and sockets, removed at exit; short, as paths of sockets must be."""
+    with _STARTING:
+        return _folder().name
+
+
+def clean_up() -> None:
+    """Remove the folder for sockets at once; for a process that ends without its exit handlers."""
+    _folder().cleanup()
 
 
 class HeadlessKernelManager(AsyncKernelManager):
@@ -57,12 +73,12 @@ class HeadlessKernelManager(AsyncKernelManager):
 
     @default("transport")
     def _ipc_if_possible(self) -> str:
-        room = len(_SOCKETS.name) < 60  # of the 104 bytes that a socket's path may have
+        room = len(sockets()) < 60  # of the 104 bytes that a socket's path may have
         return "ipc" if zmq.has("ipc") and os.name == "posix" and room else "tcp"
 
     @default("connection_file")
     def _in_sockets(self) -> str:
-        return f"{_SOCKETS.name}/{uuid.uuid4().hex[:8]}.json"
+        return f"{sockets()}/{uuid.uuid4().hex[:8]}.json"
 
     @property
     def kernel_spec(self):
@@ -91,9 +107,6 @@ class ForkedProvisioner(LocalProvisioner):
         self.pid = self.pgid = process.pid  # the kernel opens a session of its own
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
-
-
-_STARTING = threading.Lock()
 
 
 @contextmanager
