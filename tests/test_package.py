@@ -95,7 +95,7 @@ def test_commands_that_the_readme_names_exist():
     assert set(re.findall(r"(?:^|`)make ([a-z]+)", readme, re.M)) <= targets
     from briefing.cli import main
 
-    named = set(re.findall(r"(?:^|`|bin/)briefing ([a-z]+)", readme, re.M))
+    named = set(re.findall(r"(?:`|bin/)briefing ([a-z]+)", readme))
     assert named <= set(main.commands), named - set(main.commands)
 
 
