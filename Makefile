@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help figures check test lab audit page deck notebooks bench lint lock clean
+.PHONY: help figures check test lab audit page deck notebooks bench codebook corruptions lint lock clean
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -38,8 +38,20 @@ bench: .venv/.installed  ## speed, against the limits in the issues
 	$(BIN)/python tests/benchmarks/bench_dossier.py
 	$(BIN)/python tests/benchmarks/bench_figures.py
 
-lab: .venv/.installed  ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=.
+codebook: .venv/.installed  ## renew data/README.md from data/datapackage.json
+	$(BIN)/python -m briefing.codebook
+
+corruptions: .venv/.installed  ## 2,000 and more corruptions of a dossier, caught by kind
+	$(BIN)/python -m tests.corruptions 2
+
+lab: .venv/.installed  ## open the notebooks in JupyterLab, at the start
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
+
+page: .venv/.installed  ## build/briefing.html: the briefing as one file, for any browser
+	$(BIN)/briefing page
+
+deck: .venv/.installed  ## build/briefing.pptx: the briefing as slides
+	$(BIN)/briefing deck
 
 lock: .venv/.installed  ## renew requirements.txt: every package pinned, for all platforms
 	$(BIN)/uv pip compile --quiet --universal --upgrade --all-extras --no-header --no-annotate \

@@ -111,6 +111,27 @@ def check(jobs, timeout, quiet) -> None:
     _exit(differences == [])
 
 
+@main.command()
+@_parameter_options
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to write into; build/ without it.")
+def page(values, params, data_dir, out) -> None:
+    """Write the briefing as one HTML file that needs nothing else."""
+    from briefing.export import Order, write_page
+
+    click.echo(f"Wrote {_interruptible(write_page, Order(read_parameters(values, params), out, data_dir))}")
+
+
+@main.command()
+@_parameter_options
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to write into; build/ without it.")
+def deck(values, params, data_dir, out) -> None:
+    """Write the briefing as PowerPoint slides."""
+    from briefing.deck import write_deck
+    from briefing.export import Order
+
+    click.echo(f"Wrote {_interruptible(write_deck, Order(read_parameters(values, params), out, data_dir))}")
+
+
 @main.command(hidden=True)
 @click.option("--only", multiple=True, metavar="02", help="Only this notebook, by number or name; may be repeated.")
 @click.option("--jobs", type=click.IntRange(1), help="Notebooks at a time; as many as there are cores.")

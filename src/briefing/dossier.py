@@ -7,19 +7,21 @@ and nothing is dropped or repaired silently. Does not belong here: comparing wha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
 
 from briefing import bounds, dates, quotes
 from briefing.paths import data_folder, seeds_folder
-from briefing.tables import DossierError, Fault, did_you_mean, read_descriptor, read_tables, shown
+from briefing.tables import DossierError, Fault, did_you_mean, read_descriptor, read_inside, read_tables, shown
 
-__all__ = ["Dossier", "DossierError", "Fault", "Pivot", "load_dossier"]
+__all__ = ["Dossier", "DossierError", "Fault", "Pivot", "load_dossier", "open_dossier"]
 
+_MIXED = re.compile(r"\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u052f])[^\W\d_]+")
 PIVOT = "kcna-2025-04-28"
 NO_PIVOT = "none"
 
@@ -120,13 +122,23 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
 
     Raises DossierError with every fault found, ValueError for an `as_of` that is not a date.
     """
-    cut = dates.period(as_of)
+    dates.period(as_of)
+    return open_dossier(data_dir)(as_of)
+
+
+def open_dossier(data_dir: str | Path = "") -> Callable[[str], Dossier]:
+    """Check a dossier once and return a function that gives it as of any date, for views that move through time."""
     data = data_folder(data_dir)
     schemas, subject = read_descriptor(data)
     tables, texts, faults = read_dossier(data, schemas)
     if faults:
         raise DossierError(str(data), faults)
+    return partial(_as_of, data, schemas, subject, tables, texts)
 
+
+def _as_of(data: Path, schemas: dict, subject: str, tables: dict, texts: dict, as_of: str) -> Dossier:
+    """Return a checked dossier with the statements made on or before a date."""
+    cut = dates.period(as_of)
     statements = _dated(tables)
     kept = statements if cut is None else statements[statements["known_from"] <= pd.Timestamp(cut[1])]
     in_time = {
@@ -168,8 +180,18 @@ def read_dossier(data: Path, schemas: dict[str, dict]) -> tuple[dict[str, pd.Dat
     faults += _figure_faults(tables["reported_figures"])
     faults += _quote_faults(tables["reported_figures"], texts)
     faults += _exclusion_faults(tables["exclusions"], texts)
+    faults += _cut_faults(tables["exclusions"], texts)
+    faults += _look_alike_faults(tables)
     faults = _first_of_each_cell(faults)
-    return tables, texts, faults or [*_chain_faults(tables), *_order_faults(tables)]
+    return (
+        tables,
+        texts,
+        faults
+        or [
+            *_chain_faults(tables),
+            *_first_of_each_cell([*_order_faults(tables), *_name_faults(tables["statements"])]),
+        ],
+    )
 
 
 def _read_documents(documents: pd.DataFrame, seeds: Path) -> tuple[dict[str, str], list[Fault]]:
@@ -180,22 +202,18 @@ def _read_documents(documents: pd.DataFrame, seeds: Path) -> tuple[dict[str, str
         def fault(column, value, problem, remedy, row=row):
             faults.append(Fault("documents.csv", row, column, value, problem, remedy))
 
-        name, path = document.file, seeds / document.file
-        if not name or name != Path(name).name or path.is_symlink() or "\\" in name:
-            fault(
-                "file",
-                name,
-                "the path leaves seeds/",
-                "copy the document into seeds/ and give its bare file name",
-            )
-            continue
+        name = document.file
         try:
-            content = path.read_bytes()
+            content = read_inside(seeds, name)
         except FileNotFoundError:
             fault("file", name, "there is no such file in seeds/", "add the document, or correct the name")
             continue
-        except (OSError, ValueError) as error:
-            fault("file", name, f"it cannot be read: {error}", "make it a readable file")
+        except OSError as error:
+            fault("file", name, f"it cannot be read: {error.strerror}", "make it a readable file")
+            continue
+        if content is None:
+            remedy = "copy the document into seeds/, a folder and no link, and give its bare file name"
+            fault("file", name, "the path leaves seeds/", remedy)
             continue
         if (found := quotes.checksum(content)) != document.sha256:
             fault(
@@ -214,6 +232,23 @@ def _read_documents(documents: pd.DataFrame, seeds: Path) -> tuple[dict[str, str
                 "save a UTF-8 copy and register it",
             )
     return texts, faults
+
+
+def _look_alike_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Return a fault for each word in a name that mixes Latin with Greek or Cyrillic letters, which look the same."""
+    return [
+        Fault(
+            f"{name}.csv",
+            row,
+            column,
+            text,
+            f"{shown(match[0])} mixes Latin letters with Greek or Cyrillic ones",
+            "type the word in one alphabet",
+        )
+        for name, column in (("actors", "name"), ("actors", "short_name"), ("aliases", "alias"))
+        for row, text in tables[name][column].items()
+        if (match := _MIXED.search(text))
+    ]
 
 
 def _date_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
@@ -356,6 +391,21 @@ def _exclusion_faults(exclusions: pd.DataFrame, texts: dict[str, str]) -> list[F
     ]
 
 
+def _cut_faults(exclusions: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
+    """Return a fault for each passage that begins or ends inside a word or a number, as a changed digit makes it."""
+    faults = []
+    for column in ("start", "end"):
+        for row, document_id, place in exclusions[["document_id", column]].dropna().itertuples():
+            text = texts.get(document_id, "")
+            if text[max(place - 1, 0) : place].isalnum() and text[place : place + 1].isalnum():
+                cut = shown(f"{text[max(place - 12, 0) : place]}|{text[place : place + 12]}")
+                remedy = "give the offset before or after the whole word"
+                faults.append(
+                    Fault("exclusions.csv", row, column, str(place), f"the passage is cut inside a word: {cut}", remedy)
+                )
+    return faults
+
+
 def _chain_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
     """Return a fault for each statement that reaches a document without a whole chain from claimant to outlet."""
     key = ["statement_id", "document_id"]
@@ -424,6 +474,23 @@ def _order_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
             "correct the later or the earlier date",
         )
         for p in pairs.itertuples()
+    ]
+
+
+def _name_faults(statements: pd.DataFrame) -> list[Fault]:
+    """Return a fault for each statement whose id ends in another date than its own: `nis-2025-04-30` is of that day."""
+    named = statements["statement_id"].str.extract(r"-(\d{4}(?:-\d\d){0,2})$", expand=False)
+    wrong = named.notna() & statements["made_on"].ne("") & named.ne(statements["made_on"])
+    return [
+        Fault(
+            "statements.csv",
+            row,
+            "made_on",
+            made_on,
+            f"the statement_id ends in {date}",
+            "correct the date, or the id wherever it stands",
+        )
+        for (row, made_on), date in zip(statements.loc[wrong, "made_on"].items(), named[wrong], strict=True)
     ]
 
 

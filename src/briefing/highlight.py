@@ -77,7 +77,7 @@ def row_anchors(dossier: Evidence | Dossier, document_id: str) -> str:
         f'<th scope="col">{h}</th>' for h in ("row", "metric", "qualifier", "value", "statement", "words or reason")
     )
     body = "".join(
-        f'<tr id="{escape(row[0])}">' + "".join(f"<td>{_shown(str(cell))}</td>" for cell in row) + "</tr>"
+        f'<tr id="{escape(row[0])}">' + "".join(f"<td>{escaped(str(cell))}</td>" for cell in row) + "</tr>"
         for row in rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -102,7 +102,7 @@ def _marks(evidence: Evidence, document_id: str) -> list[tuple[int, int, str, st
 
 def _piece(text: str, start: int, end: int, marks: list[tuple]) -> str:
     """Return text[start:end], where no mark begins or ends, in the first mark that holds it."""
-    shown = _shown(text[start:end])
+    shown = escaped(text[start:end])
     mark = next((m for m in marks if m[0] <= start and end <= m[1]), None)
     if mark is None:
         return shown
@@ -115,5 +115,11 @@ def _exclusion_id(exclusion) -> str:
     return f"exclusion-{exclusion.document_id}-{exclusion.start}"
 
 
-def _shown(text: str) -> str:
-    return escape(_HIDDEN.sub(lambda m: m[0].encode("unicode_escape").decode(), text.replace("\r\n", "\n")))
+def escaped(text: str) -> str:
+    """Return untrusted text for HTML."""
+    return escape(visible(text))
+
+
+def visible(text: str) -> str:
+    """Return untrusted text with characters that reorder or hide text as their codes."""
+    return _HIDDEN.sub(lambda m: m[0].encode("unicode_escape").decode(), text.replace("\r\n", "\n"))

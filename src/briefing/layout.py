@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -40,18 +41,26 @@ class Measure:
         """Return the width of one line in inches."""
         return _width(text, size, weight, self.dpi, self.family) / self.dpi if text else 0.0
 
+    def fits(self, text: str, width: float, size: float, weight: str = "regular") -> bool:
+        """Whether one line is no wider than a width: by its words, measured once, and exactly where that is close."""
+        words = text.split(" ")
+        rough = sum(self.width(w, size, weight) for w in words) + (len(words) - 1) * self.width(" ", size, weight)
+        if abs(rough - width) > 0.05 * width:
+            return rough < width
+        return self.width(text, size, weight) <= width
+
     def height(self, size: float, lines: int = 1) -> float:
         """Return the height of lines in inches."""
         return lines * LINE * size / 72
 
     def cut(self, text: str, width: float, size: float, weight: str = "regular") -> str:
         """Return the text, or as much of it as fits into a width with "…" at its end."""
-        if self.width(text, size, weight) <= width:
+        if self.fits(text, width, size, weight):
             return text
         low, high = 0, len(text)
         while low < high:
             middle = (low + high + 1) // 2
-            fits = self.width(text[:middle].rstrip() + ELLIPSIS, size, weight) <= width
+            fits = self.fits(text[:middle].rstrip() + ELLIPSIS, width, size, weight)
             low, high = (middle, high) if fits else (low, middle - 1)
         return text[:low].rstrip() + ELLIPSIS if low else ELLIPSIS
 
@@ -60,7 +69,7 @@ class Measure:
         rows, row, words = [], "", text.split()
         for i, word in enumerate(words):
             longer = f"{row} {word}" if row else word
-            if self.width(longer, size, weight) <= width or not row:
+            if not row or self.fits(longer, width, size, weight):
                 row = longer
                 continue
             if len(rows) == lines - 1:
@@ -132,6 +141,7 @@ class Room:
 
     def __init__(self, inside: Box):
         self.inside, self.taken = inside, []
+        self._edges = np.empty((4, 0))  # of the boxes taken, all compared at once
 
     def take(self, *boxes: Box) -> None:
         """Mark boxes as taken."""
@@ -139,7 +149,13 @@ class Room:
 
     def free(self, box: Box) -> bool:
         """Whether a box lies inside and touches nothing that is taken."""
-        return box.within(self.inside) and not any(box.meets(t) for t in self.taken)
+        if not box.within(self.inside):
+            return False
+        if new := self.taken[self._edges.shape[1] :]:
+            edges = np.array([(t.left, t.bottom, t.right, t.top) for t in new]).T
+            self._edges = np.concatenate([self._edges, edges], axis=1)
+        left, bottom, right, top = self._edges
+        return not ((box.left < right) & (left < box.right) & (box.bottom < top) & (bottom < box.top)).any()
 
     def find(self, x: float, y: float, width: float, height: float, gap: float, sides=SIDES) -> Box | None:
         """Take and return a box of a size near a point, the nearest that is free: beside it, over it, then corners.

@@ -118,7 +118,7 @@ def _values(notebook: Notebook, given: Mapping[str, str | list[str]], data: Path
 
 def _say_who_goes_without(request: Request, notebooks: list[Notebook], data: Path | None, say: Say) -> None:
     for name in [*request.values, *request.sweep, *(["data_dir"] if data else [])]:
-        without = [n.name for n in notebooks if name not in n.parameters]
+        without = [n.name for n in notebooks if n.parameters and name not in n.parameters]
         if without:
             say(f"{name} does not apply to {', '.join(without)}; the others get it.")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from briefing import paths, plan, regenerate
 from briefing.parameters import Notebook
 
+WIDGETS = "application/vnd.jupyter.widget-view+json"  # lives in a kernel; what stands beside it is kept
 NOISE = re.compile(r"\b0x[0-9a-f]{6,}\b")
 
 
@@ -43,6 +44,8 @@ def store(notebook: Notebook, executed: Path) -> str:
         if cell.get("id") not in outputs:
             return f"its cell {number} has no id of its own: save it once in JupyterLab"
         cell["outputs"] = outputs[cell["id"]]["outputs"]
+        for output in cell["outputs"]:
+            output.get("data", {}).pop(WIDGETS, None)
         cell["execution_count"] = outputs[cell["id"]]["execution_count"]
         if noise := _noise(cell["outputs"]):
             return f"cell In [{cell['execution_count']}] prints {noise}, which differs from machine to machine"

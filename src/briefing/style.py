@@ -41,7 +41,8 @@ ARROW = 28  # length of a bound's arrow in points, the same for every bound
 MARKERS = ["o", "s", "D", "^", "v", "P", "X", "h", "p", "d"]
 HATCH = "////"
 
-for _file in sorted((Path(font_source_sans_pro.__file__).parent / "files").glob("SourceSansPro-*.ttf")):
+FONTS = Path(font_source_sans_pro.__file__).parent / "files"
+for _file in sorted(FONTS.glob("SourceSansPro-*.ttf")):
     font_manager.fontManager.addfont(str(_file))
 
 
@@ -203,9 +204,11 @@ class Frame:
         self.figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI)
         FigureCanvasAgg(self.figure)
         self.measure = Measure(self.figure, FAMILY)
-        top = self._block(words.title, HEIGHT - 0.42, TITLE, "bold", theme.ink, 2)
-        top = self._block(words.subtitle, top - 0.06, SUBTITLE, "regular", theme.muted, 2)
+        below_title = self._block(words.title, HEIGHT - 0.42, TITLE, "bold", theme.ink, 2)
+        top = self._block(words.subtitle, below_title - 0.06, SUBTITLE, "regular", theme.muted, 2)
         bottom = self._foot(words.source)
+        # what a page or slide shows that sets title and source line itself
+        self.figure.picture = Box(MARGIN - 0.1, bottom, WIDTH - MARGIN + 0.1, below_title)
         bottom = self._key(list(key), bottom + 0.12)
         self.body = Box(MARGIN, bottom + 0.1, WIDTH - MARGIN, top - 0.2)
         self.room = Room(self.body)
@@ -261,7 +264,8 @@ class Frame:
                     axes.add_patch(bar)
                 else:
                     at = x + (0.4 if entry.arrow == "left" else 0.1)
-                    _mark(axes, [at], [y - (0.1 if entry.arrow == "up" else 0)], self.theme.muted, "o", self.theme,
+                    level = y + {"up": -0.1, "down": 0.1}.get(entry.arrow, 0)
+                    _mark(axes, [at], [level], self.theme.muted, "o", self.theme,
                           filled=entry.filled, arrow=entry.arrow, numberless=entry.numberless, stated=entry.stated,
                           derived=entry.derived, size=MARK * 0.55, length=ARROW * 0.72)  # fmt: skip
                 lead = 0.58 if entry.arrow in ("left", "right") else 0.5 if entry.line or entry.span else 0.3
@@ -386,18 +390,20 @@ def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, si
     Needs the columns x and y named, claimant_id, filled, arrow ("", up, down, left, right), numberless and
     stated (bool); `derived` may be missing. Points with the same look are one collection.
     """
+    length = ARROW * np.sqrt(size / MARK) if size < MARK / 2 else ARROW  # crowded marks are small, with their arrows
     look = ["claimant_id", "filled", "arrow", "numberless", "stated", "derived"]
     table = table if "derived" in table else table.assign(derived=False)
     for (claimant, filled, arrow, numberless, stated, derived), rows in table.groupby(look, observed=True, sort=True):
         _mark(axes, rows[x], rows[y], frame.look.colour(claimant), frame.look.shape(claimant), frame.theme,
-              filled=filled, arrow=arrow, numberless=numberless, stated=stated, derived=derived, size=size)  # fmt: skip
+              filled=filled, arrow=arrow, numberless=numberless, stated=stated, derived=derived, size=size,
+              length=length)  # fmt: skip
     radius = np.sqrt(size * OUTLINE) / 72 / 2
     for row in table.itertuples():
         left, bottom = frame.place(axes, getattr(row, x), getattr(row, y))
         frame.room.take(Box.around(left, bottom, radius))
         if row.arrow:
             dx, dy = {"up": (0, 1), "down": (0, -1), "right": (1, 0), "left": (-1, 0)}[row.arrow]
-            reach = ARROW / 72
+            reach = length / 72
             frame.room.take(
                 Box(
                     left + min(dx * reach, -radius * abs(dy) * 0.7),

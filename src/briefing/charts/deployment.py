@@ -18,7 +18,7 @@ from briefing.style import MARK, SMALL, Frame, Look, Theme, draw_marks, themed
 
 MARKS = 6  # the most marks drawn for claimants who gave no number
 APART = 1.5  # the heading of a block, in heights of a row
-TALLEST = 0.42  # the most a row takes, in inches
+TALLEST = 0.75  # the most a row takes, in inches
 
 
 @themed
@@ -43,7 +43,7 @@ def deployment_ledger(view: View, table: pd.DataFrame, words: Words, theme: Them
     height = min(frame.body.height - TICKS, TALLEST * high)
     box = Box(frame.body.left + group + name, frame.body.top - height - TICKS, frame.body.right, frame.body.top)
     ends = pd.concat([numbered["value"], numbered["value_to"]])
-    axes = row_axes(frame, box, high, scale(ends))
+    axes = row_axes(frame, box, high, scale(ends, 1.25 if len(numbered) > 3 else 1.5))
     draw_rows(frame, axes, numbered)
     first = rows.drop_duplicates("metric").set_index("y")["metric"]
     name_rows(frame, axes, frame.body.left, group, first.map(lambda m: sentence(METRICS[m])), "bold")

@@ -18,7 +18,7 @@ from briefing.dates import short as short_date
 from briefing.findings import Words
 from briefing.findings.english import count
 from briefing.findings.eras import given_in_words, spoke_in_words
-from briefing.layout import LEFT, RIGHT, Box, Room
+from briefing.layout import ELLIPSIS, LEFT, RIGHT, Box, Room
 from briefing.style import (
     BODY,
     HATCH,
@@ -193,8 +193,21 @@ def _draw_undated(frame: Frame, rows: pd.DataFrame, at: dict[str, float], box: B
     draw_marks(frame, axes, first, "x", "lane", size=MARK * 0.85)
     for row in first.itertuples():
         x, y = frame.place(axes, row.x, row.lane)
-        head, rest = given_in_words(row.given), spoke_in_words(row.spoke_of) if row.numberless else ""
-        label(frame, x, y, ", ".join(head), rest, width=1.4, size=BODY)
+        others = int(rows["claimant_id"].eq(row.claimant_id).sum()) - 1
+        more = f"and {count(others, 'more statement')}" if others else ""
+        if row.numberless:
+            label(frame, x, y, "", more or spoke_in_words(row.spoke_of), width=1.4)
+        else:
+            label(frame, x, y, _figures_that_fit(frame, given_in_words(row.given), 1.4), more, width=1.4, size=BODY)
+
+
+def _figures_that_fit(frame: Frame, given: list[str], width: float) -> str:
+    """Return as many whole figures as a line holds, with the count of the rest; their count alone where none fits."""
+    for n in range(len(given), 0, -1):
+        text = ", ".join(given[:n]) + (f" +{len(given) - n}" if n < len(given) else "")
+        if frame.measure.width(drawable(text), BODY, "bold") <= width:
+            return text
+    return count(len(given), "figure")
 
 
 # The columns of the matrix: metrics that answer one question share one, told apart by a word in the cell.
@@ -226,12 +239,19 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
         return frame.empty(words.nothing)
     cells = table.assign(topic=table["metric"].astype(str).map({m: t for t, ms in TOPICS.items() for m in ms}))
     blocks = _blocks(view, cells)
-    widths = _widths(frame, view, blocks, cells)
+    # The largest type in which every number is whole; below the smallest, a number that does not fit is left out.
+    for type_size in (SMALL, 11, 10, 9):
+        widths = _widths(frame, view, blocks, cells, type_size)
+        if sum(widths.values()) <= frame.body.width - 1.45 - 0.35:
+            break
     gutter = min(2.1, max(1.45, frame.body.width - 0.35 - sum(widths.values())))
     rows = _matrix_rows(frame, view, cells, gutter - 0.15)
     columns = _columns(widths, frame.body.left + gutter, frame.body.right)
     head = frame.body.top - 0.78
     heights = _row_heights(rows, head - frame.body.bottom)
+    one_line = [frame.measure.wrap(drawable(n), gutter - 0.15, SMALL, "bold", lines=1) for n in rows["claimant"]]
+    fitting = [a if h >= 0.2 * len(a) else b for a, b, h in zip(rows["lines"], one_line, heights, strict=True)]
+    rows = rows.assign(lines=fitting)  # a squeezed row has room for one line of the name
     for (title, topics), box in zip(blocks, _block_boxes(blocks, columns), strict=True):
         size = SMALL if title == UNCLEAR else BODY
         for i, line in enumerate(frame.measure.wrap(drawable(title), box[1] - box[0] + 0.1, size, "bold", lines=1)):
@@ -252,7 +272,7 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
         )
     top = head
     for row, height in zip(rows.itertuples(), heights, strict=True):
-        _draw_row(frame, view, axes, row, cells, blocks, columns, top, height)
+        _draw_row(frame, view, axes, row, cells, blocks, columns, top, height, type_size)
         top -= height
     axes.plot([frame.body.left, frame.body.right], [top, top], color=theme.grid, lw=1)
     hidden = len(set(cells["claimant_id"]) - set(rows["claimant_id"]))
@@ -287,7 +307,7 @@ def _blocks(view: View, cells: pd.DataFrame) -> list[tuple[str, list[str]]]:
     return [b for b in [*blocks, (UNCLEAR, [UNCLEAR] if undated else [])] if b[1]]
 
 
-def _widths(frame: Frame, view: View, blocks: list, cells: pd.DataFrame) -> dict[tuple[str, str], float]:
+def _widths(frame: Frame, view: View, blocks: list, cells: pd.DataFrame, size: float) -> dict[tuple[str, str], float]:
     """Return the inches that each column needs, by block and topic: its values, and the longest word of its head."""
     widths = {}
     for era, (title, topics) in zip(_eras(view, blocks), blocks, strict=True):
@@ -296,12 +316,14 @@ def _widths(frame: Frame, view: View, blocks: list, cells: pd.DataFrame) -> dict
             mine = cells[cells["era"].eq(era) & (cells["topic"].eq(topic) | unclear) & ~cells["numberless"]]
             lines = [line for row in mine.itertuples() for line in _lines(row, unclear)]
             head = UNCLEAR if unclear else max(topic.split(), key=len)
-            needed = [
-                frame.measure.width(v, SMALL, "bold") + frame.measure.width(w, SMALL) + 0.05 * bool(w) for v, w in lines
-            ]
+            needed = [frame.measure.width(v, size, "bold") + _word_width(frame, w, size) for v, w in lines]
             named = frame.measure.width(head, SMALL, "bold" if unclear else "regular") + 0.06
             widths[title, topic] = min(2.0, max([named, *(n + 0.16 for n in needed)]))
     return widths
+
+
+def _word_width(frame: Frame, word: str, size: float) -> float:
+    return frame.measure.width(word, size) + 0.05 if word else 0.0
 
 
 def _columns(
@@ -352,7 +374,7 @@ def _row_heights(rows: pd.DataFrame, room: float) -> list[float]:
     return [h + min(spare, 0.3) for h in wanted] if spare >= 0 else [h * room / sum(wanted) for h in wanted]
 
 
-def _draw_row(frame, view, axes, row, cells, blocks, columns, top, height) -> None:
+def _draw_row(frame, view, axes, row, cells, blocks, columns, top, height, type_size) -> None:
     """Draw one claimant's cells and its name."""
     theme, colour = frame.theme, frame.look.colour(row.claimant_id)
     axes.plot([frame.body.left, frame.body.right], [top, top], color=theme.grid, lw=1)
@@ -367,7 +389,7 @@ def _draw_row(frame, view, axes, row, cells, blocks, columns, top, height) -> No
             if len(cell):
                 left, right = columns[title, topic]
                 box = Box(left, top - height + 0.03, right - 0.04, top - 0.03)
-                _draw_cell(frame, axes, cell, box, colour, topic == UNCLEAR)
+                _draw_cell(frame, axes, cell, box, colour, topic == UNCLEAR, type_size)
 
 
 def _eras(view: View, blocks: list) -> list[str]:
@@ -378,7 +400,9 @@ def _eras(view: View, blocks: list) -> list[str]:
     return [UNDATED if title == UNCLEAR else eras[i] for i, (title, _) in enumerate(blocks)]
 
 
-def _draw_cell(frame: Frame, axes: Axes, cell: pd.DataFrame, box: Box, colour: str, unclear: bool) -> None:
+def _draw_cell(
+    frame: Frame, axes: Axes, cell: pd.DataFrame, box: Box, colour: str, unclear: bool, type_size: float
+) -> None:
     """Draw one cell: its figures on the claimant's tint, or the hatching of a word without a number."""
     numbered = cell[~cell["numberless"]]
     place, size = (box.left, box.bottom), (box.width, box.height)
@@ -396,13 +420,15 @@ def _draw_cell(frame: Frame, axes: Axes, cell: pd.DataFrame, box: Box, colour: s
     lines = [line for row in numbered.itertuples() for line in _lines(row, unclear)]
     fit = max(1, int((box.height + 0.03) / (LINE_HEIGHT - 0.02)))
     if len(lines) > fit:
-        lines = [*lines[: fit - 1], (f"+ {len(lines) - fit + 1} more", "")]
-    middle, room = (box.bottom + box.top) / 2, box.width - 0.11
+        more = len(lines) - fit + 1
+        lines = [*lines[: fit - 1], (f"+ {more} more" if fit > 1 else f"{more} figures", "")]
+    middle, room = (box.bottom + box.top) / 2, box.width - 0.1
     for i, (value, word) in enumerate(lines):
         y = middle + ((len(lines) - 1) / 2 - i) * LINE_HEIGHT
-        head = frame.measure.cut(value, room, SMALL, "bold")
-        frame.text(box.left + 0.08, y, head, SMALL, "bold", va="center_baseline")
-        used = frame.measure.width(head, SMALL, "bold") + 0.05
+        # A number is whole or it is not there: half a number is another number.
+        head = value if frame.measure.width(value, type_size, "bold") <= room else ELLIPSIS
+        frame.text(box.left + 0.08, y, head, type_size, "bold", va="center_baseline")
+        used = frame.measure.width(head, type_size, "bold") + 0.05
         if word:
-            tail = frame.measure.cut(word, room - used, SMALL)
-            frame.text(box.left + 0.08 + used, y, tail, SMALL, colour=frame.theme.muted, va="center_baseline")
+            tail = frame.measure.cut(word, room - used, type_size)
+            frame.text(box.left + 0.08 + used, y, tail, type_size, colour=frame.theme.muted, va="center_baseline")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -11,17 +13,17 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from briefing import dates
-from briefing.charts.marks import claimant_marks, date_of, named
+from briefing.charts.marks import claimant_marks, date_of, fitted, named
 from briefing.compare import View
 from briefing.compare.evidence import CLAIM, WITHIN, lead_statement
 from briefing.findings import Words
-from briefing.findings.english import METRICS, count, listed
+from briefing.findings.english import METRICS, count, doing, listed
 from briefing.layout import Box
 from briefing.style import BODY, MARK, SMALL, Frame, Key, Look, Theme, drawable, themed, tint
 
 ROW, TALLEST_ROW = 0.24, 0.42  # height of a claim's row in inches
 LINE = 0.225  # of a line of the other statements
-MOST_DOCUMENTS, MOST_METRICS, MOST_CHAINS = 7, 4, 8
+MOST_DOCUMENTS, MOST_METRICS, MOST_CHAINS = 5, 4, 8
 AGREEMENT = {
     "same": "as most documents print it",
     "qualifier": "qualifier differs",
@@ -39,9 +41,11 @@ def corroboration(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     frame = Frame(words, theme, Look(theme, view.dossier.claimants), _key(table, table, theme))
     if words.nothing:
         return frame.empty(words.nothing)
-    body, head, foot = frame.body, 0.5, 0.5
-    claims = _claims_to_draw(table, int((body.height - head - foot) / ROW))
-    documents = _documents_to_draw(table.merge(claims[CLAIM]))
+    head, foot = 0.5, 0.5
+    claims, documents = _to_draw(table, int((frame.body.height - head - foot) / ROW))
+    drawn = table.merge(claims[CLAIM]).merge(documents[["document_id"]])
+    frame = Frame(words, theme, frame.look, _key(drawn, claims, theme))
+    body = frame.body
     left, right = body.left + 4.05, body.right - 2.0
     n, top = len(claims), body.top - head
     high = min(TALLEST_ROW, (top - body.bottom - foot) / n)
@@ -60,7 +64,7 @@ def corroboration(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     for cell in cells[~cells["numberless"]].itertuples():
         x = left + cell.i * wide
         _print(frame, Box(x, cell.y - high / 2, x + wide, cell.y + high / 2), cell)
-    _row_labels(frame, rows, grid, high)
+    _row_labels(frame, rows, grid, high, date_of(table))
     for row in rows.itertuples():
         frame.text(
             right + 0.45, row.y, str(row.n_documents), SMALL, colour=theme.muted, ha="center", va="center_baseline"
@@ -89,21 +93,26 @@ def _tints(theme: Theme) -> dict[str, str]:
     }
 
 
-def _claims_to_draw(table: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Return the claims that are drawn, in the order of the table: numbers first, then what most documents carry."""
+def _to_draw(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the claims and the documents that are drawn, claims by metric and date, documents as published.
+
+    Claims with a number come before those without, then those with most claimants, then with most documents; of the
+    documents those with most of these claims.
+    """
     claims = table.sort_values("numberless", kind="stable").drop_duplicates(CLAIM).sort_index()
-    ranked = claims.sort_values(["numberless", "n_documents"], ascending=[True, False], kind="stable")
-    order = ["metric", "known_from", "statement_id"]
-    return claims.loc[ranked.index[:most]].sort_values(order, kind="stable")
-
-
-def _documents_to_draw(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the documents that are drawn, in the order in which they were published: those with most claims."""
-    documents = table.groupby("document_id", as_index=False).agg(
-        outlet=("outlet", "first"), published_on=("published_on", "first"), claims=("document_id", "size")
+    by, ascending = ["numberless", "n_claimants", "n_documents"], [True, False, False]
+    first = claims.sort_values(by, ascending=ascending, kind="stable").head(most)
+    among = table.merge(first[CLAIM]).groupby("document_id", as_index=False)
+    documents = among.agg(outlet=("outlet", "first"), published_on=("published_on", "first"), claims=("metric", "size"))
+    documents = documents.sort_values(["claims", "document_id"], ascending=[False, True]).head(MOST_DOCUMENTS)
+    cells = table[table["document_id"].isin(documents["document_id"])].groupby(CLAIM, observed=True).size()
+    claims = claims.join(cells.rename("cells"), on=CLAIM).dropna(subset="cells")
+    by, ascending = ["numberless", "n_claimants", "cells", "n_documents"], [True, False, False, False]
+    kept = claims.sort_values(by, ascending=ascending, kind="stable").head(most)
+    return (
+        kept.sort_values(["metric", "known_from", "statement_id"], kind="stable"),
+        documents.sort_values(["published_on", "document_id"], key=lambda s: s.replace("", "~"), ignore_index=True),
     )
-    kept = documents.sort_values(["claims", "document_id"], ascending=[False, True]).head(MOST_DOCUMENTS)
-    return kept.sort_values(["published_on", "document_id"], key=lambda s: s.replace("", "~"), ignore_index=True)
 
 
 def _note(frame: Frame, y: float, table: pd.DataFrame, claims: pd.DataFrame, documents: int) -> None:
@@ -112,7 +121,7 @@ def _note(frame: Frame, y: float, table: pd.DataFrame, claims: pd.DataFrame, doc
     everything = table.sort_values("numberless", kind="stable").drop_duplicates(CLAIM)
     if more := len(everything) - len(claims):
         mute = int(everything["numberless"].sum() - claims["numberless"].sum()) == more
-        which = f"the other {more} give{'s' if more == 1 else ''} no number" if mute else "those in most documents"
+        which = f"the other {doing(more, 'give')} no number" if mute else "those with most claimants and documents"
         text += f" {len(claims)} of {len(everything)} claims drawn; {which}."
     if documents < (of := table["document_id"].nunique()):
         text += f" {documents} of {of} documents drawn, those with most of the claims."
@@ -124,8 +133,9 @@ def _heading(frame: Frame, x: float, top: float, width: float, lines: list[str],
     """Write the lines of a column's heading upwards from a height: the first bold, the last quiet."""
     for i, line in enumerate(reversed(lines)):
         weight = "bold" if i == len(lines) - 1 else "regular"
-        frame.text(x, top + 0.09 + i * frame.measure.height(size), frame.measure.cut(drawable(line), width, size, weight),
-                   size, weight, frame.theme.ink if weight == "bold" else frame.theme.muted, ha=ha)  # fmt: skip
+        line = frame.measure.cut(drawable(line), width, size, weight)
+        colour = frame.theme.ink if weight == "bold" else frame.theme.muted
+        frame.text(x, top + 0.09 + i * frame.measure.height(size), line, size, weight, colour, ha=ha)
 
 
 def _matrix(frame: Frame, box: Box, cells: pd.DataFrame, rows: pd.Series, columns: int) -> None:
@@ -153,9 +163,8 @@ def _matrix(frame: Frame, box: Box, cells: pd.DataFrame, rows: pd.Series, column
 
 def _print(frame: Frame, box: Box, cell) -> None:
     """Write what a document prints into its cell: its firmest rendering bold, then the others as far as they fit."""
-    size = BODY if box.height >= 0.28 else SMALL
-    room, others = box.width - 0.12, " · ".join(cell.also)
-    main = frame.measure.cut(drawable(cell.written), room, size, "bold")
+    room, others = box.width - 0.1, " · ".join(cell.also)
+    main, size = fitted(frame, cell.written, room, BODY if box.height >= 0.28 else SMALL)
     wide = frame.measure.width(main, size, "bold")
     beside = others and wide + 0.1 + frame.measure.width(f"· {others}", SMALL) <= room
     total = wide + (0.06 + frame.measure.width(f"· {others}", SMALL) if beside else 0)
@@ -169,10 +178,10 @@ def _print(frame: Frame, box: Box, cell) -> None:
         frame.text((box.left + box.right) / 2, y - 0.2, text, SMALL, ha="center", va="center_baseline")
 
 
-def _row_labels(frame: Frame, rows: pd.DataFrame, grid: Box, high: float) -> None:
+def _row_labels(frame: Frame, rows: pd.DataFrame, grid: Box, high: float, when: Callable[[str], str]) -> None:
     """Write metric, claimant's mark, claimant and date at the left of each row, and a rule between metrics."""
     canvas = frame.canvas(2)
-    left, before, when = frame.body.left, None, date_of(rows)
+    left, before = frame.body.left, None
     for row in rows.itertuples():
         if row.metric != before:
             y = row.y + high / 2
@@ -192,7 +201,7 @@ def _claimants(frame: Frame, x: float, row) -> None:
         return
     frame.text(x, row.y, str(row.n_claimants), BODY, "bold", va="center_baseline")
     if others := row.behind[1:]:
-        text = frame.measure.cut(drawable(f"with {listed(others)}"), 1.0, SMALL)
+        text = frame.measure.cut(drawable(f"with {listed(others)}"), frame.body.right - x - 0.16, SMALL)
         frame.text(x + 0.16, row.y, text, SMALL, va="center_baseline")
 
 
@@ -203,11 +212,12 @@ def attribution(view: View, table: pd.DataFrame, words: Words, theme: Theme) -> 
     `table` is that of `compare.attribution`.
     """
     lead = table[table["statement_id"].eq(lead_statement(table))] if len(table) else table
-    frame = Frame(words, theme, Look(theme, view.dossier.claimants), _key(lead, table, theme))
+    documents, metrics = _ordered_documents(lead), _metrics(lead)
+    drawn = lead[lead["metric"].isin(metrics) & lead["document_id"].isin(documents["document_id"].head(MOST_CHAINS))]
+    frame = Frame(words, theme, Look(theme, view.dossier.claimants), _key(drawn, table, theme))
     if words.nothing:
         return frame.empty(words.nothing)
     others = table[~table["statement_id"].isin(lead["statement_id"])]
-    documents = _ordered_documents(lead)
     body, head = frame.body, 0.5
     n = min(len(documents), MOST_CHAINS)
     lines = -(-others["statement_id"].nunique() // 2)
@@ -215,8 +225,8 @@ def attribution(view: View, table: pd.DataFrame, words: Words, theme: Theme) -> 
     top = body.top - head
     documents = documents.head(n).assign(y=[top - (i + 0.5) * high for i in range(n)])
     bottom = top - n * high
-    _draw_chains(frame, lead, documents, Box(body.left, bottom, body.right, top), high)
-    _draw_others(frame, others, Box(body.left, body.bottom, body.right, bottom - 0.1))
+    _draw_chains(frame, lead, documents, metrics, Box(body.left, bottom, body.right, top), high)
+    _draw_others(frame, others, date_of(table), Box(body.left, body.bottom, body.right, bottom - 0.1))
     return frame.figure
 
 
@@ -231,17 +241,26 @@ def _ordered_documents(lead: pd.DataFrame) -> pd.DataFrame:
     return ordered.sort_values(by, ascending=[False, True, True, True, True], kind="stable", ignore_index=True)
 
 
-def _draw_chains(frame: Frame, lead: pd.DataFrame, documents: pd.DataFrame, box: Box, high: float) -> None:
-    """Draw a statement's chains in columns: who stated it, passed it on, reported it, the documents and their values."""
-    metrics = list(lead.groupby("metric", observed=True).size().sort_values(ascending=False, kind="stable").index)
+def _metrics(lead: pd.DataFrame) -> list[str]:
+    """Return the metrics whose values are drawn: those of which most documents speak."""
+    return list(lead["metric"].astype(str).value_counts(sort=False).sort_values(ascending=False, kind="stable").index)[
+        :MOST_METRICS
+    ]
+
+
+def _draw_chains(
+    frame: Frame, lead: pd.DataFrame, documents: pd.DataFrame, metrics: list[str], box: Box, high: float
+) -> None:
+    """Draw a statement's chains in columns: who stated, passed on and reported it, the documents and their values."""
     columns = {
         "speakers": "Stated by",
         "relays": "Passed on by",
         "agencies": "Reported by",
     }
     columns = {c: heading for c, heading in columns.items() if documents[c].map(len).any()}
-    card, gap = 1.66, 0.42
-    metrics = metrics[:MOST_METRICS]
+    gap, cell = 0.42, 1.0
+    card = (box.width - 0.3 - cell * len(metrics) - gap * len(columns)) / (len(columns) + 1)
+    card = min(card, 2.4)
     left, canvas, colour = box.left, frame.canvas(1), frame.look.colour(lead["claimant_id"].iloc[0])
     ends: dict = {}
     for role, heading in columns.items():
@@ -275,6 +294,9 @@ def _draw_chains(frame: Frame, lead: pd.DataFrame, documents: pd.DataFrame, box:
     for c in cells[~cells["numberless"]].itertuples():
         x = left + c.i * cell
         _print(frame, Box(x, c.y - high / 2, x + cell, c.y + high / 2), c)
+    if more := [METRICS[m] for m in dict.fromkeys(lead["metric"].astype(str)) if m not in metrics]:
+        text = frame.measure.cut(f"{listed(more)}: see the data", box.right - left, SMALL)
+        frame.text(box.right, box.bottom - 0.22, text, SMALL, colour=frame.theme.muted, ha="right")
 
 
 def _nodes(documents: pd.DataFrame, role: str, box: Box, high: float) -> pd.DataFrame:
@@ -318,7 +340,7 @@ def _tail(lead: pd.DataFrame, node, role: str) -> str:
     """Return the second line of an actor's card."""
     if role == "speakers":
         return dates.brief(lead["made_on"].iloc[0])
-    return f"in {count(node.n, 'document')}"
+    return f"in {count(node.n, 'document')}" if node.name else ""
 
 
 def _ends(nodes: pd.DataFrame, x: float) -> dict:
@@ -355,16 +377,16 @@ def _card(frame: Frame, canvas: Axes, box: Box, name: str, tail: str, claimant: 
         mark = claimant.head(1).assign(x=left + 0.1, y=high)
         claimant_marks(frame, canvas, mark, MARK * 0.5)
         left += 0.32
-    room, two = box.right - left - 0.06, box.height >= 0.38
+    room, two = box.right - left - 0.06, bool(tail) and box.height >= 0.38
     said = frame.measure.cut(drawable(name or "none named"), room, BODY, "bold" if name else "regular")
     frame.text(left, high + (0.115 if two else 0), said, BODY, "bold" if name else "regular",
                frame.theme.ink if name else frame.theme.muted, va="center_baseline")  # fmt: skip
-    if two and tail:
+    if two:
         frame.text(left, high - 0.09, frame.measure.cut(drawable(tail), room, SMALL), SMALL, colour=frame.theme.muted,
                    va="center_baseline")  # fmt: skip
 
 
-def _draw_others(frame: Frame, others: pd.DataFrame, box: Box) -> None:
+def _draw_others(frame: Frame, others: pd.DataFrame, when: Callable[[str], str], box: Box) -> None:
     """List the other statements in two columns: claimant and date, what is printed of it, through whom and where."""
     statements = [rows for _, rows in others.groupby("statement_id", sort=False)]
     statements.sort(key=lambda rows: (-rows["document_id"].nunique(), rows["known_from"].iloc[0]))
@@ -375,9 +397,9 @@ def _draw_others(frame: Frame, others: pd.DataFrame, box: Box) -> None:
     lines = -(-len(shown) // 2)
     title = "The other statements" if len(shown) > 1 else "The other statement"
     if len(shown) < len(statements):
-        title = f"{len(shown)} of {len(statements)} other statements, those in most documents; the data hold all"
+        title = f"{len(shown)} of {len(statements)} other statements, those in most documents; the data beside hold all"
     frame.text(box.left, box.top - 0.22, title, SMALL, "bold")
-    canvas, width, when = frame.canvas(2), box.width / 2, date_of(others)
+    canvas, width = frame.canvas(2), box.width / 2
     for i, rows in enumerate(shown):
         row, left = rows.iloc[0], box.left + (i // lines) * width
         y = box.top - 0.44 - (i % lines) * LINE

@@ -78,20 +78,32 @@ def _draw_gap(frame: Frame, axes: Axes, table: pd.DataFrame, claims: pd.DataFram
     axes.add_patch(Rectangle((a, start), b - a, stop - start, color=frame.theme.band, lw=0, zorder=0))
     for x, ends in ((a, (rows[0], stop)), (b, (start, rows[1]))):
         axes.plot([x, x], ends, color=frame.theme.accent, lw=1.2, zorder=1)
-    exact = table.loc[table["role"].eq("gap"), ["low", "high"]].nunique(axis=1, dropna=False).eq(1).any()
-    axes.plot([a, b], [y, y], color=frame.theme.accent, lw=2.4, zorder=2, ls="-" if exact else (0, (3, 1.5)))
-    left, right, middle = *(frame.place(axes, x, y)[0] for x in (a, b)), frame.place(axes, 0, y)[1]
-    inside = frame.box_of(axes)
-    rooms = {1: (right + 0.12, frame.body.right - right - 0.12), -1: (left - 0.12, left - 0.12 - inside.left)}
-    side = max(rooms, key=lambda s: rooms[s][1])
-    x, room = rooms[side]
-    align = "left" if side > 0 else "right"
-    behind = {"facecolor": frame.theme.background, "linewidth": 0, "pad": 1}
-    head = frame.measure.cut(drawable(sentence(f"gap: {gap_in_words(table)}")), room, SUBTITLE, "bold")
-    frame.text(x, middle + 0.08, head, SUBTITLE, "bold", frame.theme.accent, ha=align).set_bbox(behind)
-    for i, line in enumerate(frame.measure.wrap(drawable(explain(table)), room, SMALL, lines=2)):
-        frame.text(
-            x, middle - 0.13 - i * frame.measure.height(SMALL), line, SMALL, colour=frame.theme.muted, ha=align
-        ).set_bbox(behind)
+    gap = table[table["role"].eq("gap")]
+    if len(gap):  # a broken line is a bound, a whole one a number
+        whole = gap["low"].eq(gap["high"]).any()
+        axes.plot([a, b], [y, y], color=frame.theme.accent, lw=2.4, zorder=2, ls="-" if whole else (0, (3, 1.5)))
+    _say_gap(frame, axes, table, (a, b), y)
+    inside, middle = frame.box_of(axes), frame.place(axes, 0, y)[1]
     days = frame.measure.cut(drawable(sentence(apart(table))), inside.left - frame.body.left - 2 * RADIUS, BODY, "bold")
     frame.text(frame.body.left, middle, days, BODY, "bold", frame.theme.accent, va="center_baseline")
+
+
+def _say_gap(frame: Frame, axes: Axes, table: pd.DataFrame, ends: tuple[float, float], y: float) -> None:
+    """Write the gap and what it means beside its band, or in it, wherever there is most room."""
+    left, right, middle = *(frame.place(axes, x, y)[0] for x in ends), frame.place(axes, 0, y)[1]
+    inside, gap = frame.box_of(axes), 0.12
+    places = [
+        (left - gap - inside.left, left - gap, "right", frame.theme.background),
+        (frame.body.right - right - gap, right + gap, "left", frame.theme.background),
+        (right - left - 2 * gap, left + gap, "left", frame.theme.band),
+    ]
+    room, x, align, back = max(places)
+    head = sentence(gap_in_words(table))
+    lines = [(head, 0.08, SUBTITLE, "bold", frame.theme.accent)]
+    step = frame.measure.height(SMALL)
+    wrapped = frame.measure.wrap(drawable(explain(table)), room, SMALL, lines=2)
+    lines += [(line, -0.2 - i * step, SMALL, "regular", frame.theme.muted) for i, line in enumerate(wrapped)]
+    for text, above, size, weight, colour in lines:
+        text = frame.measure.cut(drawable(text), room, size, weight)
+        drawn = frame.text(x, middle + above, text, size, weight, colour, ha=align)
+        drawn.set_bbox({"facecolor": back, "linewidth": 0, "pad": 1})

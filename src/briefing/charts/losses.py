@@ -13,6 +13,7 @@ from briefing.findings import Words
 from briefing.findings.english import METRICS
 from briefing.layout import Box, Room
 from briefing.style import (
+    ARROW,
     MARK,
     SMALL,
     SUBTITLE,
@@ -54,13 +55,18 @@ def losses_over_time(view: View, table: pd.DataFrame, words: Words, theme: Theme
     ground = frame.body.bottom + 0.5
     for name, y in zip(names, _lane_heights(len(lanes), ground), strict=True):
         frame.text(frame.body.left, y, name, SMALL, va="center_baseline")
+    floor = ground + strip + 0.1 * bool(lanes)
+    below = _reach_below_zero(table, top, frame.body.top - 0.36 - floor)
+    panels, labelled = table[~table["numberless"]].groupby("metric", observed=True).size(), 0
+    size = MARK * min(1.0, max(0.25, 16 / panels.max()))
     for i, metric in enumerate(metrics):
         left = frame.body.left + gutter + i * width
         rows = table[table["metric"].eq(metric)]
-        box = Box(left, ground + strip + 0.1 * bool(lanes), left + width - 0.3, frame.body.top - 0.36)
+        box = Box(left, floor + below, left + width - 0.3, frame.body.top - 0.36)
         axes = frame.axes(box)
         value_axis(axes, top, labelled=i == 0)
         time_axis(axes, first, last, labelled=not lanes)
+        axes.tick_params(axis="x", pad=4 + 72 * below)
         shade_era(axes, view.pivot_on, theme)
         frame.text(left, frame.body.top - 0.2, METRICS[metric].capitalize(), SUBTITLE, "bold")
         frame.room = Room(Box(left, box.bottom, left + width - 0.08, box.top))
@@ -73,15 +79,24 @@ def losses_over_time(view: View, table: pd.DataFrame, words: Words, theme: Theme
             start, end = (step.at_from, step.value_from), (step.at_to, step.value_to)
             frame.join(axes, start, end, frame.look.colour(step.claimant_id))
         numbered = rows[~rows["numberless"]]
-        draw_marks(frame, axes, numbered, "at", "value")
-        label_marks(frame, axes, numbered)
+        draw_marks(frame, axes, numbered, "at", "value", size=size)
+        labelled += label_marks(frame, axes, numbered)
         if lanes:
             low = frame.axes(Box(left, ground, box.right, ground + strip))
             low.set(ylim=(0, len(lanes)), yticks=[])
             time_axis(low, first, last)
             shade_era(low, view.pivot_on, theme, line=False)
             _draw_lanes(frame, view, low, rows[rows["numberless"]], list(lanes))
+    if labelled < panels.sum():
+        text = f"{labelled} of {panels.sum():,} figures labelled; all stand in the data beside the chart"
+        frame.text(frame.body.right, frame.body.top + 0.04, text, SMALL, colour=theme.muted, ha="right")
     return frame.figure
+
+
+def _reach_below_zero(table: pd.DataFrame, top: float, height: float) -> float:
+    """Return the inches by which the arrow of an upper bound, whose length is fixed, reaches below the axis."""
+    lowest = table.loc[table["arrow"].eq("down"), "value"].min()
+    return 0.0 if pd.isna(lowest) else max(0.0, ARROW / 72 + 0.04 - 0.9 * height * float(lowest) / top)
 
 
 def _lane_heights(n: int, ground: float) -> list[float]:

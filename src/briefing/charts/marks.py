@@ -13,8 +13,9 @@ from matplotlib.axes import Axes
 from briefing import dates
 from briefing.compare import View
 from briefing.dates import short as short_date
+from briefing.findings.english import brief
 from briefing.layout import Box
-from briefing.style import MARK, SMALL, Frame, Key, draw_marks, drawable, label
+from briefing.style import BODY, MARK, SMALL, SUBTITLE, Frame, Key, draw_marks, drawable, label
 
 LABELLED = 60  # the most marks of one chart that are tried for a label
 
@@ -43,7 +44,7 @@ def name_era(frame: Frame, axes: Axes, view: View, above: bool = False) -> None:
     """Name the era beside its first day, inside the axes or above them, on the side that has more room."""
     if view.pivot_on is None:
         return
-    words = drawable(f"{view.pivot.claimant} speaks, {short_date(view.pivot.made_on)}")
+    words = drawable(f"{brief(view.pivot.claimant, 24)} speaks, {short_date(view.pivot.made_on)}")
     x, top = frame.place(axes, view.pivot_on, axes.get_ylim()[1])
     inside = frame.room.inside
     side = 1 if inside.right - x >= x - inside.left else -1
@@ -63,7 +64,7 @@ def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame) -> int:
     placed = 0
     for row in ordered.head(LABELLED).itertuples():
         x, y = frame.place(axes, row.at, row.value)
-        placed += label(frame, x, y, row.written, f"{row.claimant}, {short_date(row.made_on)}")
+        placed += label(frame, x, y, row.written, f"{brief(row.claimant, 24)}, {short_date(row.made_on)}")
     return placed
 
 
@@ -79,6 +80,13 @@ def named(frame: Frame, claimant: str, date: str, width: float) -> str:
     if room < 0.5:
         return frame.measure.cut(drawable(claimant + date), width, SMALL)
     return frame.measure.cut(drawable(claimant), room, SMALL) + date
+
+
+def fitted(frame: Frame, number: str, width: float, size: float) -> tuple[str, float]:
+    """Return a bold number and the largest type size at which it is whole in a width; a number is never cut."""
+    sizes = [s for s in (SUBTITLE, BODY, SMALL) if s <= size]
+    fits = next((s for s in sizes if frame.measure.width(drawable(number), s, "bold") <= width), None)
+    return (drawable(number), fits) if fits else ("…", SMALL)
 
 
 def claimant_marks(frame: Frame, canvas: Axes, rows: pd.DataFrame, size: float = MARK * 0.3) -> None:

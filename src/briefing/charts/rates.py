@@ -16,7 +16,7 @@ from briefing.findings.rates import NAMES, labels
 from briefing.layout import Box
 from briefing.style import Frame, Look, Theme, themed
 
-TALLEST = 0.48  # the most a row takes, in inches
+TALLEST = 0.75  # the most a row takes, in inches
 APART = 0.16  # between the axis of shares and that of persons
 
 

@@ -112,7 +112,7 @@ def one_line(frame: Frame, x: float, room: float, y: float, head: str, tail: str
 def columns(frame: Frame, names: list[list[str]], most: list[float]) -> list[float]:
     """Return the widths in inches of columns of names: the widest name in each, at most so much."""
     return [
-        min(limit, max([0.0, *(frame.measure.width(drawable(n), SMALL, "bold") for n in column)])) + 0.25
+        0.05 + min(limit, max([0.0, *(frame.measure.width(drawable(n), SMALL, "bold") for n in column)])) + 0.25
         for column, limit in zip(names, most, strict=True)
     ]
 

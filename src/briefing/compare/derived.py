@@ -37,12 +37,9 @@ def with_intervals(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def across(table: pd.DataFrame) -> pd.DataFrame:
-    """Return estimates for a horizontal value axis: `arrow` is right or left, `value` and `value_to` are floats."""
-    return table.assign(
-        arrow=table["arrow"].replace({"up": "right", "down": "left"}),
-        value=table["value"].astype("float64"),
-        value_to=table["value_to"].astype("float64"),
-    )
+    """Return estimates for a horizontal value axis: `arrow` is right or left, values and ends are floats."""
+    ends = {c: table[c].astype("float64") for c in ("value", "value_to", "low", "high")}
+    return table.assign(arrow=table["arrow"].replace({"up": "right", "down": "left"}), **ends)
 
 
 def combined(first: pd.DataFrame, second: pd.DataFrame, operation: Operation, sign: str, number=whole) -> pd.DataFrame:

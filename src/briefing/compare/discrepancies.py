@@ -14,7 +14,20 @@ _SHOWN = [
     "written", "said", "qualifiers", "documents", "outlets", "voices", "figure_ids",
 ]  # fmt: skip
 
-_COLUMNS = ["case", "kind", "side", *_SHOWN, "quote", "n_documents", "filled", "arrow", "numberless", "stated"]
+_COLUMNS = [
+    "case",
+    "kind",
+    "side",
+    *_SHOWN,
+    "quote",
+    "quoted_from",
+    "n_documents",
+    "most",
+    "filled",
+    "arrow",
+    "numberless",
+    "stated",
+]
 
 
 def discrepancies(view: View) -> pd.DataFrame:
@@ -27,7 +40,9 @@ def discrepancies(view: View) -> pd.DataFrame:
 
     Columns: `case` (from 1, by gravity), `kind`, `side` (from 1, most documents first), the statement's, metric
     ("" for `speaker`), value, value_to, `written`, `said`, `qualifiers`, `documents`, `outlets`, `voices`,
-    `figure_ids` (tuples), `quote` (the firmest and shortest words behind the side), `n_documents`, and the looks of a mark: `filled`, `arrow`, `numberless`, `stated`.
+    `figure_ids` (tuples), `quote` (the firmest and shortest words behind the side) and `quoted_from` (their outlet),
+    `n_documents`, `most` (more documents have this side than any other), and the looks of a mark: `filled`, `arrow`,
+    `numberless`, `stated`.
     """
     if view.figures.empty:
         return pd.DataFrame(columns=_COLUMNS)
@@ -43,7 +58,7 @@ def discrepancies(view: View) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
-    return _ordered(sides.assign(quote=_words(view, sides))) if len(sides) else pd.DataFrame(columns=_COLUMNS)
+    return _ordered(sides.join(_words(view, sides))) if len(sides) else pd.DataFrame(columns=_COLUMNS)
 
 
 def _several(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:
@@ -101,12 +116,13 @@ def _places(view: View) -> pd.DataFrame:
     return _gathered(view.figures.assign(written=firmest), ["metric"])
 
 
-def _words(view: View, sides: pd.DataFrame) -> pd.Series:
-    """Return for each side the words of its firmest mention, of several the shortest."""
+def _words(view: View, sides: pd.DataFrame) -> pd.DataFrame:
+    """Return for each side the words of its firmest mention, of several the shortest, and the outlet they stand in."""
     mentions = sides[["figure_ids"]].explode("figure_ids").reset_index(names="row")
     mentions = mentions.merge(view.figures, left_on="figure_ids", right_on="figure_id")
     mentions = mentions.assign(length=mentions["quote"].str.len()).sort_values(["voice", "length"], kind="stable")
-    return mentions.drop_duplicates("row").set_index("row")["quote"].reindex(sides.index)
+    words = mentions.drop_duplicates("row").set_index("row")[["quote", "outlet"]]
+    return words.rename(columns={"outlet": "quoted_from"})
 
 
 def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
@@ -135,4 +151,6 @@ def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
     order = ["case", "numberless", "n_documents", "filled"]
     table = table.sort_values(order, ascending=[True, True, False, False], kind="stable")
     table["side"] = table.groupby("case").cumcount() + 1
+    top = table["n_documents"].eq(table.groupby("case")["n_documents"].transform("max"))
+    table["most"] = top & top.groupby(table["case"]).transform("sum").eq(1)
     return table[_COLUMNS].reset_index(drop=True)

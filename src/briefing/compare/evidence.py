@@ -31,8 +31,8 @@ def corroboration(view: View) -> pd.DataFrame:
     The columns of `printed`, `agreement`, and those of `backing` (() and missing where the claim has no number).
     `agreement`: `alone` (no other document prints a number for the claim), `same` (number and qualifier that most
     documents print), `qualifier` (that number, another qualifier), `number` (another number), `numberless`. Where as
-    many documents print one as the other, none is taken for the rule, and all differ. Who stands behind a claim is sought
-    among all claimants of the dossier, also those that the view leaves out.
+    many documents print one as the other, none is taken for the rule, and all differ. Who stands behind a claim is
+    sought among all claimants of the dossier, also those that the view leaves out.
     """
     table = with_agreement(printed(view.figures)).merge(backing(view.dossier.figures), on=CLAIM, how="left")
     return table.assign(
@@ -66,7 +66,6 @@ def printed(figures: pd.DataFrame) -> pd.DataFrame:
     table = main.merge(mentions, on=key).sort_values(
         ["metric", "known_from", "statement_id", "published_on", "document_id"], kind="stable", ignore_index=True
     )
-    table["metric"] = table["metric"].cat.remove_unused_categories()
     return table.assign(n_documents=table.groupby(CLAIM, observed=True)["document_id"].transform("size"))
 
 
@@ -121,7 +120,8 @@ def backing(figures: pd.DataFrame) -> pd.DataFrame:
         & (pairs["loose_low_other"] >= pairs["tight_low"])
         & (pairs["loose_high_other"] <= pairs["tight_high"])
     ]
-    others = found.groupby(CLAIM, observed=True)["claimant_other"].agg(lambda c: tuple(dict.fromkeys(c)))
+    found = found.drop_duplicates([*CLAIM, "claimant_id_other"])
+    others = found.groupby(CLAIM, observed=True)["claimant_other"].agg(tuple)
     rest = claims.set_index(CLAIM)["claimant"]
     own = rest.map(lambda c: (c,)).to_frame("behind").join(others)
     behind = [
@@ -139,7 +139,7 @@ def _readings(figures: pd.DataFrame) -> pd.DataFrame:
     numbered = figures[figures["value"].notna()]
     low, high = (numbered[c].astype("Float64").fillna(end).astype(float) for c, end in (("low", -inf), ("high", inf)))
     low, high = low + numbered["bound"].eq("lower_open"), high - numbered["bound"].eq("upper_open")
-    number = numbered["value"].astype(str) + "–" + numbered["value_to"].astype(str)
+    number = numbered["value"].astype(str) + "–" + numbered["value_to"].astype(str).fillna("")
     ends = numbered.assign(low=low, high=high, number=number)
     claims = ends.groupby(CLAIM, observed=True, sort=False, as_index=False).agg(
         claimant_id=("claimant_id", "first"),

@@ -6,7 +6,19 @@ import pandas as pd
 
 from briefing import bounds, dates
 from briefing.compare.base import View
-from briefing.findings.english import METRICS, Words, act, as_of, count, doing, listed, none_on_record, people, source
+from briefing.findings.english import (
+    METRICS,
+    Words,
+    act,
+    brief,
+    count,
+    doing,
+    listed,
+    none_on_record,
+    people,
+    source,
+    spanning,
+)
 
 KINDS = {
     "value": ("number", "numbers"),
@@ -25,12 +37,11 @@ PLACES = {
 
 def discrepancies(view: View, table: pd.DataFrame) -> Words:
     """Return the words for one statement coming out differently: the gravest case, and how many there are of each."""
-    subtitle = f"How documents render one and the same statement, persons, the gravest difference first; {as_of(view)}"
+    subtitle = f"How documents render one and the same statement, persons, gravest first; {spanning(view, table)}"
     if table.empty:
         title = none_on_record(view) if view.figures.empty else "No statement comes out in two ways"
-        return Words(
-            title, subtitle, f"{title}.", source(view, view.figures.assign(figure_ids=None).head(0)), f"{title}."
-        )
+        read = view.figures.assign(figure_ids=[(f,) for f in view.figures["figure_id"]])
+        return Words(title, subtitle, f"{title}.", source(view, read), f"{title}.")
     counted = cases_by_kind(table)
     title = _gravest(view, table)
     cases = [_case_in_words(rows) for _, rows in table.groupby("case", sort=False)]
@@ -67,7 +78,7 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
     rows = table[table["case"].eq(1)]
     first, kind = rows.iloc[0], str(rows["kind"].iloc[0])
     occasion = view.dossier.statements.set_index("statement_id").at[first["statement_id"], "occasion"]
-    one = f"One {first['claimant']} {act(occasion)}"
+    one = f"One {brief(first['claimant'])} {act(occasion)}"
     if kind == "value":
         return f"{one}, {count(len(rows), 'number')}: {_printed(view, rows)}"
     if kind == "omitted":
@@ -75,7 +86,7 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
     when = dates.on(first["made_on"])
     if kind == "qualifier":
         ways = listed([f"as {_said(r)}" for r in rows.itertuples()])
-        what = f"what {first['claimant']} said {when} is printed {ways} {METRICS[first['metric']]}"
+        what = f"what {brief(first['claimant'])} said {when} is printed {ways} {METRICS[first['metric']]}"
         return f"Same numbers, different qualifiers: {what}"
     if kind == "speaker":
         return (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from briefing import dates
-from briefing.compare.base import View, chain_actors
+from briefing.compare.base import View, chain_actors, span_of
 
 METRICS = {
     "killed": "killed",
@@ -87,6 +87,11 @@ def as_of(view: View) -> str:
     return f"statements made by {dates.words(text)}" if text else "all statements in the dossier"
 
 
+def spanning(view: View, table: pd.DataFrame) -> str:
+    """Say which statements count and when those drawn were made: "all statements in the dossier (January 2025)"."""
+    return as_of(view) + ("" if table.empty else f" ({span_of(table)})")
+
+
 def none_on_record(view: View) -> str:
     """Say that no statement fits the parameters: "No statement by Lavrov is on record up to 1 January 2025"."""
     names = view.dossier.actors.set_index("actor_id")["short_name"]
@@ -114,7 +119,8 @@ def source(view: View, table: pd.DataFrame) -> str:
     """Return the source line of the plotted rows: claimants, who relayed them, outlets, dates, the dossier."""
     dossier = f"Dossier {view.dossier.short_fingerprint}."
     if table.empty:
-        return f"Source: no statement in the dossier. {dossier}"
+        by = f" made by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else " in the dossier"
+        return f"Source: no statement{by}. {dossier}"
     chain = chain_actors(view, table)
     claimants = list(dict.fromkeys(table["claimant"]))
     relays = _names(chain[chain["verb"].eq("relayed")], set(claimants))
@@ -141,15 +147,22 @@ def some(names: list[str], most: int) -> str:
     return listed([*names[: most - 1], count(len(names) - most + 1, "other")] if len(names) > most else names)
 
 
+def who(names: list[str], most: int = 3, longest: int = 70) -> str:
+    """Name claimants in a title, shortened, or count them where their names are too long for one."""
+    said = some([brief(n) for n in names], most)
+    return said if len(said) <= longest else count(len(names), "claimant")
+
+
 def _later(view: View, documents: pd.DataFrame) -> str:
     """Say when figures of an early date are known only from later documents."""
     if not view.dossier.as_of:
         return ""
     end = dates.period(view.dossier.as_of)[1]
     starts = [dates.period(d)[0] for d in documents["published_on"] if d]
-    if starts and min(starts) > end:
-        return " Known from documents published later."
-    return ""
+    later = [start > end for start in starts]
+    if not any(later):
+        return ""
+    return f" Known {'' if all(later) else 'in part '}from documents published later."
 
 
 def claims_in_words(table: pd.DataFrame, most: int = 12) -> str:

@@ -6,8 +6,9 @@ import pandas as pd
 
 from briefing import dates
 from briefing.compare.base import View, span_of
-from briefing.findings.english import METRICS, Words, as_of, chosen, count, sentence, some, source
+from briefing.findings.english import METRICS, Words, as_of, brief, chosen, count, sentence, source, who
 
+LONGEST = 122  # characters of a title that still fit its two lines
 SAYS = {"workers_planned": "workers to be sent", "deployment_arrived": "arrived", "deployment_planned": "planned"}
 
 
@@ -39,7 +40,7 @@ def statement_timeline(view: View, table: pd.DataFrame) -> Words:
 
 def claims_by_era(view: View, table: pd.DataFrame) -> Words:
     """Return the words for the comparison of the eras: who gave figures before and after the pivot, who gave none."""
-    which = f", before and after {view.pivot.claimant} spoke" if view.pivot_on is not None else ""
+    which = f", before and after {brief(view.pivot.claimant)} spoke" if view.pivot_on is not None else ""
     subject = sentence(view.dossier.subject)
     subtitle = f"{subject}: latest figure of each claimant, persons{which}; {as_of(view)}"
     if table.empty:
@@ -65,34 +66,32 @@ def _by_claimant(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pivot_words(view: View) -> str:
-    return f"{view.pivot.claimant}’s statement of {dates.words(view.pivot.made_on)}"
+    return f"{brief(view.pivot.claimant)}’s statement of {dates.words(view.pivot.made_on)}"
 
 
 def _who_gave(view: View, table: pd.DataFrame) -> str:
     """Say who gave numbers, and what the pivot's claimant did."""
     gave = list(dict.fromkeys(table.loc[~table["numberless"], "claimant"]))
     none = [c for c in dict.fromkeys(table["claimant"]) if c not in gave]
-    pivot = view.pivot
+    pivot, whose = view.pivot, brief(view.pivot.claimant) if view.pivot else ""
     if pivot and pivot.on is None:
-        had = f"{some(gave, 3)} had given numbers" if gave else "no one had given a number"
-        return sentence(f"by {dates.words(view.dossier.as_of)} {had}; no statement by {pivot.claimant} is on record")
+        had = f"{who(gave, 3)} had given numbers" if gave else "no one had given a number"
+        return sentence(f"by {dates.words(view.dossier.as_of)} {had}; no statement by {whose} is on record")
     if pivot and pivot.claimant in none:
-        spoke = f"{pivot.claimant} spoke on {dates.words(pivot.made_on)}" if len(pivot.made_on) == 10 else (
-            f"{pivot.claimant} spoke in {dates.words(pivot.made_on)}"
-        )  # fmt: skip
+        spoke = f"{whose} spoke {dates.on(pivot.made_on)}"
         shown = " shown" if view.claimants or view.metrics else ""
         nobody = "" if shown else ", and nobody else has"
-        rest = f"; every number{shown} comes from {some(gave, 4)}" if gave else nobody
+        rest = f"; every number{shown} comes from {who(gave, 4)}" if gave else nobody
         return f"{spoke} and has given no number{rest}"
     figures = count(int(table["n_figures"].sum()), "figure")
     if len(gave) == 1 and not none:
         alone = "" if view.claimants or view.metrics else "; no other claimant is on record"
-        return f"{gave[0]} gave {figures}, {span_of(table)}{alone}"
+        return f"{brief(gave[0])} gave {figures}, {span_of(table)}{alone}"
     if not gave:
-        return f"{some(none, 4)} spoke and gave no number"
+        return f"{who(none, 4)} spoke and gave no number"
     if not none:
         return f"{sentence(count(len(gave), 'claimant'))} gave {figures}, {span_of(table)}"
-    return f"{some(gave, 4)} gave {figures}; {some(none, 3)} spoke and gave none"
+    return f"{who(gave, 4)} gave {figures}; {who(none, 3)} spoke and gave none"
 
 
 def _before_and_after(view: View, table: pd.DataFrame) -> str:
@@ -107,19 +106,19 @@ def _before_and_after(view: View, table: pd.DataFrame) -> str:
         halves.append((list(dict.fromkeys(gave["claimant"])), none, gave["metric"].nunique()))
     (gave, none, n), (gave_before, _, n_before) = halves
     since = f"Since {_pivot_words(view)}"
-    before = f"{some(gave_before, 3)} gave figures for {count(n_before, 'measure')}" if gave_before else ""
+    before = f"{who(gave_before, 3)} gave figures for {count(n_before, 'measure')}" if gave_before else ""
     if gave and none:
-        return f"{since} {_have(gave)} given figures for {count(n, 'measure')}; {some(none, 3)} spoke and gave none"
+        return f"{since} {_have(gave)} given figures for {count(n, 'measure')}; {who(none, 3)} spoke and gave none"
     if none:
-        return f"{since} {_have(none)} spoken without a number" + (f"; before it {before}" if before else "")
-    if gave:
-        return f"{since} {_have(gave)} given figures for {count(n, 'measure')}" + (
-            f"; before it {before}" if before else ""
-        )
-    return f"No statement{chosen(view)} is on record since {_pivot_words(view)}" + (
-        f"; before it {before}" if before else ""
-    )
+        after = f"Since {dates.words(view.pivot.made_on)} {_have(none)} spoken without a number"
+        before = f"{who(gave_before, 3)} gave theirs before" if gave_before else ""
+    elif gave:
+        after = f"{since} {_have(gave)} given figures for {count(n, 'measure')}"
+    else:
+        after = f"No statement{chosen(view)} is on record since {_pivot_words(view)}"
+    whole = f"{after}; {before}" if none or not before else f"{after}; before it {before}"
+    return whole if before and len(whole) <= LONGEST else after
 
 
 def _have(names: list[str]) -> str:
-    return f"{some(names, 3)} {'has' if len(names) == 1 else 'have'}"
+    return f"{who(names, 3)} {'has' if len(names) == 1 else 'have'}"

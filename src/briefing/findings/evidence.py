@@ -11,7 +11,7 @@ from briefing.findings.english import (
     METRICS,
     Words,
     act,
-    as_of,
+    brief,
     count,
     doing,
     listed,
@@ -19,25 +19,30 @@ from briefing.findings.english import (
     number,
     sentence,
     source,
+    spanning,
 )
 
 
 def attribution(view: View, table: pd.DataFrame) -> Words:
     """Return the words for the chains: how many documents are one statement."""
-    subtitle = f"How statements about {view.dossier.subject} reached the documents, and what each prints, persons; {as_of(view)}"
+    subtitle = (
+        f"How statements about {view.dossier.subject} reached the documents, and what each prints, persons; "
+        f"{spanning(view, table)}"
+    )
     if table.empty:
         return _nothing(view, table, subtitle)
     title = _one_statement(table)
     lead = table[table["statement_id"].eq(lead_statement(table))]
     rest = table[~table["statement_id"].isin(lead["statement_id"])].groupby("statement_id", sort=False)
     alt = f"{title}. Diagram of the chains from claimant to document. {_chains_in_words(lead)}."
-    others = [
-        f"{r['claimant'].iloc[0]}, {dates.words(r['made_on'].iloc[0])}, in {count(r['document_id'].nunique(), 'document')}"
-        for _, r in rest
-    ]
+    others = [f"{_of_whom(r.iloc[0])}, in {count(r['document_id'].nunique(), 'document')}" for _, r in rest]
     if others:
         alt += f" Other statements: {'; '.join(_first(others, 12))}."
     return Words(title, subtitle, alt, source(view, table))
+
+
+def _of_whom(row: pd.Series) -> str:
+    return f"{row['claimant']}, {dates.words(row['made_on'])}"
 
 
 def _nothing(view: View, table: pd.DataFrame, subtitle: str) -> Words:
@@ -52,9 +57,9 @@ def _one_statement(table: pd.DataFrame) -> str:
     row, statements = lead.iloc[0], table["statement_id"].nunique()
     if n == 1:
         if statements == 1:
-            return f"One document carries the one statement shown: {row.claimant}, {dates.words(row.made_on)}"
+            return f"One document carries the one statement shown: {brief(row.claimant)}, {dates.words(row.made_on)}"
         return f"No statement reached more than one document: {count(statements, 'statement')}, {count(of, 'document')}"
-    said = f"what {row.claimant} said {dates.on(row.made_on)}"
+    said = f"what {brief(row.claimant)} said {dates.on(row.made_on)}"
     documents = sentence(count(n, "document")) if n == of else f"{sentence(number(n))} of {count(of, 'document')}"
     every = "both" if n == 2 else "all"
     if recall == 0:
@@ -85,7 +90,8 @@ def _chains_in_words(lead: pd.DataFrame) -> str:
 def corroboration(view: View, table: pd.DataFrame) -> Words:
     """Return the words for claims × documents: how many figures a second claimant stands behind."""
     subtitle = (
-        f"What each document prints of each claim, persons, and how many claimants stand behind it; {as_of(view)}"
+        f"What each document prints of each claim, persons, and how many claimants stand behind it; "
+        f"{spanning(view, table)}"
     )
     if table.empty:
         return _nothing(view, table, subtitle)
@@ -133,7 +139,5 @@ def _claims_in_documents(table: pd.DataFrame) -> str:
             for written, outlets in rows.groupby("written", sort=False)["outlet"]
         ]
         claimants = "" if pd.isna(row["n_claimants"]) else f"; {count(int(row['n_claimants']), 'claimant')}"
-        said.append(
-            f"{row['claimant']}, {dates.words(row['made_on'])}, {METRICS[row['metric']]}: {', '.join(prints)}{claimants}"
-        )
+        said.append(f"{_of_whom(row)}, {METRICS[row['metric']]}: {', '.join(prints)}{claimants}")
     return ". ".join(_first(said, 24))

@@ -82,10 +82,15 @@ def explain(table: pd.DataFrame) -> str:
 
 
 def gap_in_words(table: pd.DataFrame) -> str:
-    """Return the gap in words: "at most 1,000"; "no gap can be given" where both claims are open."""
-    return (
-        table.loc[table["role"].eq("gap"), "said"].iloc[0].split(" (")[0] if _measured(table) else "no gap can be given"
-    )
+    """Say the gap: "gap: at most 1,000"; "no gap can be given" where both claims are open."""
+    if not _measured(table):
+        return "no gap can be given"
+    low = table.loc[table["role"].eq("gap"), "low"].iloc[0]
+    return _above(table) if low < 0 else f"gap: {_difference(table)}"
+
+
+def _difference(table: pd.DataFrame) -> str:
+    return table.loc[table["role"].eq("gap"), "said"].iloc[0].split(" (")[0]
 
 
 def _measured(table: pd.DataFrame) -> bool:
@@ -110,23 +115,16 @@ def _claim(rows: pd.DataFrame, what: str, when: str) -> str:
 
 def _above(table: pd.DataFrame) -> str:
     """Say where the higher claim lies: "at most 1,000 above", "between 200 below and 300 above", "level with"."""
-    gap = table[table["role"].eq("gap")]
-    if gap.empty:
-        return ""
-    low, high = gap["low"].iloc[0], gap["high"].iloc[0]
-    if pd.isna(low):
-        return f"{gap_in_words(table)} above" if high > 0 else "no higher than"
-    if pd.isna(high):
-        return (
-            f"{gap_in_words(table)} above"
-            if low > 0
-            else f"no more than {whole(-low)} below"
-            if low
-            else "no lower than"
-        )
-    if low < 0 < high:
-        return f"between {whole(-low)} below and {whole(high)} above"
-    return "level with" if low == high == 0 else f"{gap_in_words(table)} above"
+    low, high = table.loc[table["role"].eq("gap"), ["low", "high"]].iloc[0].astype(float)
+    if low == high == 0:
+        return "level with"
+    if pd.isna(low) and high <= 0:
+        return "no higher than"
+    if pd.isna(high) and low <= 0:
+        return f"no more than {whole(-low)} below" if low else "no lower than"
+    if low < 0:
+        return f"between {whole(-low)} below and {f'{whole(high)} above' if high else 'level with'}"
+    return f"{_difference(table)} above"
 
 
 def _when(claims: pd.DataFrame) -> str:

@@ -6,7 +6,18 @@ import pandas as pd
 
 from briefing import dates
 from briefing.compare.base import View, revisions, span_of
-from briefing.findings.english import METRICS, Words, as_of, chosen, claims_in_words, count, listed, sentence, source
+from briefing.findings.english import (
+    METRICS,
+    Words,
+    as_of,
+    brief,
+    chosen,
+    claims_in_words,
+    count,
+    listed,
+    sentence,
+    source,
+)
 
 
 def losses_over_time(view: View, table: pd.DataFrame) -> Words:
@@ -41,22 +52,30 @@ def _revised(view: View, table: pd.DataFrame) -> str:
     ]
     ends = [run[run["at"].eq(edge)] for edge in (run["at"].min(), run["at"].max())]
     first, last = ends[0].iloc[0], ends[1].iloc[-1]
-    between = f"between {dates.words(first.made_on[:7])} and {dates.words(last.made_on[:7])}"
-    if first.made_on[:4] == last.made_on[:4]:
-        between = between.replace(f" {first.made_on[:4]} and", " and", 1)
-    what = f"{first.claimant}’s figure for {view.dossier.subject} {METRICS[first.metric]}"
+    between = _between(first.made_on, last.made_on)
+    whom = f"{view.dossier.subject} {METRICS[first.metric]}"
     if len(ends[0]) > 1 or len(ends[1]) > 1:
-        return f"{what} was revised {between}, and documents disagree on it"
+        return f"{brief(first.claimant, 24)} revised its figure for {whom} {between}; documents disagree"
+    what = f"{brief(first.claimant)}’s figure for {whom}"
     start, end = (r.said.split(" (")[0] for r in (first, last))
     if first.value == last.value:
-        return f"{what} stood at {end} {between}"
+        kept = run["value"].nunique() == 1
+        return f"{what} {'stood at' if kept else 'was revised and came back to'} {end} {between}"
     return f"{what} {'rose' if last.value > first.value else 'fell'} from {start} to {end} {between}"
+
+
+def _between(first: str, last: str) -> str:
+    """Say between which months, or days of one month, two dates lie; the year once where it is the same."""
+    ends = (first, last) if first[:7] == last[:7] else (first[:7], last[:7])
+    start, end = (dates.words(d) for d in ends)
+    same_year = len(first) > 4 and first[:4] == last[:4]
+    return f"between {start.removesuffix(' ' + first[:4]) if same_year else start} and {end}"
 
 
 def _claimed(view: View, numbered: pd.DataFrame) -> str:
     """Say who had given which numbers, for a record without a revision."""
     by_claimant = [
-        f"{claimant} {listed(f'{r.said} {METRICS[r.metric]}' for r in rows.itertuples())}"
+        (brief(claimant), listed(f"{r.said} {METRICS[r.metric]}" for r in rows.itertuples()))
         for claimant, rows in numbered.groupby("claimant", sort=False)
     ]
     if len(by_claimant) > 3 or len(numbered) > 5:
@@ -66,7 +85,5 @@ def _claimed(view: View, numbered: pd.DataFrame) -> str:
         )
     when = f"By {dates.words(view.dossier.as_of)} " if view.dossier.as_of else ""
     verb = "had reported" if when else "reported"
-    first, *others = by_claimant
-    claimant = numbered["claimant"].iloc[0]
-    rest = first.removeprefix(claimant).strip()
-    return f"{when}{claimant} {verb} {rest}" + (f"; {listed(others)}" if others else "")
+    (claimant, said), *others = by_claimant
+    return f"{when}{claimant} {verb} {said}" + "".join(f"; {name} {told}" for name, told in others)

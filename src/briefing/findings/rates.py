@@ -25,10 +25,7 @@ SAID = {
 
 def derived_rates(view: View, table: pd.DataFrame) -> Words:
     """Return the words for derived rates: a share that comes out twice, else the latest share, else the difference."""
-    subtitle = (
-        f"Shares and differences of {view.dossier.subject} that follow within one statement, never across "
-        f"claimants; {as_of(view)}"
-    )
+    subtitle = f"Shares and differences that follow within one statement, never across claimants; {as_of(view)}"
     if table.empty:
         title = f"No share of {view.dossier.subject} killed or wounded follows from any statement {on_record(view)}"
         why = "No statement gives two figures that can be divided or subtracted."

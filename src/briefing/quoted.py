@@ -1,0 +1,114 @@
+"""The words behind figures: which mentions, in which documents, through whom; and links to them from a text.
+
+Belongs here: what page, deck and notebooks tell of evidence. Does not belong here: whole documents (highlight), and
+how a page or slide is built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+
+import pandas as pd
+
+from briefing import bounds, dates
+from briefing.compare.base import View
+from briefing.findings.english import METRICS, count, listed
+from briefing.highlight import escaped
+
+VOICES = {"direct_quote": "quoted", "paraphrase": "paraphrased", "headline": "headline", "link": "link"}
+BASES = {
+    "stated": "a document states the date",
+    "inferred": "the date is inferred",
+    "external": "the date is known from elsewhere",
+    "unknown": "the date is not known",
+}
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = rf"(?:\d{{1,2}} )?(?:{_MONTHS})(?:[ –-]+(?:{_MONTHS}))?(?: \d{{4}})?"
+_NUMBER = r"\d[\d,]*(?:\.\d+)?%?"
+_QUALIFIED = rf"(?:(?:about|at least|at most|more than|less than|nearly|up to) |[≈≥≤<>])?{_NUMBER}"
+_PIECES = re.compile(rf"(?P<date>{_DATE})|(?P<year>(?<![\d,])\d{{4}}(?![\d,%]))|(?P<figure>{_QUALIFIED})")
+
+
+def claim_anchor(statement_id: str, metric: str) -> str:
+    """Return the anchor of a claim on a page."""
+    return re.sub(r"[^\w-]", "-", f"claim-{statement_id}-{metric}")
+
+
+def document_anchor(document_id: str) -> str:
+    """Return the anchor of a document on a page."""
+    return re.sub(r"[^\w-]", "-", f"document-{document_id}")
+
+
+def mentions(view: View, figure_ids: Iterable[str]) -> pd.DataFrame:
+    """Return the rows of figures, claim by claim in the order of dates, with `said`, `chain`, `basis` and `anchor`."""
+    rows = view.dossier.figures
+    rows = rows[rows["figure_id"].isin(list(figure_ids))]
+    rows = rows.sort_values(["known_from", "statement_id", "metric", "published_on", "document_id", "quote_start"])
+    chains = chain_words(view)
+    reported = zip(rows["value"], rows["qualifier"], rows["value_to"], strict=True)
+    return rows.assign(
+        said=pd.Series([bounds.say(*r) for r in reported], index=rows.index, dtype="str"),
+        chain=[chains[key] for key in zip(rows["statement_id"], rows["document_id"], strict=True)],
+        basis=rows["made_on_basis"].astype("str").map(BASES),
+        anchor=[claim_anchor(*key) for key in zip(rows["statement_id"], rows["metric"], strict=True)],
+    )
+
+
+def chain_words(view: View) -> dict[tuple[str, str], str]:
+    """Return the chain of each statement to each document in words: "NIS → Lee Seong-kweun → AFP → copying site"."""
+    steps = view.dossier.attributions.merge(view.dossier.actors[["actor_id", "short_name"]])
+    steps = steps.sort_values(["statement_id", "document_id", "step"], kind="stable")
+    chains = {}
+    for key, rows in steps.groupby(["statement_id", "document_id"], sort=False):
+        names = zip(rows["step"], rows["short_name"], strict=True)
+        chains[key] = " → ".join(listed(n for _, n in group) for _, group in groupby(names, key=lambda s: s[0]))
+    return chains
+
+
+def claim_heading(rows: pd.DataFrame) -> str:
+    """Return the heading of a claim's mentions: "NIS, 30 April 2025: about 600 or 600 killed"."""
+    first, said = rows.iloc[0], list(dict.fromkeys(rows["said"]))
+    return f"{first.claimant}, {dates.words(first.made_on)}: {listed(said, 'or')} {METRICS[first.metric]}"
+
+
+def rests_on(rows: pd.DataFrame) -> str:
+    """Say on how much something rests: "32 mentions of nine claims in five documents"."""
+    return (
+        f"{count(len(rows), 'mention')} of {count(rows['anchor'].nunique(), 'claim')} "
+        f"in {count(rows['document_id'].nunique(), 'document')}"
+    )
+
+
+def places(view: View, table: pd.DataFrame) -> dict[str, set[str]]:
+    """Return the anchors of the claims behind each number that a table says: "2,000" → its claims."""
+    found: dict[str, set[str]] = {}
+    claims = view.dossier.figures.set_index("figure_id")[["statement_id", "metric"]].astype(str)
+    spoken = "said" if "said" in table else "written"
+    for said, ids in zip(table.get(spoken, ()), table.get("figure_ids", ()), strict=True):
+        anchors = {claim_anchor(*claims.loc[i]) for i in ids}
+        for number in re.findall(_NUMBER, str(said)):
+            found.setdefault(number, set()).update(anchors)
+    return found
+
+
+def linked(text: str, where: dict[str, set[str]], otherwise: str = "") -> str:
+    """Return a text as HTML in which each figure, with its qualifier, links to its quotes; dates stay as they are.
+
+    A figure of one claim links to that claim; of several, or of none that `where` knows, to `otherwise`.
+    """
+
+    def piece(match: re.Match) -> str:
+        shown = escaped(match[0])
+        if not match["figure"]:
+            return shown
+        anchors = where.get(re.search(_NUMBER, match[0])[0], set())
+        anchor = next(iter(anchors)) if len(anchors) == 1 else otherwise
+        return f'<a class="figure" href="#{anchor}">{shown}</a>' if anchor else shown
+
+    parts, end = [], 0
+    for match in _PIECES.finditer(text):
+        parts += [escaped(text[end : match.start()]), piece(match)]
+        end = match.end()
+    return "".join([*parts, escaped(text[end:])])

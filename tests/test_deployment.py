@@ -1,0 +1,87 @@
+"""The ledger: who was sent, planned, arrived and returned, as read in the five documents."""
+
+from functools import cache
+
+import pytest
+
+from briefing import charts, compare, findings, load_dossier
+
+loaded = cache(load_dossier)
+NONE = "No number of North Korean soldiers sent, planned or returned is on record"
+
+
+def ledger(as_of="", claimants=(), data=""):
+    view = compare.view(loaded(data, as_of), claimants)
+    table = compare.deployment(view)
+    return findings.deployment_ledger(view, table), table, view
+
+
+def test_the_numbers_in_the_documents():
+    _, table, _ = ledger()
+    numbers = table[~table["numberless"]]
+    assert set(zip(numbers["metric"], numbers["claimant_id"], numbers["said"], strict=True)) == {
+        ("deployed", "nis", "about 15,000"),
+        ("deployed", "nis", "18,000"),
+        ("deployed", "agencies", "more than 10,000"),
+        ("deployed_additional", "jcs", "3,000"),
+        ("deployment_planned", "nis", "6,000"),
+        ("deployment_arrived", "nis", "about 1,000"),
+        ("returned", "nis", "about 2,000"),
+        ("workers_planned", "nis", "about 15,000"),
+    }
+    assert set(table.loc[table["block"].eq("workers"), "metric"]) == {"workers_planned"}
+
+
+def test_one_briefing_two_numbers():
+    words, table, _ = ledger()
+    spread = table[table["spread"]]
+    assert dict(zip(spread["value"], spread["documents"], strict=True)) == {
+        15000: ("001_unn", "003_midday", "002_unnamed"),
+        18000: ("004_daily8",),
+    }
+    assert words.title == (
+        "One NIS statement of 30 April 2025, two numbers of North Korean soldiers sent: "
+        "about 15,000 in three documents and 18,000 in one"
+    )
+
+
+def test_undated_and_linked_claims_say_so():
+    _, table, _ = ledger()
+    shown = findings.deployment.labels(table[~table["numberless"]]).set_index("claimant_id")
+    assert shown.loc["agencies", "name"] == "Seoul & Western agencies, undated"
+    assert shown.loc["agencies", "tail"] == "“… soldiers to Russia in 2024”"
+    assert shown.loc["jcs", "tail"] == "only a link in Daily8"
+
+
+@pytest.mark.parametrize(
+    "as_of, claimants, title, nothing",
+    [
+        ("2024-12-31", (), NONE + " by 31 December 2024",
+         "No statement about it is on record."),
+        ("2025-02-01", (), NONE + " by 1 February 2025",
+         "No statement about it is on record."),
+        ("2025-04-29", (), "The one number on record by 29 April 2025 is South Korean JCS’s: 3,000 sent in "
+         "addition", ""),
+        ("", ("kcna",), NONE + " from KCNA",
+         "KCNA spoke of North Korean soldiers sent and gave no number."),
+    ],
+)  # fmt: skip
+def test_sentences(as_of, claimants, title, nothing):
+    words, table, view = ledger(as_of, claimants)
+    assert (words.title, words.nothing) == (title, nothing)
+    assert charts.deployment_ledger(view, table, words) is not None
+
+
+def test_those_without_a_number_are_named():
+    words, *_ = ledger("2025-04-29")
+    assert "Russian general, KCNA and Putin spoke of North Korean soldiers sent and gave no number" in words.alt
+
+
+def test_a_long_ledger_draws_its_finding_and_says_how_much_it_draws(generated):
+    words, table, _ = ledger(data=generated["many"])
+    drawn = compare.ledger(table)
+    numbers = int((~drawn["numberless"]).sum())
+    assert numbers < int((~table["numberless"]).sum())
+    assert f"{numbers} of {int((~table['numberless']).sum())} numbers drawn" in words.subtitle
+    first = table[table["spread"] & table["metric"].eq("deployed")].sort_values("first", ascending=False).iloc[0]
+    assert first["statement_id"] in set(drawn["statement_id"])

@@ -1,0 +1,150 @@
+"""One statement that comes out differently: the cases, typed from reading the five documents."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from briefing import compare, findings, load_dossier
+
+CASES = [
+    ("value", "nis-2025-04-30", "deployed", {"≈15,000": {"UNN", "Mid-Day", "unnamed outlet"}, "18,000": {"Daily8"}}),
+    ("omitted", "nis-2025-04-30", "wounded", {">4,000": {"UNN", "Mid-Day"}, "vague": {"Daily8"}}),
+    (
+        "qualifier",
+        "nis-2025-04-30",
+        "killed",
+        {
+            "≈600": {"UNN", "unnamed outlet", "Mid-Day", "Daily8"},
+            "600": {"Mid-Day", "Daily8"},
+            "≥600": {"copying site"},
+        },
+    ),
+    (
+        "qualifier",
+        "nis-2025-04-30",
+        "casualties",
+        {"≈4,700": {"UNN", "unnamed outlet", "Mid-Day", "Daily8"}, "4,700": {"Daily8"}},
+    ),
+    ("qualifier", "nis-2025-04-30", "deployed", {"≈15,000": {"UNN", "Mid-Day"}, "15,000": {"unnamed outlet"}}),
+    ("qualifier", "nis-2025-01-13", "wounded", {"≈2,700": {"UNN"}, "2,700": {"unnamed outlet"}}),
+    ("qualifier", "nis-2025-09-02", "deployment_arrived", {"≈1,000": {"copying site"}, "1,000": {"copying site"}}),
+    ("qualifier", "nis-2025-09-02", "killed", {"≈2,000": {"copying site"}, "2,000": {"copying site"}}),
+    (
+        "speaker",
+        "kcna-2025-04-28",
+        "",
+        {"KCNA": {"copying site", "UNN", "Mid-Day", "Daily8"}, "Kim Jong Un": {"unnamed outlet"}},
+    ),
+    (
+        "place",
+        "nis-2025-04-30",
+        "killed",
+        {"direct_quote": {"copying site", "UNN", "unnamed outlet", "Daily8"}, "paraphrase": {"Mid-Day"}},
+    ),
+    (
+        "place",
+        "nis-2025-04-30",
+        "casualties",
+        {"direct_quote": {"UNN", "unnamed outlet", "Daily8"}, "paraphrase": {"Mid-Day"}},
+    ),
+    (
+        "place",
+        "nis-2025-04-30",
+        "deployed",
+        {"direct_quote": {"UNN", "Daily8"}, "paraphrase": {"unnamed outlet", "Mid-Day"}},
+    ),
+]
+
+
+@cache
+def view_of(as_of: str = "", claimants: tuple = (), metrics: tuple = ()):
+    return compare.view(load_dossier(as_of=as_of), claimants, metrics)
+
+
+@pytest.fixture(scope="module")
+def table():
+    return compare.discrepancies(view_of())
+
+
+def test_all_cases_and_no_others(table):
+    found = [
+        (
+            str(rows["kind"].iloc[0]),
+            rows["statement_id"].iloc[0],
+            rows["metric"].iloc[0],
+            {r.written: set(r.outlets) for r in rows.itertuples()},
+        )
+        for _, rows in table.groupby("case")
+    ]
+    assert found == CASES
+
+
+def test_the_side_of_most_documents_is_marked_and_none_in_a_tie(table):
+    sent = table[table["case"].eq(1)].set_index("written")["most"]
+    assert sent.to_dict() == {"≈15,000": True, "18,000": False}
+    tied = table[table["kind"].eq("qualifier") & table["statement_id"].eq("nis-2025-01-13")]
+    assert not tied["most"].any()
+
+
+def test_each_side_has_its_words(table):
+    words = table[table["case"].le(2)].set_index("written")[["quote", "quoted_from"]]
+    assert tuple(words.loc["18,000"]) == ("deploying 18 000 troops in two phases", "Daily8")
+    assert tuple(words.loc["vague"]) == ("thousands more wounded", "Daily8")
+    assert table["figure_ids"].map(len).min() > 0
+
+
+def test_a_headline_that_loses_its_about_is_told_from_the_text(table):
+    bare = table[
+        table["kind"].eq("qualifier") & table["statement_id"].eq("nis-2025-09-02") & table["written"].eq("2,000")
+    ]
+    assert bare["voices"].iloc[0] == ("headline",)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "claimants", "metrics", "title"),
+    [
+        (
+            "",
+            (),
+            (),
+            "One NIS briefing, two numbers: three documents print 15,000 North Korean soldiers sent, one prints 18,000",
+        ),
+        (
+            "2025-02-01",
+            (),
+            (),
+            "Same numbers, different qualifiers: what NIS said on 13 January 2025 "
+            "is printed as about 2,700 and as a bare 2,700 wounded",
+        ),
+        (
+            "2025-04-29",
+            ("KCNA",),
+            (),
+            "One KCNA statement on 28 April 2025, different speakers: documents name KCNA or Kim Jong Un",
+        ),
+        (
+            "",
+            (),
+            ("wounded",),
+            "One NIS briefing, not every number kept: "
+            "two documents print more than 4,000 North Korean soldiers wounded, one prints no number",
+        ),
+        ("", ("Zelenskyy",), (), "No statement comes out in two ways"),
+        ("2024-12-31", (), (), "No statement is on record up to 31 December 2024"),
+        ("2025-02-01", ("Lavrov",), (), "No statement by Lavrov is on record up to 1 February 2025"),
+    ],
+)
+def test_titles(as_of, claimants, metrics, title):
+    view = view_of(as_of, claimants, metrics)
+    words = findings.discrepancies(view, compare.discrepancies(view))
+    assert words.title == title
+    assert bool(words.nothing) == title.startswith("No ")
+
+
+def test_alt_text_counts_the_cases():
+    view = view_of()
+    alt = findings.discrepancies(view, compare.discrepancies(view)).alt
+    assert "one number, one number left out, six qualifiers, one speaker and three places of the words" in alt
+    assert "KCNA (copying site, UNN, Mid-Day and Daily8) against Kim Jong Un named (unnamed outlet)" in alt

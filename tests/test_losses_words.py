@@ -1,0 +1,92 @@
+"""The words of losses over time, read as sentences at five dates; what they claim was checked against the documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing import compare, findings, load_dossier
+
+TITLES = {
+    "2024-12-31": "No number of North Korean soldiers killed or wounded had been given by 31 December 2024",
+    "2025-01-10": "By 10 January 2025 Zelenskyy had reported 4,000 killed or wounded",
+    "2025-02-01": (
+        "By 1 February 2025 Zelenskyy had reported 4,000 killed or wounded; "
+        "NIS at least 300 killed and about 2,700 wounded"
+    ),
+    "2025-04-29": (
+        "By 29 April 2025 Zelenskyy had reported 4,000 killed or wounded; "
+        "NIS at least 300 killed and about 2,700 wounded"
+    ),
+    "2025-05-01": (
+        "NIS’s figure for North Korean soldiers killed rose from at least 300 to about 600 "
+        "between January and April 2025"
+    ),
+    "": (
+        "NIS’s figure for North Korean soldiers killed rose from at least 300 to about 2,000 "
+        "between January and September 2025"
+    ),
+}
+
+
+def words_at(as_of: str, **parameters) -> findings.Words:
+    view = compare.view(load_dossier(as_of=as_of), **parameters)
+    return findings.losses_over_time(view, compare.losses(view))
+
+
+@pytest.mark.parametrize("as_of", TITLES)
+def test_title_is_true_of_its_date(as_of):
+    assert words_at(as_of).title == TITLES[as_of]
+
+
+def test_nothing_later_than_the_date_is_named():
+    january = words_at("2025-02-01")
+    for words in (january.title, january.subtitle, january.alt):
+        assert "600" not in words
+        assert "KCNA" not in words
+    assert "Kim Jong Un" not in words_at("2025-05-01").alt
+
+
+def test_subtitle_says_unit_and_date():
+    assert words_at("").subtitle == (
+        "Reported losses of North Korean soldiers, persons, by the date of the statement; all statements in the dossier"
+    )
+    assert words_at("2025-02").subtitle.endswith("; statements made by February 2025")
+
+
+def test_alt_text_says_every_claim_with_its_doubt():
+    alt = words_at("").alt
+    for claim in (
+        "Zelenskyy, 9 January 2025: 4,000 killed or wounded",
+        "NIS, 13 January 2025: at least 300 killed",
+        "NIS, 13 January 2025: about 2,700 wounded",
+        "KCNA, 28 April 2025: spoke of killed, no number",
+        "NIS, 30 April 2025: about 600 (elsewhere at least 600) killed",
+        "NIS, 30 April 2025: more than 4,000 wounded",
+        "NIS, 30 April 2025: about 4,700 killed or wounded",
+        "Kim Jong Un, August 2025: spoke of killed, no number",
+        "NIS, 2 September 2025: about 2,000 killed",
+    ):
+        assert claim in alt
+
+
+def test_source_names_who_relayed_and_when():
+    source = words_at("").source
+    assert source.startswith(
+        "Source: Zelenskyy, NIS, KCNA and Kim Jong Un, as told by Lee Seong-kweun and Kim Byung-kee"
+    )
+    assert "published April–September 2025" in source
+    assert "later" not in source
+
+
+def test_source_admits_what_is_known_only_from_later_documents():
+    assert "Known from documents published later." in words_at("2025-02-01").source
+    assert "Known in part from documents published later." in words_at("2025-05-01").source
+
+
+def test_empty_source_does_not_deny_what_the_dossier_has():
+    assert words_at("2024-12-31").source.startswith("Source: no statement made by 31 December 2024.")
+
+
+def test_choice_of_claimants_changes_the_finding():
+    assert words_at("", claimants=["Zelenskyy"]).title == "Zelenskyy reported 4,000 killed or wounded"
+    assert "No number" in words_at("", claimants=["KCNA"]).title
