@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pandas as pd
 
 from briefing import dates
@@ -131,8 +133,8 @@ def _behind(table: pd.DataFrame) -> str:
 
 def _claims_in_documents(table: pd.DataFrame) -> str:
     """Say each claim: "NIS, 30 April 2025, sent: ≈15,000 in UNN and Mid-Day, 18,000 in Daily8; one claimant"."""
-    said = []
-    for _, rows in table.groupby(CLAIM, observed=True, sort=False):
+    said, claims = [], table.groupby(CLAIM, observed=True, sort=False)
+    for _, rows in islice(claims, 24):
         row = rows.iloc[0]
         prints = [
             f"{written} in {listed(_first(list(outlets), 5))}"
@@ -140,4 +142,4 @@ def _claims_in_documents(table: pd.DataFrame) -> str:
         ]
         claimants = "" if pd.isna(row["n_claimants"]) else f"; {count(int(row['n_claimants']), 'claimant')}"
         said.append(f"{_of_whom(row)}, {METRICS[row['metric']]}: {', '.join(prints)}{claimants}")
-    return ". ".join(_first(said, 24))
+    return ". ".join(said) + (f". and {number(claims.ngroups - 24)} more" if claims.ngroups > 24 else "")
