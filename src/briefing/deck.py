@@ -28,13 +28,14 @@ from briefing import dates
 from briefing.compare import view as view_of
 from briefing.dossier import load_dossier
 from briefing.export import Order, write
+from briefing.findings.english import count
 from briefing.findings.judgements import Judgement, changes
 from briefing.highlight import visible
 from briefing.layout import LINE, Measure
 from briefing.page import Briefing, document_table, picture
 from briefing.publish import render
 from briefing.quoted import VOICES, claim_heading, mentions, rests_on
-from briefing.style import DPI, FAMILY, FOOT, HEIGHT, MARGIN, SUBTITLE, TITLE, WIDTH, Theme, theme_named
+from briefing.style import DPI, FAMILY, FOOT, HEIGHT, MARGIN, SUBTITLE, TITLE, WIDTH, Theme, drawable, theme_named
 
 TOP, WIDE = 0.36, WIDTH - 2 * MARGIN
 ON_A_SLIDE = 6  # lines of a list
@@ -68,9 +69,9 @@ def deck(briefing: Briefing) -> bytes:
     )
     for number, judgement in enumerate(briefing.judgements, 1):
         _judgement(slides, briefing, number, judgement)
-    lines = changes(briefing.view)
-    for start in range(0, len(lines), ON_A_SLIDE):
-        _list(slides, "What would change the picture", lines[start : start + ON_A_SLIDE])
+    if lines := changes(briefing.view):
+        more = [f"And {count(len(lines) - ON_A_SLIDE, 'more point')}, on the page."] if len(lines) > ON_A_SLIDE else []
+        _list(slides, "What would change the picture", lines[:ON_A_SLIDE] + more)
     documents = document_table(briefing.view)
     for start in range(0, len(documents), ON_A_SLIDE):
         _documents(slides, documents[start : start + ON_A_SLIDE], theme)
@@ -167,7 +168,7 @@ def _place(shape, top: float, height: float) -> None:
 def _high(text: str, size: float, weight: str = "regular") -> float:
     """Return the height in inches that a text takes over the slide's width; a little is left for other typefaces."""
     measure = Measure(Figure(dpi=DPI), FAMILY)
-    return LINE * size / 72 * len(measure.wrap(visible(text), WIDE * 0.96, size, weight, 9))
+    return LINE * size / 72 * len(measure.wrap(drawable(text), WIDE * 0.96, size, weight, 9))
 
 
 def _presentation(theme: Theme, title: str):

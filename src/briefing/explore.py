@@ -7,6 +7,7 @@ table, and is told why. Belongs here: the controls and what they change. Does no
 from __future__ import annotations
 
 import base64
+import gc
 import io
 from dataclasses import dataclass
 from functools import lru_cache
@@ -102,9 +103,15 @@ class Scene:
         return view(self.dossier(choice.as_of), choice.claimants, choice.metrics, self.pivot)
 
     def _show(self, choice: Choice) -> Shown:
-        seen = self.view(choice)
-        table, words, figure = CHARTS[choice.chart].make(seen, choice.theme)
-        return Shown(choice, estimates(seen.figures), table, words, _png(figure, choice.theme))
+        collecting = gc.isenabled()
+        gc.disable()  # for the moment of drawing, which makes many small objects: a fifth faster
+        try:
+            seen = self.view(choice)
+            table, words, figure = CHARTS[choice.chart].make(seen, choice.theme)
+            return Shown(choice, estimates(seen.figures), table, words, _png(figure, choice.theme))
+        finally:
+            if collecting:
+                gc.enable()
 
 
 def _png(figure: Figure, theme: str) -> bytes:

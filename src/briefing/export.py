@@ -66,13 +66,12 @@ def write_page(order: Order, timeout: int | None = None) -> Path:
 
 def as_html(executed: Path, theme: str) -> str:
     """Return the executed notebook as one HTML file."""
-    from nbconvert import HTMLExporter
+    from nbconvert import TemplateExporter
 
-    exporter = HTMLExporter(
-        template_name="page", extra_template_basedirs=[str(TEMPLATES)], exclude_anchor_links=True, enable_async=False
-    )
+    folder = [str(TEMPLATES)]
+    exporter = TemplateExporter(template_name="page", extra_template_basedirs=folder, template_extension=".html.j2")
     resources = {
-        "theme": theme,
+        "look": theme,
         "scheme": {"light": "light dark", "dark": "dark", "print": "light"}[theme],
         "style": "STYLE",
         "footer": FOOTER,

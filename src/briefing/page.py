@@ -28,6 +28,7 @@ from briefing.publish import FORMATS, render
 from briefing.quoted import VOICES, claim_heading, document_anchor, linked, mentions, places, rests_on
 from briefing.svg import inline
 
+AT_ONCE = 12  # points that would change the picture; more stand behind a disclosure
 MEDIA = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "csv": "text/csv"}
 KINDS = {
     "value": "another number",
@@ -157,8 +158,14 @@ class Briefing:
     def changes(self) -> HTML:
         """Return what would change the picture, as a list."""
         where = places(self.view, estimates(self.view.figures))
-        lines = "".join(f"<li>{linked(line, where)}</li>" for line in changes(self.view))
-        return HTML(f"<ul>{lines}</ul>" if lines else f"<p>{escaped(none_on_record(self.view))}.</p>")
+        lines = [f"<li>{linked(line, where)}</li>" for line in changes(self.view)]
+        if not lines:
+            return HTML(f"<p>{escaped(none_on_record(self.view))}.</p>")
+        more = len(lines) - AT_ONCE
+        rest = (
+            f"<details><summary>{more} more</summary><ul>{''.join(lines[AT_ONCE:])}</ul></details>" if more > 0 else ""
+        )
+        return HTML(f"<ul>{''.join(lines[:AT_ONCE])}</ul>{rest}")
 
     def quotes(self) -> HTML:
         """Return the words behind every figure, claim by claim, with document and chain."""

@@ -210,7 +210,7 @@ class Frame:
         top = self._block(words.subtitle, below_title - 0.06, SUBTITLE, "regular", theme.muted, 2)
         bottom = self._foot(words.source)
         # what a page or slide shows that sets title and source line itself
-        self.figure.picture = Box(MARGIN - 0.1, bottom, WIDTH - MARGIN + 0.1, below_title)
+        self.figure.picture = Box(MARGIN - 0.1, bottom, WIDTH - MARGIN + 0.1, below_title - 0.04)
         bottom = self._key(list(key), bottom + 0.12)
         self.body = Box(MARGIN, bottom + 0.1, WIDTH - MARGIN, top - 0.2)
         self.room = Room(self.body)

@@ -20,7 +20,9 @@ def inline(svg: bytes, prefix: str, shown: Box, dark: bytes = b"") -> str:
     """
     text = _cut(_plain(svg), shown)
     rules = _dark_rules(text, _plain(dark), prefix) if dark else ""
-    text = re.sub(r'\b(id=|href=|url\()("?)(#?)([\w.-]+)', rf"\1\2\3{prefix}-\4", text)
+    used = set(re.findall(r'(?:href="|url\()#([\w.-]+)', text))
+    text = re.sub(r' id="([^"]*)"', lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "", text)
+    text = re.sub(r'(href="|url\()#', rf"\1#{prefix}-", text)
     text = text.replace("<title>", f'<title id="{prefix}-title">', 1).replace("<desc>", f'<desc id="{prefix}-desc">', 1)
     named = f'id="{prefix}" aria-labelledby="{prefix}-title" aria-describedby="{prefix}-desc"'
     text = text.replace("<svg ", f'<svg {named} stroke-linejoin="round" stroke-linecap="butt" ', 1)

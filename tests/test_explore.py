@@ -1,0 +1,94 @@
+"""The view with controls: what it shows, what it says has changed, and what stands there without controls."""
+
+from __future__ import annotations
+
+import builtins
+import time
+
+import pytest
+
+from briefing.explore import NO_WIDGETS, Choice, Plain, Scene, explore, what_changed
+
+
+@pytest.fixture(scope="module")
+def explorer():
+    return explore()
+
+
+@pytest.fixture(autouse=True)
+def at_the_start(explorer):
+    yield
+    for name, value in vars(Choice()).items():
+        explorer.controls[name].value = value
+
+
+def test_a_moved_control_redraws_and_says_what_changed(explorer):
+    before = explorer.picture.value
+    explorer.controls["as_of"].value = "2025-01-13"
+    assert explorer.picture.value != before
+    assert "claims fewer" in explorer.told.value
+    assert "The finding is now: By 13 January 2025" in explorer.told.value
+    assert 'role="status"' in explorer.told.value
+    explorer.controls["theme"].value = "dark"
+    assert "No claim came or went. The finding stays." in explorer.told.value
+    explorer.controls["chart"].value = "claims_by_era"
+    assert "Another chart:" in explorer.told.value
+
+
+def test_claimants_and_metrics_come_and_go(explorer):
+    explorer.controls["claimants"].value = ("nis",)
+    assert "claims fewer" in explorer.told.value
+    explorer.controls["metrics"].value = ("killed",)
+    explorer.controls["claimants"].value = ()
+    assert "more: KCNA, 28 April 2025: spoke of killed, no number" in explorer.told.value
+
+
+def test_the_picture_has_its_alt_text(explorer):
+    assert f'alt="{explorer.shown.words.title}' in explorer.picture.value
+
+
+def test_stops_are_the_dates_on_which_something_is_first_known(here):
+    stops = Scene().stops()
+    assert stops[0] == "2025-01-09" and stops == sorted(stops)
+    assert len(stops) == here.statements["known_from"].nunique()
+
+
+def test_redrawing_is_quick_after_the_first_time(explorer):
+    """Under half a second of this process's time, at best, as the machine is shared; what was shown before at once."""
+    spent = []
+    for stop in explorer.scene.stops()[-4:]:
+        began = time.process_time()
+        explorer.controls["as_of"].value = stop
+        spent.append(time.process_time() - began)
+    assert min(spent) < 0.5, spent
+    began = time.process_time()
+    explorer.controls["as_of"].value = explorer.scene.stops()[-2]
+    assert time.process_time() - began < 0.1
+
+
+def test_without_controls_there_is_a_table_and_the_reason(explorer, monkeypatch):
+    shown = explorer._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in shown
+    assert "need JupyterLab" in shown["text/html"] and '<th scope="col">' in shown["text/html"]
+    original = builtins.__import__
+
+    def without(name, *args, **kwargs):
+        if name == "ipywidgets":
+            raise ImportError(name)
+        return original(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    plain = explore(as_of="2025-02-01")
+    assert isinstance(plain, Plain) and NO_WIDGETS in plain._repr_html_() and "at least 300" in plain._repr_html_()
+
+
+def test_mistakes_are_told(explorer):
+    with pytest.raises(ValueError, match="unknown claimant"):
+        explore(claimants=["Zelensky"])
+    with pytest.raises(ValueError, match="chart 'x' is none of"):
+        explore(chart="x")
+
+
+def test_nothing_changed():
+    shown = Scene().show(Choice())
+    assert what_changed(shown, shown) == "Nothing has changed."

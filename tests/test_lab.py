@@ -1,0 +1,109 @@
+"""A real JupyterLab in a real browser: every notebook run from top to bottom, and the controls of 08 moved."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from briefing.catalogue import CHARTS
+from briefing.paths import NOTEBOOKS
+from tests.browser import chromium, needed, watched
+
+pytestmark = [pytest.mark.browser, needed, pytest.mark.xdist_group("browser")]
+
+ALL = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+CELLS = """() => [...jupyterapp.shell.currentWidget.content.model.cells].filter(c => c.type == 'code')
+    .map(c => ({count: c.executionCount, outputs: c.sharedModel.toJSON().outputs}))"""
+READY = """name => {
+    const at = window.jupyterapp && jupyterapp.shell.currentWidget;
+    const kernel = at && at.context && at.context.path.endsWith(name) && at.sessionContext.session?.kernel;
+    return at?.context?.isReady && kernel?.status == 'idle' && kernel.connectionStatus == 'connected';
+}"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Yield the address and token of a JupyterLab over a copy of the notebooks."""
+    home = tmp_path_factory.mktemp("lab")
+    shutil.copytree(NOTEBOOKS, home / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    folders = {f"JUPYTER_{k}_DIR": str(home / k.lower()) for k in ("RUNTIME", "CONFIG", "DATA")}
+    folders |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "set"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "work")}
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--port=0", "--ServerApp.ip=127.0.0.1", "--allow-root",
+        "--expose-app-in-browser", "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--ServerApp.root_dir={home / 'notebooks'}",
+    ]  # fmt: skip
+    with (home / "log").open("w") as log:
+        process = subprocess.Popen(command, env=os.environ | folders, stdout=log, stderr=log, cwd=home)
+    try:
+        yield _started(home, process)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _started(home, process) -> tuple[str, str]:
+    for _ in range(600):
+        for file in (home / "runtime").glob("jpserver-*.json"):
+            about = json.loads(file.read_text())
+            return about["url"], about["token"]
+        assert process.poll() is None, (home / "log").read_text()
+        time.sleep(0.1)
+    raise TimeoutError((home / "log").read_text())
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as running:
+        yield running
+
+
+def opened(browser, server, name):
+    """Open a notebook and run all its cells; return the page, its cells, and what it tried to fetch from elsewhere."""
+    url, token = server
+    page, _, left = watched(browser, viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(90_000)
+    page.goto(f"{url}lab/tree/{name}.ipynb?reset&token={token}")
+    page.wait_for_function(READY, arg=f"{name}.ipynb")
+    page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(READY, arg=f"{name}.ipynb")
+    return page, page.evaluate(CELLS), left
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_notebook_runs_from_top_to_bottom(browser, server, name):
+    page, cells, left = opened(browser, server, name)
+    kinds = [o["output_type"] for cell in cells for o in cell["outputs"]]
+    assert [cell["count"] for cell in cells] == list(range(1, len(cells) + 1))
+    assert "error" not in kinds
+    assert not [o for cell in cells for o in cell["outputs"] if o.get("name") == "stderr"]
+    assert left == []
+    pictures = [o for cell in cells for o in cell["outputs"] if "image/png" in o.get("data", {})]
+    wanted = 7 if name == "07_briefing" else sum(chart.notebook == name for chart in CHARTS.values())
+    assert len(pictures) == wanted
+    assert all(p["metadata"]["image/png"]["alt"] for p in pictures)
+    if wanted:
+        page.locator(".jp-OutputArea img").first.wait_for()
+        assert page.locator(".jp-OutputArea img").first.evaluate("e => e.complete && e.naturalWidth > 0")
+    page.context.close()
+
+
+def test_a_moved_control_changes_the_picture(browser, server):
+    page, _, _ = opened(browser, server, "08_explore")
+    picture = page.locator(".widget-html img")
+    picture.wait_for()
+    before, alt = picture.get_attribute("src"), picture.get_attribute("alt")
+    assert "about 2,000" in alt
+    page.locator(".widget-hslider .noUi-handle, .widget-slider [role=slider], .noUi-handle").first.focus()
+    page.keyboard.press("ArrowLeft")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_function("before => document.querySelector('.widget-html img').src != before", arg=before)
+    assert "fewer" in page.locator("[role=status]").inner_text()
+    page.context.close()

@@ -1,0 +1,186 @@
+"""The page and its pieces: every figure leads to its quotes, nothing from a document is more than text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from briefing import compare, load_dossier
+from briefing.catalogue import CHARTS
+from briefing.export import Order, as_html, policy
+from briefing.page import Briefing, csv, data_table, document_table
+from briefing.parameters import UsageError
+from briefing.quoted import linked, mentions, places
+from briefing.svg import inline
+from tests.conftest import put
+
+HOSTILE = '<script>alert(1)</script><img src="https://example.org/x">'
+
+
+class Reader(HTMLParser):
+    """Collects the tags of a page with their attributes."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+
+def briefing(as_of: str = "", data: Path | str = "", **kwargs) -> Briefing:
+    return Briefing(compare.view(load_dossier(data, as_of)), **kwargs)
+
+
+def pieces(shown: Briefing) -> str:
+    found = [p for n, j in enumerate(shown.judgements, 1) for p in shown.pieces(n, j)]
+    parts = [shown.masthead(), *found, shown.changes(), shown.quotes(), shown.documents()]
+    return "".join(p.data for p in parts if isinstance(p.data, str))
+
+
+@pytest.fixture(scope="module")
+def whole() -> str:
+    return pieces(briefing(formats=("svg",)))
+
+
+def test_every_link_leads_somewhere_in_the_page_and_no_id_stands_twice(whole):
+    tags = Reader(whole).tags
+    ids = [a["id"] for _, a in tags if "id" in a]
+    links = [a["href"] for tag, a in tags if tag == "a"]
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+    assert all(link.startswith(("#", "data:")) for link in links)
+
+
+def test_every_figure_of_a_judgement_links_to_its_words():
+    shown = briefing()
+    for number, judgement in enumerate(shown.judgements, 1):
+        head = shown.pieces(number, judgement)[0].data
+        bare = re.sub(r"<a .*?</a>|<[^>]*>", "", head).removeprefix(str(number))
+        assert not re.search(r"\d[\d,.]*(?!\d* (?:January|April|September))(?<!2025)(?<!28)(?<!30)\b", bare), bare
+    assert 'href="#claim-nis-2025-09-02-killed">about 2,000</a>' in shown.pieces(1, shown.judgements[0])[0].data
+
+
+def test_dates_are_no_figures():
+    text = "On 28 April 2025, in 2024 and between January and May 2025 about 300 died"
+    assert linked(text, {"300": {"claim-x"}, "28": {"claim-y"}, "2025": {"claim-z"}}) == text.replace(
+        "about 300", '<a class="figure" href="#claim-x">about 300</a>'
+    )
+
+
+def test_a_figure_of_several_claims_leads_to_all_of_them():
+    assert (
+        linked("26.1% died", {"26.1%": {"a", "b"}}, "behind-1") == '<a class="figure" href="#behind-1">26.1%</a> died'
+    )
+    assert linked("26.1% died", {}) == "26.1% died"
+
+
+def test_each_mention_is_quoted_with_document_and_chain(here):
+    html = briefing().quotes().data
+    rows = mentions(compare.view(here), here.figures["figure_id"])
+    assert html.count("<li>") == len(rows) == len(here.figures)
+    assert "by way of NIS → Lee Seong-kweun" in html
+    assert rows["quote"].notna().all() and rows["chain"].str.contains(" → ").all()
+
+
+def test_numbers_of_a_table_lead_to_their_claims(here):
+    view = compare.view(here)
+    where = places(view, CHARTS["losses_over_time"].table(view))
+    assert where["300"] == {"claim-nis-2025-01-13-killed"}
+    assert where["600"] == {"claim-nis-2025-04-30-killed"}
+
+
+def test_what_documents_say_is_only_text(tiny):
+    """Names, notes and addresses of a hostile dossier are shown, not obeyed, and no address becomes a link."""
+    put(tiny, "actors", 2, short_name=HOSTILE, name=HOSTILE)
+    put(tiny, "documents", 2, note=HOSTILE + "\u202egnihton", url="https://example.org/evil?a=1&b=2")
+    html = pieces(briefing(data=tiny, formats=("svg",)))
+    tags = Reader(html).tags
+    assert "&lt;script&gt;" in html
+    assert "\u202e" not in html
+    assert "https://example.org/evil?a=1&amp;b=2" in html
+    assert not {tag for tag, _ in tags} & {"script", "img", "iframe", "object", "link", "base", "form"}
+    assert all(not a.get("href", "#").startswith("http") for _, a in tags)
+    assert not [a for _, a in tags for name in a if name.startswith("on") or name == "style"]
+
+
+@pytest.mark.parametrize("as_of", ["2020-01-01", "2025-01-10", "2025-04-29"])
+def test_judgements_without_rows_are_left_out(as_of):
+    shown = briefing(as_of)
+    html = pieces(shown)
+    assert html.count("<h3 id=") == len(shown.judgements) < 7
+    assert ("no judgement to make" in html) == (as_of == "2020-01-01")
+
+
+def test_a_picture_stands_in_a_notebook_with_its_alt_text():
+    shown = briefing(theme="print")
+    _, image, _ = shown.pieces(1, shown.judgements[0])
+    assert image.metadata["alt"] == shown.judgements[0].words.alt
+    with pytest.raises(ValueError, match="formats gif"):
+        Briefing(shown.view, formats=("gif",))
+
+
+def test_inline_svg_has_its_own_ids_no_style_attributes_and_dark_colours(whole):
+    charts = re.findall(r"<svg\b.*?</svg>", whole, re.S)
+    assert len(charts) == 7
+    for number, chart in enumerate(charts, 1):
+        assert 'style="' not in chart
+        assert "prefers-color-scheme:dark" in chart
+        assert all(i.startswith(f"chart-{number}") for i in re.findall(r'\bid="([^"]+)"', chart))
+        used = re.findall(r'(?:href="#|url\(#)([^")]+)', chart)
+        assert set(used) <= set(re.findall(r'\bid="([^"]+)"', chart))
+        assert re.search(r"<title[^>]*>[^<]+</title>", chart) and re.search(r"<desc[^>]*>[^<]+</desc>", chart)
+
+
+def test_a_drawing_that_is_not_the_same_in_the_dark_keeps_its_colours():
+    from briefing.layout import Box
+
+    svg = b'<svg viewBox="0 0 960 540"><title>t</title><desc>d</desc><path style="fill: #ffffff"/></svg>'
+    assert "<style>" not in inline(svg, "c", Box(0, 0, 1, 1), svg.replace(b"fill", b"stroke"))
+    assert "fill:#000000" in inline(svg, "c", Box(0, 0, 1, 1), svg.replace(b"#ffffff", b"#000000"))
+
+
+def test_tables_are_in_words_and_csv_runs_no_formula(here):
+    view = compare.view(here)
+    for chart in CHARTS.values():
+        table = data_table(chart.table(view))
+        assert len(table.columns) >= 3, chart.name
+        assert not table.isin(["nan", "None", "<NA>"]).any(axis=None), chart.name
+    risky = CHARTS["losses_over_time"].table(view).head(1).assign(claimant="=1+1", documents=[("a", "b")])
+    assert b"'=1+1" in csv(risky) and b"a; b" in csv(risky)
+    assert set(document_table(view)["Document"]) == set(here.documents["document_id"])
+
+
+def test_policy_allows_the_page_its_own_sheets_and_nothing_from_elsewhere():
+    text = policy("<style>a{}</style><p>x</p><style>b{}</style>")
+    assert text.startswith("default-src 'none';")
+    assert text.count("'sha256-") == 2
+    assert "unsafe" not in text and "http" not in text and "script-src" not in text
+
+
+def test_template_leaves_out_what_is_for_jupyterlab(tmp_path):
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+    html = [new_output("display_data", {"text/html": "<h1>T</h1>"})]
+    cells = [
+        new_markdown_cell("# For the lab", metadata={"tags": ["lab"]}),
+        new_code_cell("secret = 1", outputs=html, metadata={"tags": ["masthead"]}),
+    ]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "n.ipynb")
+    page = as_html(tmp_path / "n.ipynb", "dark")
+    assert "For the lab" not in page and "secret" not in page
+    assert "<title>T</title>" in page and 'lang="en"' in page and 'data-theme="dark"' in page
+
+
+def test_mistakes_are_told_in_a_sentence(tmp_path):
+    with pytest.raises(UsageError, match="parameter thene. Did you mean theme"):
+        Order({"thene": "dark"}).parameters()
+    with pytest.raises(UsageError, match="not one of light, dark, print"):
+        Order({"theme": "pink"}).parameters()
+    with pytest.raises(UsageError, match="not a dossier"):
+        Order({}, data_dir=tmp_path).parameters()

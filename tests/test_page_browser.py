@@ -1,0 +1,136 @@
+"""The briefing page in a real browser: as a minister, a phone, a screen reader, a printer and a keyboard meet it."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+
+from briefing.cli import main
+from tests.browser import chromium, needed, watched
+
+pytestmark = [pytest.mark.browser, needed, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory) -> str:
+    out = tmp_path_factory.mktemp("page")
+    result = CliRunner().invoke(main, ["page", "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    return (out / "briefing.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as running:
+        yield running
+
+
+def opened(browser, address, **context):
+    page, errors, left = watched(browser, **context)
+    page.goto(address)
+    return page, errors, left
+
+
+def test_nothing_is_asked_for_and_nothing_complains(browser, address):
+    page, errors, left = opened(browser, address)
+    assert page.locator("figure svg").count() == 7
+    assert (errors, left) == ([], [])
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Source Sans Pro\"'))")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, address, scheme):
+    """axe-core comes in past the page's policy, which forbids every script: bypass_csp is the test's, not the page's."""
+    page, _, _ = opened(browser, address, color_scheme=scheme, bypass_csp=True)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_policy_lets_no_script_run(browser, address):
+    page, errors, _ = opened(browser, address)
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+    assert page.evaluate("window.ran") is None
+    assert "Content Security Policy" in errors[0]
+
+
+def test_semantics(browser, address):
+    page, _, _ = opened(browser, address)
+    levels = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(h => +h.tagName[1])")
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert page.get_attribute("html", "lang") == "en"
+    for landmark in ("header", "main", "nav", "footer"):
+        assert page.locator(landmark).count() == 1
+    assert page.locator("th:not([scope])").count() == 0
+    described = "all => all.every(s => s.querySelector('title').textContent && s.querySelector('desc').textContent)"
+    assert page.eval_on_selector_all("figure svg", described)
+    assert page.locator("figure figcaption").count() == 7
+
+
+def test_a_phone_has_no_sideways_scroll(browser, address):
+    page, _, _ = opened(browser, address, viewport={"width": 390, "height": 844})
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    beyond = """all => all.filter(e => e.getBoundingClientRect().right > 391 && !e.closest('.scroll'))
+        .map(e => e.outerHTML.slice(0, 80))"""
+    assert page.eval_on_selector_all("body *", beyond) == []
+
+
+def test_the_keyboard_skips_opens_and_follows(browser, address):
+    page, _, _ = opened(browser, address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    summary = page.locator("summary").first
+    summary.focus()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    assert page.locator("details").first.get_attribute("open") is not None
+    assert page.locator("details table").first.is_visible()
+
+
+def test_a_figure_leads_to_its_words(browser, address):
+    page, _, _ = opened(browser, address)
+    page.locator("h3 a.figure", has_text="about 2,000").first.click()
+    claim = page.locator(":target")
+    assert claim.locator("h3").inner_text().startswith("NIS, 2 September 2025: about 2,000")
+    assert claim.locator("q").count() >= 2
+
+
+def test_the_dark_page_has_dark_charts_and_paper_light_ones(browser, address):
+    colour = "e => getComputedStyle(e).fill"
+    page, _, _ = opened(browser, address, color_scheme="dark")
+    background = page.locator("figure svg path").first
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 24, 31)"
+    assert background.evaluate(colour) == "rgb(20, 24, 31)"
+    page.emulate_media(media="print")
+    assert background.evaluate(colour) == "rgb(255, 255, 255)"
+
+
+def test_downloads_are_whole(browser, address):
+    page, _, _ = opened(browser, address)
+    for kind, start in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF"), ("csv", b"statement_id,")):
+        with page.expect_download() as download:
+            page.locator(f'a[download="losses_over_time.{kind}"]').click()
+        assert download.value.path().read_bytes().startswith(start), kind
+
+
+def test_paper_breaks_no_chart(browser, address, tmp_path):
+    """Every chart stands on one A4 page: none is taller than what is left of it."""
+    page, _, _ = opened(browser, address)
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
+    text = subprocess.run(["pdftotext", "-layout", tmp_path / "page.pdf", "-"], capture_output=True, text=True)
+    if text.returncode:
+        pytest.skip("no pdftotext: apt-get install poppler-utils")
+    sheets = text.stdout.split("\f")
+    for number in range(1, 8):
+        [sheet] = [
+            s for s in sheets if f"Rests on" in s and f"\n{number} " in "\n" + s.lstrip()[:400] or f"\n{number}   " in s
+        ]
+        assert "Source:" in sheet and "Bear in mind." in sheet
