@@ -178,7 +178,7 @@ def test_template_leaves_out_what_is_for_jupyterlab(tmp_path):
 
 
 def test_mistakes_are_told_in_a_sentence(tmp_path):
-    with pytest.raises(UsageError, match="parameter thene. Did you mean theme"):
+    with pytest.raises(UsageError, match=r"parameter thene\. Did you mean theme"):
         Order({"thene": "dark"}).parameters()
     with pytest.raises(UsageError, match="not one of light, dark, print"):
         Order({"theme": "pink"}).parameters()

@@ -199,7 +199,7 @@ def _cell(column: str, value) -> str:
     if isinstance(value, tuple):
         return listed(value)
     if value is None or pd.isna(value):
-        return ""
+        return "derived here" if column == "claimant" else ""
     known = {"metric": METRICS, "rate": RATES, "kind": KINDS, "era": {"silence": "before", "kcna_era": "after"}}
     if column == "made_on":
         return dates.words(value)
