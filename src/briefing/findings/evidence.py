@@ -37,9 +37,10 @@ def attribution(view: View, table: pd.DataFrame) -> Words:
     lead = table[table["statement_id"].eq(lead_statement(table))]
     rest = table[~table["statement_id"].isin(lead["statement_id"])].groupby("statement_id", sort=False)
     alt = f"{title}. Diagram of the chains from claimant to document. {_chains_in_words(lead)}."
-    others = [f"{_of_whom(r.iloc[0])}, in {count(r['document_id'].nunique(), 'document')}" for _, r in rest]
+    others = [f"{_of_whom(r.iloc[0])}, in {count(r['document_id'].nunique(), 'document')}" for _, r in islice(rest, 12)]
     if others:
-        alt += f" Other statements: {'; '.join(_first(others, 12))}."
+        more = f"; and {number(rest.ngroups - 12)} more" if rest.ngroups > 12 else ""
+        alt += f" Other statements: {'; '.join(others)}{more}."
     return Words(title, subtitle, alt, source(view, table))
 
 
