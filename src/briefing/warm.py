@@ -17,7 +17,10 @@ MODULES = (
     "pandas",
     "matplotlib.pyplot",
     "seaborn",
-    *(f"briefing.{name}" for name in ("dossier", "compare", "findings", "charts", "publish", "coverage", "catalogue", "page")),
+    *(
+        f"briefing.{name}"
+        for name in ("dossier", "compare", "findings", "charts", "publish", "coverage", "catalogue", "page")
+    ),
 )
 
 # ipykernel takes its debugger where it finds it; nobody debugs a headless kernel, and importing it takes long
