@@ -16,7 +16,7 @@ from briefing.deck import deck
 from briefing.page import Briefing
 from briefing.style import HEIGHT, WIDTH
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+OFFICE = shutil.which("pdftoppm") and (shutil.which("soffice") or shutil.which("libreoffice"))
 
 
 def made(as_of: str = "", theme: str = "light") -> tuple[Briefing, bytes]:

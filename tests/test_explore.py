@@ -56,7 +56,7 @@ def test_stops_are_the_dates_on_which_something_is_first_known(here):
 def test_redrawing_is_quick_after_the_first_time(explorer):
     """Under half a second of this process's time, at best, as the machine is shared; what was shown before at once."""
     spent = []
-    for stop in explorer.scene.stops()[-4:]:
+    for stop in explorer.scene.stops()[-5:-1]:
         began = time.process_time()
         explorer.controls["as_of"].value = stop
         spent.append(time.process_time() - began)

@@ -27,7 +27,6 @@ from briefing.highlight import escaped
 from briefing.page import data_table, table_html
 from briefing.style import THEMES, settings, theme_named
 
-ALL = "all"
 SCREEN = 96  # dots an inch
 NAMED = 4  # claims that came or went, by name
 WHY = (
@@ -168,8 +167,9 @@ class Explorer:
         import ipywidgets as widgets
 
         self.scene, self.shown = scene, scene.show(start)
-        stops = dict.fromkeys([*scene.stops(), *([start.as_of] if start.as_of else [])])
-        dated = [(dates.words(stop), stop) for stop in sorted(stops)]
+        *stops, last = scene.stops()  # what is known at the last is all
+        stops = sorted({*stops, *([start.as_of] if start.as_of else [])})
+        dated = [*((dates.words(stop), stop) for stop in stops), (f"all, to {dates.words(last)}", "")]
         dossier, wide = scene.dossier(""), widgets.Layout(width="98%")
         names = dossier.actors.set_index("actor_id")["short_name"]
         said = list(dict.fromkeys(dossier.figures["metric"].astype(str)))
@@ -181,7 +181,7 @@ class Explorer:
             ),
             "theme": widgets.ToggleButtons(options=list(THEMES), value=start.theme, description="Theme", style=style),
             "as_of": widgets.SelectionSlider(
-                options=[*dated, ("all dates", "")], value=start.as_of, description="As of",
+                options=dated, value=start.as_of, description="As of",
                 continuous_update=False, layout=wide, style=style,
             ),
             "claimants": widgets.SelectMultiple(
