@@ -34,9 +34,9 @@ audit: .venv/.installed  ## every number accounted for: quotes, checksums, cover
 	$(BIN)/briefing audit
 
 bench: .venv/.installed  ## speed, against the limits in the issues
-	$(BIN)/python tests/benchmarks/bench_audit.py
-	$(BIN)/python tests/benchmarks/bench_dossier.py
-	$(BIN)/python tests/benchmarks/bench_figures.py
+	$(BIN)/python -m tests.benchmarks.bench_audit
+	$(BIN)/python -m tests.benchmarks.bench_dossier
+	$(BIN)/python -m tests.benchmarks.bench_figures
 
 codebook: .venv/.installed  ## renew data/README.md from data/datapackage.json
 	$(BIN)/python -m briefing.codebook

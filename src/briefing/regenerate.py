@@ -159,9 +159,12 @@ def _made(result: Result) -> list[Path]:
 
 
 def _kept(target: Target, name: str) -> dict | None:
-    """Return the record of a notebook that did not run, or failed, if its figures belong to this folder still."""
+    """Return the record of a notebook that did not run, or failed, if its figures are there: none is ever lost.
+
+    They may be of other parameters than this run's; their sidecars and the manifest say of which.
+    """
     entry = target.manifest["notebooks"].get(name)
-    if not entry or entry["inputs"]["parameters"] != target.inputs[name]["parameters"]:
+    if not entry:
         return None
     return entry if all((target.folder / file).exists() for file in entry["outputs"]) else None
 
