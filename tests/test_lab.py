@@ -39,7 +39,7 @@ def server(tmp_path_factory):
     folders |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "set"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "work")}
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--port=0", "--ServerApp.ip=127.0.0.1", "--allow-root",
-        "--expose-app-in-browser", "--LabApp.news_url=None",
+        "--expose-app-in-browser",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ServerApp.root_dir={home / 'notebooks'}",
     ]  # fmt: skip
