@@ -42,7 +42,7 @@ codebook: .venv/.installed  ## renew data/README.md from data/datapackage.json
 	$(BIN)/python -m briefing.codebook
 
 corruptions: .venv/.installed  ## 2,000 and more corruptions of a dossier, caught by kind
-	$(BIN)/python -m tests.corruptions 2
+	$(BIN)/python -m tests.corruptions 2100
 
 lab: .venv/.installed  ## open the notebooks in JupyterLab, at the start
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb

@@ -9,7 +9,7 @@ here a second time, with the csv module alone, so that the loader is not its own
   nothing in the record can contradict it; the fingerprint must be another, so that it is not silent;
 - anything else is a `survivor`, or a `traceback`, or `silent`: each is a bug of the loader.
 
-    python -m tests.corruptions [ROUNDS]      every kind at every place, so many times; prints the table by kind
+    python -m tests.corruptions [NUMBER]      every kind at every place, again until so many; prints the table by kind
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -469,25 +470,28 @@ def benches(folder: Path) -> dict[str, Bench]:
 BUGS = ("survivor", "silent", "traceback")
 
 
-def main(rounds: int = 1) -> int:
-    """Run every case on every dossier so many times, print the table by kind and every bug; return how many."""
-    counts, exact, bugs, unwitnessed = Counter(), Counter(), [], Counter()
+def main(least: int = 1) -> int:
+    """Run every case on every dossier, again until so many were tried; print the table by kind and every bug."""
+    counts, exact, bugs, unwitnessed, turn = Counter(), Counter(), [], Counter(), 0
     with tempfile.TemporaryDirectory() as folder:
-        for name, bench in benches(Path(folder)).items():
-            for case in cases():
-                for turn in range(rounds):
-                    seed = int.from_bytes(hashlib.sha256(f"{name}{case}{turn}".encode()).digest()[:8])
-                    outcome = bench.run(case, Random(seed))
-                    if outcome is None:
-                        continue
-                    counts[case.kind, outcome.verdict] += 1
-                    exact[case.kind] += outcome.exact
-                    if outcome.verdict in BUGS:
-                        bugs.append(f"{name}: {outcome.verdict}: {outcome.detail}")
-                    if outcome.verdict == "unwitnessed":
-                        unwitnessed[f"{case.table}.{case.column or case.kind}"] += 1
-    print(_table(counts, exact), "\n".join(f"  {n:>4} {place}" for place, n in unwitnessed.most_common()), sep="\n")
-    print(*map(_visible, bugs), sep="\n")
+        ready = benches(Path(folder))
+        while counts.total() < least:
+            for name, case in product(ready, cases()):
+                if turn and counts.total() >= least:
+                    break
+                seed = int.from_bytes(hashlib.sha256(f"{name}{case}{turn}".encode()).digest()[:8])
+                outcome = ready[name].run(case, Random(seed))
+                if outcome is None:
+                    continue
+                counts[case.kind, outcome.verdict] += 1
+                exact[case.kind] += outcome.exact
+                if outcome.verdict in BUGS:
+                    bugs.append(f"{name}: {outcome.verdict}: {outcome.detail}")
+                    print(_visible(bugs[-1]), flush=True)
+                if outcome.verdict == "unwitnessed":
+                    unwitnessed[f"{case.table}.{case.column or case.kind}"] += 1
+            turn += 1
+    print(_table(counts, exact), *(f"{n:>6} {place}" for place, n in unwitnessed.most_common()), sep="\n")
     return len(bugs)
 
 

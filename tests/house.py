@@ -10,6 +10,8 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from briefing import store
+
 PARAMETERS = 'figures_dir: str = ""\nas_of: str = ""  # ISO date\ncount: int = 3\nformats: list[str] = ["png", "svg"]\n'
 DRAW = """\
 import json, pathlib
@@ -27,7 +29,8 @@ from briefing import kernels, paths
 from briefing.cli import main
 root = Path(os.environ["HOUSE"])
 paths.ROOT, paths.NOTEBOOKS, paths.FIGURES, paths.BUILD = root, root / "notebooks", root / "figures", root / "build"
-kernels.WARM = "ipykernel.kernelapp"  # these notebooks need no more
+kernels.WARM = os.environ.get("WARM", "ipykernel.kernelapp")  # most notebooks of the tests need no more
+kernels.CAN_FORK = kernels.CAN_FORK and "ORDINARY" not in os.environ
 main()
 """
 
@@ -61,10 +64,10 @@ class House:
 
         return CliRunner().invoke(main, arguments)
 
-    def start(self, *arguments: str) -> subprocess.Popen:
+    def start(self, *arguments: str, **env: str) -> subprocess.Popen:
         """Run `briefing` in a process of its own."""
         command = [sys.executable, "-c", COMMAND, *arguments]
-        env = os.environ | {"HOUSE": str(self.root)}
+        env = os.environ | {"HOUSE": str(self.root)} | env
         return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def files(self, folder: str = "figures") -> dict[str, str]:
@@ -74,3 +77,11 @@ class House:
     def ran(self, result: Result) -> list[str]:
         """Return the names of the notebooks that a run says it ran."""
         return [line.split()[0] for line in result.stdout.splitlines() if line.split()[1:2] == ["ran"]]
+
+
+def state(folder: Path, text: str) -> None:
+    """Write a small state of an output folder, of which every file says the same."""
+    for name in ("a.png", "b.png"):
+        (folder / name).write_text(text)
+    entry = {"inputs": {}, "outputs": {name: store.digest(folder / name) for name in ("a.png", "b.png")}}
+    store.write_manifest(folder, {"notebooks": {"01": entry}, "text": text})

@@ -93,3 +93,10 @@ def test_the_digest_does_not_see_outputs(tmp_path):
     one.path.write_text(two)
     assert read_notebook(one.path).digest == one.digest
     assert read_notebook(house.notebook("01_a", "1 + 2")).digest != one.digest
+
+
+def test_the_choices_are_those_that_the_charts_know():
+    from briefing import parameters, publish, style
+
+    assert set(parameters.THEMES) == set(style.THEMES)
+    assert set(parameters.FORMATS) == set(publish.FORMATS)

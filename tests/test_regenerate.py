@@ -22,6 +22,7 @@ def house(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "NOTEBOOKS", made.notebooks)
     monkeypatch.setattr(paths, "FIGURES", made.figures)
     monkeypatch.setattr(paths, "BUILD", made.build)
+    monkeypatch.setattr("briefing.kernels.WARM", "ipykernel.kernelapp")  # most of these notebooks need no more
     return made
 
 
@@ -165,12 +166,12 @@ plt.plot([1, 2]);
 """
 
 
-def test_a_forked_kernel_shows_what_an_ordinary_one_shows(house, monkeypatch):
+def test_a_forked_kernel_shows_what_an_ordinary_one_shows(house):
     house.notebook("01_one", SHOW, "plt.rcParams['figure.dpi'], plt.rcParams['font.size']")
     shown = []
-    for fork in (True, False):
-        monkeypatch.setattr("briefing.kernels.CAN_FORK", fork)
-        assert house.run("figures", "--force").exit_code == 0
+    for how in ({"WARM": "briefing.warm"}, {"ORDINARY": "1"}):
+        process = house.start("figures", "--force", **how)
+        assert process.communicate(timeout=100) and process.returncode == 0
         executed = json.loads((house.build / "executed" / "01_one.ipynb").read_text())
         shown.append([cell.get("outputs") for cell in executed["cells"]])
     assert shown[0] == shown[1]
@@ -295,3 +296,15 @@ def test_nothing_to_do_imports_nothing_heavy(house):
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (told.stdout.strip(), told.returncode) == ("", 0), told.stderr
+
+
+def test_a_process_that_is_lost_touches_no_file_here(house, monkeypatch):
+    from briefing import execute, regenerate
+
+    path = house.notebook("01_one")
+    monkeypatch.chdir(house.notebooks)
+    lost = lambda task: (_ for _ in ()).throw(OSError("gone"))  # noqa: E731
+    monkeypatch.setattr(regenerate, "execute", lost)
+    result = house.run("figures")
+    assert result.exit_code == 1 and "OSError: gone" in result.stderr
+    assert path.exists() and execute.Result().folder == ""

@@ -13,14 +13,7 @@ import pytest
 from briefing import store
 from briefing.parameters import UsageError
 from briefing.store import Store, read_manifest, write_manifest
-
-
-def state(folder, text):
-    """Write a small state of which every file must say the same."""
-    for name in ("a.png", "b.png"):
-        (folder / name).write_text(text)
-    entry = {"inputs": {}, "outputs": {name: store.digest(folder / name) for name in ("a.png", "b.png")}}
-    write_manifest(folder, {"notebooks": {"01": entry}, "text": text})
+from tests.house import state
 
 
 def seen(folder):
@@ -89,7 +82,7 @@ LOOP = """\
 import itertools, sys
 from pathlib import Path
 from briefing.store import Store
-from tests.test_regenerate_store import state
+from tests.house import state
 out = Store(Path(sys.argv[1]))
 with out.locked(print):
     print("begun", flush=True)

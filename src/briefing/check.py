@@ -12,14 +12,14 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from briefing import paths, regenerate
+from briefing import paths, plan, regenerate
 from briefing.gallery import gallery
 from briefing.store import GALLERY, MANIFEST, Store, digest, outputs, read_manifest
 
 TOLERANCE = 12  # root mean square of 0..255: other versions smooth letters differently; a moved mark is far above
 
 
-def check(request: regenerate.Request, reporter) -> list[str] | None:
+def check(request: plan.Request, reporter) -> list[str] | None:
     """Return what differs between figures/ and a new default run, None if a notebook failed."""
     stored = paths.FIGURES
     with tempfile.TemporaryDirectory(prefix="briefing-check-") as folder:
@@ -34,7 +34,7 @@ def check(request: regenerate.Request, reporter) -> list[str] | None:
 def _rewrite_gallery(fresh: Path, home: Path) -> None:
     """Write the new gallery with the links that it has at `home`."""
     made = {name: list(entry["outputs"]) for name, entry in read_manifest(fresh)["notebooks"].items()}
-    text = gallery(fresh, home, regenerate.find_notebooks(), made)
+    text = gallery(fresh, home, plan.find_notebooks(), made)
     (fresh / GALLERY).write_text(text, encoding="utf-8")
 
 
@@ -64,7 +64,7 @@ def _difference(name: str, stored: Path, fresh: Path, exact: bool) -> str:
     if not other.exists():
         return f"{name}: no notebook makes it"
     if not one.exists():
-        return f"{name}: missing in {regenerate.shown(stored)}/"
+        return f"{name}: missing in {plan.shown(stored)}/"
     if digest(one) == digest(other):
         return ""
     if name.endswith(".json"):

@@ -142,9 +142,11 @@ def draft(evidence: Evidence, numbers: pd.DataFrame) -> pd.DataFrame:
 
 
 def defused(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table whose text cells a spreadsheet will not run: a leading = + - @ tab or CR gets an apostrophe."""
+    """Return a table whose text cells a spreadsheet will not run: a leading = + - @ or tab gets an apostrophe."""
     text = table.select_dtypes(["object", "string", "str", "category"]).columns
-    return table.assign(**{c: table[c].astype("str").str.replace(r"^(?=[=+\-@\t\r])", "'", regex=True) for c in text})
+    return table.assign(
+        **{c: table[c].astype("str").str.replace(r"^(?=\s*[=+\-@＝＋－＠]|[\t\r\n])", "'", regex=True) for c in text}
+    )
 
 
 @dataclass(frozen=True)

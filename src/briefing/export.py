@@ -41,7 +41,7 @@ class Order:
         for name in self.values:
             check_name(name, [notebook])
         chosen = {name: convert(notebook.parameters[name], value) for name, value in self.values.items()}
-        data = regenerate._data_dir(self.data_dir)
+        data = regenerate.data_of(self.data_dir)
         return chosen | ({"data_dir": str(data)} if data else {})
 
 

@@ -5,6 +5,7 @@ Belongs here: geometry, in inches from the lower left corner of a figure. Does n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,12 +35,13 @@ def _width(text: str, size: float, weight: str, dpi: float, family: tuple[str, .
 class Measure:
     """Measures text as a figure will draw it, in inches, in one typeface."""
 
-    def __init__(self, figure: Figure, family: list[str]):
-        self.dpi, self.family = figure.dpi, tuple(family)
+    def __init__(self, figure: Figure, family: list[str], drawable: Callable[[str], str] = str):
+        self.dpi, self.family, self.drawable = figure.dpi, tuple(family), drawable
 
     def width(self, text: str, size: float, weight: str = "regular") -> float:
         """Return the width of one line in inches."""
-        return _width(text, size, weight, self.dpi, self.family) / self.dpi if text else 0.0
+        drawn = text if text.isascii() and text.isprintable() else self.drawable(text)
+        return _width(drawn, size, weight, self.dpi, self.family) / self.dpi if text else 0.0
 
     def fits(self, text: str, width: float, size: float, weight: str = "regular") -> bool:
         """Whether one line is no wider than a width: by its words, measured once, and exactly where that is close."""

@@ -1,222 +1,30 @@
-"""The headless run: which notebooks must run, running them, and moving in what they made.
+"""The headless run: notebooks side by side, and moving in what they made.
 
-papermill executes every notebook, each in a kernel of its own. Nothing is imported for it before it is known that
-something must run. Belongs here: the plan, the run, the comparison of `briefing check`. Does not belong here: how a
-kernel starts (kernels), how a folder changes in one step (store), what a parameter may be (parameters).
+Nothing is imported for running before it is known that something must run. Belongs here: the course of a run and
+the next state of its output folders. Does not belong here: what is asked for (plan), running one notebook (execute),
+how a kernel starts (kernels), how a folder changes in one step (store).
 """
 
 from __future__ import annotations
 
-import hashlib
-import itertools
-import logging
 import os
 import platform
-import re
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 
 from briefing import paths
+from briefing.execute import Result, Task, execute
 from briefing.gallery import gallery
-from briefing.parameters import Notebook, UsageError, check_name, convert, nearest, read_notebook
-from briefing.store import GALLERY, Store, digest, outputs, read_manifest, write_manifest
+from briefing.parameters import Notebook, UsageError
+from briefing.plan import Request, Target, choose, data_of, find_notebooks, inputs_of, plan, unchanged
+from briefing.store import GALLERY, digest, outputs, read_manifest, write_manifest
 
-LIBRARIES = ("matplotlib", "seaborn", "pandas", "numpy", "pillow", "fonttools", "font-source-sans-pro")
 CONNECT_SECONDS = 5  # for a Dask scheduler to answer
-
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Request:
-    """What was asked for, as text; every part has the default run's value."""
-
-    only: tuple[str, ...] = ()
-    values: Mapping[str, str | list[str]] = field(default_factory=dict)
-    sweep: Mapping[str, list[str]] = field(default_factory=dict)
-    out: Path | None = None
-    data_dir: Path | None = None
-    jobs: int | None = None
-    force: bool = False
-    timeout: int | None = None
-    scheduler: str = ""
-
-
-@dataclass(frozen=True)
-class Task:
-    """All that a process, here or on another machine, needs to run one notebook."""
-
-    notebook: str
-    parameters: dict
-    scratch: str
-    timeout: int | None = None
-    figures: bool = True
-
-
-@dataclass
-class Result:
-    """How the run of one notebook ended: the folder it wrote into, and the error if it failed."""
-
-    seconds: float = 0.0
-    folder: str = ""
-    error: str = ""
-
-
-@dataclass
-class Target:
-    """One output folder with the values that its notebooks get, by notebook name."""
-
-    folder: Path
-    label: str
-    values: dict[str, dict]
-    store: Store = field(init=False)
-    inputs: dict[str, dict] = field(default_factory=dict)
-    manifest: dict = field(default_factory=dict)
-    results: dict[str, Result] = field(default_factory=dict)
-
-    def __post_init__(self):
-        self.store = Store(self.folder)
-
-
-# --- the plan ---------------------------------------------------------------------------------------------------
-
-
-def find_notebooks() -> list[Notebook]:
-    """Return the notebooks in reading order; UsageError if there are none."""
-    found = [read_notebook(path) for path in sorted(paths.NOTEBOOKS.glob("*.ipynb"))]
-    if not found:
-        raise UsageError(f"There are no notebooks in {paths.NOTEBOOKS}.")
-    return found
-
-
-def choose(notebooks: list[Notebook], only: Iterable[str]) -> list[Notebook]:
-    """Return the notebooks whose name or number is asked for, all if none is; UsageError for one unknown."""
-    names = {key: n for n in notebooks for key in (n.name, n.path.name, n.name.split("_")[0])}
-    wanted = [part for word in only for part in word.split(",")]
-    for word in wanted:
-        if word not in names and word.zfill(2) not in names:
-            raise UsageError(f"There is no notebook {word}. {nearest(word, {n.name for n in notebooks})}")
-    chosen = {names.get(word, names.get(word.zfill(2))).name for word in wanted}
-    return [n for n in notebooks if n.name in chosen or not wanted]
-
-
-def plan(request: Request, every: list[Notebook], chosen: list[Notebook], say: Say) -> list[Target]:
-    """Return the output folders and what each notebook gets for them.
-
-    Raises UsageError for an unknown parameter, a value of the wrong type, or a dossier that is not there.
-    """
-    for name in [*request.values, *request.sweep]:
-        check_name(name, chosen)
-    if both := set(request.values) & set(request.sweep):
-        raise UsageError(f"{min(both)} is given with -p or --params and with --sweep: drop one of them.")
-    data = _data_dir(request.data_dir)
-    _say_who_goes_without(request, chosen, data, say)
-    targets = []
-    for point in itertools.product(*([(name, v) for v in values] for name, values in request.sweep.items())):
-        given = {**request.values, **dict(point)}
-        values = {n.name: _values(n, given, data) for n in every}
-        default = not (any(values.values()) or request.sweep)
-        base = request.out or (paths.FIGURES if default else paths.BUILD / "figures")
-        labels = [_label(name, value) for name, value in point]
-        targets.append(Target(base.joinpath(*labels), "/".join(labels), values))
-    if len({t.folder for t in targets}) < len(targets):
-        raise UsageError("Two values of --sweep are the same, or differ only in signs that a folder cannot bear.")
-    if request.out is None and targets[0].folder != paths.FIGURES:
-        say(f"Not the default run: writing to {shown(paths.BUILD / 'figures')}; figures/ stays as it is.")
-    return targets
-
-
-def _data_dir(given: Path | None) -> Path | None:
-    """Return a dossier's folder, None for this repository's own."""
-    folder = paths.data_folder(given or "")
-    if not (folder / "datapackage.json").is_file():
-        raise UsageError(f"{folder} is not a dossier: it has no datapackage.json. Set --data-dir to its data folder.")
-    return None if folder == paths.DATA else folder
-
-
-def _values(notebook: Notebook, given: Mapping[str, str | list[str]], data: Path | None) -> dict:
-    known = notebook.parameters
-    values = {name: convert(known[name], value) for name, value in given.items() if name in known}
-    values = {name: value for name, value in values.items() if value != known[name].default}
-    return values | ({"data_dir": str(data)} if data and "data_dir" in known else {})
-
-
-def _say_who_goes_without(request: Request, notebooks: list[Notebook], data: Path | None, say: Say) -> None:
-    for name in [*request.values, *request.sweep, *(["data_dir"] if data else [])]:
-        without = [n.name for n in notebooks if n.parameters and name not in n.parameters]
-        if without:
-            say(f"{name} does not apply to {', '.join(without)}; the others get it.")
-
-
-def _label(name: str, value: str) -> str:
-    return f"{name}=" + re.sub(r"[^\w.,+ -]", "_", value)
-
-
-def shown(path: Path) -> str:
-    """Return a path as short as it can be written from here."""
-    short = os.path.relpath(path)
-    return str(path) if short.startswith("..") else short
-
-
-# --- what a figure depends on -----------------------------------------------------------------------------------
-
-
-def dossier_digest(data: Path) -> str:
-    """Return a checksum of a dossier's tables and documents, the same on every platform."""
-    tables = [p for p in data.glob("*") if p.suffix in (".csv", ".json")]
-    documents = [p for p in paths.seeds_folder(data).glob("*") if p.is_file() and p.name != "README.md"]
-    return _digest_of(data, tables, text=True) + ":" + _digest_of(paths.seeds_folder(data), documents)
-
-
-def package_digest() -> str:
-    """Return a checksum of the package's source."""
-    package = Path(__file__).parent
-    files = [p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
-    return _digest_of(package, files, text=True)
-
-
-def _digest_of(folder: Path, files: Iterable[Path], text: bool = False) -> str:
-    total = hashlib.sha256()
-    for name, path in sorted((path.relative_to(folder).as_posix(), path) for path in files):
-        content = path.read_bytes()
-        content = content.replace(b"\r\n", b"\n") if text else content
-        total.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
-    return total.hexdigest()
-
-
-def inputs_of(target: Target, notebooks: list[Notebook], data: Path | None) -> dict[str, dict]:
-    """Return, by notebook name, what its figures depend on: no dates, no paths."""
-    libraries = {name: version(name) for name in LIBRARIES}
-    package, dossier = package_digest(), dossier_digest(data or paths.DATA)
-    return {
-        n.name: {
-            "notebook": n.digest,
-            "package": package,
-            "dossier": dossier,
-            "libraries": libraries,
-            "parameters": {k: v for k, v in target.values[n.name].items() if k != "data_dir"},
-        }
-        for n in notebooks
-    }
-
-
-def unchanged(target: Target, name: str) -> bool:
-    """Return whether a notebook's figures are there, as they were made, from the same inputs."""
-    entry = target.manifest["notebooks"].get(name)
-    if not entry or entry["inputs"] != target.inputs[name]:
-        return False
-    return all(digest(target.folder / file) == sha for file, sha in entry["outputs"].items())
-
-
-# --- the run ----------------------------------------------------------------------------------------------------
 
 
 def run(request: Request, reporter) -> bool:
@@ -231,7 +39,7 @@ def run(request: Request, reporter) -> bool:
         for target in sorted(targets, key=lambda t: t.folder):
             locks.enter_context(target.store.locked(reporter.say))
             target.manifest = read_manifest(target.folder)
-            target.inputs = inputs_of(target, every, _data_dir(request.data_dir))
+            target.inputs = inputs_of(target, every, data_of(request.data_dir))
         todo = [(t, n) for t in targets for n in chosen if request.force or not unchanged(t, n.name)]
         reporter.start(len(todo))
         for target, notebook, result in _execute_all(todo, request):
@@ -300,95 +108,10 @@ def _pool(request: Request, count: int):
         yield lambda function, task: client.submit(function, task, pure=False), distributed.as_completed
 
 
-def execute(task: Task) -> Result:
-    """Run one notebook into a new folder in the task's scratch; never raises for what the notebook does."""
-    began = time.perf_counter()
-    path = Path(task.notebook)
-    folder = Path(tempfile.mkdtemp(prefix=f"{path.stem}-", dir=task.scratch))
-    result = Result(folder=str(folder))
-    (folder / "figures").mkdir()
-    parameters = dict(task.parameters) | ({"figures_dir": str(folder / "figures")} if task.figures else {})
-    place = _Place(task.scratch)
-    try:
-        _papermill().execute_notebook(
-            str(path).replace("{", "{{").replace("}", "}}"),
-            str(folder / path.name).replace("{", "{{").replace("}", "}}"),
-            parameters,
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            execution_timeout=task.timeout,
-            # the rest goes to nbclient
-            kernel_manager_class=_manager(),
-            resources={"metadata": {"path": str(path.parent)}},
-            coalesce_streams=True,
-            record_timing=False,
-            on_cell_execute=place,
-        )
-    except Exception as error:
-        result.error = _describe(error, place, task.timeout)
-    result.seconds = time.perf_counter() - began
-    return result
-
-
-def _papermill():
-    """Import papermill without jsonschema's formats for IRIs, whose grammar takes seconds to import.
-
-    nbformat imports jsonschema, whose `_format` takes rfc3987_syntax where it finds it; no notebook schema has an
-    IRI in it. None in sys.modules is Python's own way to say that a module is not there.
-    """
-    absent = "rfc3987_syntax" not in sys.modules
-    if absent:
-        sys.modules["rfc3987_syntax"] = None
-    try:
-        import papermill
-    finally:
-        if absent:
-            sys.modules.pop("rfc3987_syntax", None)
-    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # the run tells of failures, in fewer words
-    return papermill
-
-
-def _manager() -> type:
-    from briefing.kernels import HeadlessKernelManager
-
-    return HeadlessKernelManager
-
-
-class _Place:
-    """Remembers the cell that is running; stops a run that was given up, whose scratch folder is gone."""
-
-    def __init__(self, scratch: str):
-        self.scratch, self.count, self.source = scratch, 0, ""
-
-    def __call__(self, cell, cell_index) -> None:
-        if not Path(self.scratch).exists():
-            raise RuntimeError("the run was given up")
-        self.count += 1
-        self.source = cell.source
-
-
-def _describe(error: Exception, place: _Place, timeout: int | None) -> str:
-    """Say in a few lines which cell failed and how."""
-    kind = type(error).__name__
-    if kind == "PapermillExecutionError":
-        what = f"{error.ename}: {error.evalue}".rstrip(": ")
-    elif kind == "CellTimeoutError":
-        what = f"it took longer than {timeout} s (--timeout)"
-    elif kind == "DeadKernelError":
-        what = "its kernel died; out of memory, or a crash in a library"
-    else:
-        what = f"{kind}: {error}"
-    line = next((line for line in place.source.splitlines() if line.strip()), "")
-    where = f"cell In [{place.count}], which begins: {line.strip()}\n" if place.count else "before its first cell\n"
-    return where + what
-
-
 def _keep_copy(target: Target, notebook: Notebook, result: Result) -> None:
     """Put the executed copy into build/executed/."""
-    made = Path(result.folder) / notebook.path.name
-    place = executed_copy(target, notebook)
-    if made.exists():
+    made, place = Path(result.folder, notebook.path.name), executed_copy(target, notebook)
+    if result.folder and made.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(made, place)
 
@@ -402,9 +125,6 @@ def stop() -> None:
 def executed_copy(target: Target, notebook: Notebook) -> Path:
     """Return where the executed copy of a notebook is kept."""
     return paths.BUILD / "executed" / target.label / notebook.path.name
-
-
-# --- moving in --------------------------------------------------------------------------------------------------
 
 
 def _move_in(target: Target, every: list[Notebook]) -> None:
@@ -473,9 +193,3 @@ def _link_or_copy(source: Path, destination: Path) -> None:
         os.link(source, destination)
     except OSError:
         shutil.copy2(source, destination)
-
-
-def figures_of(target: Target, name: str) -> list[str]:
-    """Return the names of the figures that a folder has of a notebook."""
-    entry = target.manifest["notebooks"].get(name, {"outputs": {}})
-    return sorted({Path(file).stem for file in entry["outputs"]})

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from briefing import regenerate
+from briefing import plan, regenerate
 
 
 class Reporter:
@@ -62,18 +62,18 @@ def _table(target, notebooks) -> str:
     rows = [_row(target, notebook) for notebook in notebooks]
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
     lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, [*widths, 0], strict=True)).rstrip() for row in rows]
-    return "\n".join([f"{regenerate.shown(target.folder)}/", *(f"  {line}" for line in lines)])
+    return "\n".join([f"{plan.shown(target.folder)}/", *(f"  {line}" for line in lines)])
 
 
 def _row(target, notebook) -> tuple[str, str, str, str]:
     result = target.results.get(notebook.name)
     state = "unchanged" if result is None else "FAILED" if result.error else "ran"
     seconds = f"{result.seconds:.1f} s" if result else ""
-    return notebook.name, state, seconds, ", ".join(regenerate.figures_of(target, notebook.name))
+    return notebook.name, state, seconds, ", ".join(plan.figures_of(target, notebook.name))
 
 
 def _failure(target, notebook, result) -> str:
     copy = regenerate.executed_copy(target, notebook)
     reason = result.error.replace("\n", "\n    ")
-    look = f"\n  To see it: jupyter lab {regenerate.shown(copy)}" if copy.exists() else ""
+    look = f"\n  To see it: jupyter lab {plan.shown(copy)}" if copy.exists() else ""
     return f"\n{notebook.name} failed in {reason}{look}\n  Its last good figures are untouched."

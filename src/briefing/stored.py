@@ -10,19 +10,19 @@ import json
 import re
 from pathlib import Path
 
-from briefing import paths, regenerate
+from briefing import paths, plan, regenerate
 from briefing.parameters import Notebook
 
 WIDGETS = "application/vnd.jupyter.widget-view+json"  # lives in a kernel; what stands beside it is kept
 NOISE = re.compile(r"\b0x[0-9a-f]{6,}\b")
 
 
-def renew(request: regenerate.Request, reporter) -> bool:
+def renew(request: plan.Request, reporter) -> bool:
     """Execute the notebooks as they stand and store their outputs; return whether all succeeded.
 
     A notebook changes only if it succeeded, in one step, and only if its outputs did.
     """
-    notebooks = regenerate.choose(regenerate.find_notebooks(), request.only)
+    notebooks = plan.choose(plan.find_notebooks(), request.only)
     reporter.start(len(notebooks))
     failed = False
     for notebook, result in regenerate.execute_alone(notebooks, request):

@@ -7,6 +7,7 @@ Does not belong here: which marks a chart has (charts), and any word about the d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import wraps
@@ -161,6 +162,7 @@ class Look:
 def drawable(text: str) -> str:
     """Return the text with every character that no typeface here can draw, or that draws nothing, as "□"."""
     known = _glyphs()
+    text = re.sub(r"([\u0300-\u036f]{2})[\u0300-\u036f]+", r"\1", str(text))  # accents piled up leave their line
     return "".join(
         c if c == " " or (ord(c) in known and c.isprintable()) else " " if c.isspace() else "□" for c in str(text)
     )
@@ -203,7 +205,7 @@ class Frame:
         self.theme, self.look = theme, look
         self.figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI)
         FigureCanvasAgg(self.figure)
-        self.measure = Measure(self.figure, FAMILY)
+        self.measure = Measure(self.figure, FAMILY, drawable)
         below_title = self._block(words.title, HEIGHT - 0.42, TITLE, "bold", theme.ink, 2)
         top = self._block(words.subtitle, below_title - 0.06, SUBTITLE, "regular", theme.muted, 2)
         bottom = self._foot(words.source)

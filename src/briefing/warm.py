@@ -17,7 +17,10 @@ MODULES = (
     "pandas",
     "matplotlib.pyplot",
     "seaborn",
-    *(f"briefing.{name}" for name in ("dossier", "compare", "findings", "charts", "publish", "coverage")),
+    *(
+        f"briefing.{name}"
+        for name in ("dossier", "compare", "findings", "charts", "publish", "coverage", "catalogue", "page")
+    ),
 )
 
 # ipykernel takes its debugger where it finds it; nobody debugs a headless kernel, and importing it takes long
@@ -27,3 +30,6 @@ os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 for _name in MODULES:
     with suppress(Exception):  # a module that cannot be imported says so in the notebook that needs it
         import_module(_name)
+# pandas decides at import whether it prints to a terminal, by looking for a kernel that is not there yet
+with suppress(Exception):
+    import_module("pandas").set_option("display.max_columns", 20)

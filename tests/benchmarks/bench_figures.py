@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from briefing.parameters import Notebook, source
-from briefing.regenerate import find_notebooks
+from briefing.plan import find_notebooks
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 BIN = Path(sys.executable).parent

@@ -57,7 +57,8 @@ def statement_timeline(view: View, table: pd.DataFrame, words: Words, theme: The
     gutter = max(frame.measure.width(n, BODY) for n in names) + 0.25
     dated, undated = table[table["at"].notna()], table[table["at"].isna()]
     aside = 2.0 if len(undated) else 0.0
-    heights = _lane_heights(lanes, frame.body.height - 0.85)
+    hidden = len(set(table["claimant_id"]) - set(lanes["claimant_id"]))
+    heights = _lane_heights(lanes, frame.body.height - (1.05 if hidden else 0.85))
     top = frame.body.top - 0.3
     box = Box(frame.body.left + gutter, top - sum(heights), frame.body.right - aside, top)
     axes = frame.axes(box)
@@ -89,7 +90,6 @@ def statement_timeline(view: View, table: pd.DataFrame, words: Words, theme: The
         _label_lane(frame, axes, rows)
     if len(undated):
         _draw_undated(frame, undated[undated["claimant_id"].isin(at)], at, box)
-    hidden = len(set(table["claimant_id"]) - set(lanes["claimant_id"]))
     if hidden:
         text = f"{count(hidden, 'more claimant')} with fewer statements not drawn"
         frame.text(frame.body.left, frame.body.bottom, text, SMALL, colour=theme.muted)
@@ -135,7 +135,11 @@ def _lane_heights(lanes: pd.DataFrame, room: float) -> list[float]:
     """Return the heights in inches: the more figures a lane has to label, the higher it is."""
     wanted = [0.36 if not most else 0.5 if most <= 2 else 0.95 for most in lanes["most"]]
     scale = min(1.3, room / sum(wanted))
-    return [h * scale for h in wanted]
+    if scale >= 1:
+        return [h * scale for h in wanted]
+    least = min(0.34, room / len(wanted))  # a line of type in any script
+    share = (room - least * len(wanted)) / max(0.01, sum(h - least for h in wanted))
+    return [least + (h - least) * share for h in wanted]
 
 
 def _rule_lanes(frame, axes, view, lanes, names, middles, heights, dated) -> None:
@@ -248,7 +252,8 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     rows = _matrix_rows(frame, view, cells, gutter - 0.15)
     columns = _columns(widths, frame.body.left + gutter, frame.body.right)
     head = frame.body.top - 0.78
-    heights = _row_heights(rows, head - frame.body.bottom)
+    hidden = len(set(cells["claimant_id"]) - set(rows["claimant_id"]))
+    heights = _row_heights(rows, head - frame.body.bottom - (0.25 if hidden else 0))
     one_line = [frame.measure.wrap(drawable(n), gutter - 0.15, SMALL, "bold", lines=1) for n in rows["claimant"]]
     fitting = [a if h >= 0.2 * len(a) else b for a, b, h in zip(rows["lines"], one_line, heights, strict=True)]
     rows = rows.assign(lines=fitting)  # a squeezed row has room for one line of the name
@@ -275,7 +280,6 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
         _draw_row(frame, view, axes, row, cells, blocks, columns, top, height, type_size)
         top -= height
     axes.plot([frame.body.left, frame.body.right], [top, top], color=theme.grid, lw=1)
-    hidden = len(set(cells["claimant_id"]) - set(rows["claimant_id"]))
     if hidden:
         text = f"{count(hidden, 'more claimant')} with fewer claims not drawn"
         frame.text(frame.body.left, top - 0.2, text, SMALL, colour=theme.muted)
@@ -363,7 +367,10 @@ def _matrix_rows(frame: Frame, view: View, cells: pd.DataFrame, width: float) ->
     )
     most = values.groupby(["claimant_id", "era", "topic"], observed=True)["values"].sum().groupby("claimant_id").max()
     lines = [frame.measure.wrap(drawable(n), width, SMALL, "bold", lines=2) for n in kept["claimant"]]
-    return kept.assign(lines=lines, high=kept["claimant_id"].map(most).fillna(1).astype(int)).reset_index(drop=True)
+    one_line = [frame.measure.wrap(drawable(n), width, SMALL, "bold", lines=1) for n in kept["claimant"]]
+    return kept.assign(
+        lines=lines, one_line=one_line, high=kept["claimant_id"].map(most).fillna(1).astype(int)
+    ).reset_index(drop=True)
 
 
 def _row_heights(rows: pd.DataFrame, room: float) -> list[float]:
@@ -379,8 +386,9 @@ def _draw_row(frame, view, axes, row, cells, blocks, columns, top, height, type_
     theme, colour = frame.theme, frame.look.colour(row.claimant_id)
     axes.plot([frame.body.left, frame.body.right], [top, top], color=theme.grid, lw=1)
     middle = top - height / 2
-    for i, line in enumerate(row.lines):
-        y = middle + (len(row.lines) - 1) * 0.1 - i * 0.2
+    lines = row.lines if len(row.lines) * LINE_HEIGHT <= height else row.one_line
+    for i, line in enumerate(lines):
+        y = middle + (len(lines) - 1) * 0.1 - i * 0.2
         frame.text(frame.body.left, y, line, SMALL, "regular" if row.numberless else "bold", va="center_baseline")
     mine = cells[cells["claimant_id"].eq(row.claimant_id)]
     for era, (title, topics) in zip(_eras(view, blocks), blocks, strict=True):

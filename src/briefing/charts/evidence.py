@@ -294,6 +294,9 @@ def _draw_chains(
     for c in cells[~cells["numberless"]].itertuples():
         x = left + c.i * cell
         _print(frame, Box(x, c.y - high / 2, x + cell, c.y + high / 2), c)
+    if more := [METRICS[m] for m in dict.fromkeys(lead["metric"].astype(str)) if m not in metrics]:
+        text = frame.measure.cut(f"{listed(more)}: see the data", box.right - left, SMALL)
+        frame.text(box.right, box.bottom - 0.22, text, SMALL, colour=frame.theme.muted, ha="right")
 
 
 def _nodes(documents: pd.DataFrame, role: str, box: Box, high: float) -> pd.DataFrame:

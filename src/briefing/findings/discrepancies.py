@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pandas as pd
 
 from briefing import bounds, dates
@@ -44,11 +46,10 @@ def discrepancies(view: View, table: pd.DataFrame) -> Words:
         return Words(title, subtitle, f"{title}.", source(view, read), f"{title}.")
     counted = cases_by_kind(table)
     title = _gravest(view, table)
-    cases = [_case_in_words(rows) for _, rows in table.groupby("case", sort=False)]
-    more = f"; and {count(len(cases) - 16, 'more case')}" if len(cases) > 16 else ""
-    return Words(
-        title, subtitle, f"{title}. Table of cases: {counted}. {'; '.join(cases[:16])}{more}.", source(view, table)
-    )
+    cases = table.groupby("case", sort=False)
+    said = "; ".join(_case_in_words(rows) for _, rows in islice(cases, 16))
+    more = f"; and {count(cases.ngroups - 16, 'more case')}" if cases.ngroups > 16 else ""
+    return Words(title, subtitle, f"{title}. Table of cases: {counted}. {said}{more}.", source(view, table))
 
 
 def cases_by_kind(table: pd.DataFrame) -> str:

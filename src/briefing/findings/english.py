@@ -36,6 +36,15 @@ class Words:
     source: str
     nothing: str = ""
 
+    def __post_init__(self):
+        for name, text in vars(self).items():
+            object.__setattr__(self, name, visible(text))
+
+
+def visible(text: str) -> str:
+    """Return the text on one line, with every character that acts instead of showing (ESC, a bidi override) as "□"."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "□" for c in text)
+
 
 def listed(items: Iterable[str], last: str = "and") -> str:
     """Write a list: "a", "a and b", "a, b and c"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pandas as pd
 
 from briefing import dates
@@ -35,9 +37,10 @@ def attribution(view: View, table: pd.DataFrame) -> Words:
     lead = table[table["statement_id"].eq(lead_statement(table))]
     rest = table[~table["statement_id"].isin(lead["statement_id"])].groupby("statement_id", sort=False)
     alt = f"{title}. Diagram of the chains from claimant to document. {_chains_in_words(lead)}."
-    others = [f"{_of_whom(r.iloc[0])}, in {count(r['document_id'].nunique(), 'document')}" for _, r in rest]
+    others = [f"{_of_whom(r.iloc[0])}, in {count(r['document_id'].nunique(), 'document')}" for _, r in islice(rest, 12)]
     if others:
-        alt += f" Other statements: {'; '.join(_first(others, 12))}."
+        more = f"; and {number(rest.ngroups - 12)} more" if rest.ngroups > 12 else ""
+        alt += f" Other statements: {'; '.join(others)}{more}."
     return Words(title, subtitle, alt, source(view, table))
 
 
@@ -131,8 +134,8 @@ def _behind(table: pd.DataFrame) -> str:
 
 def _claims_in_documents(table: pd.DataFrame) -> str:
     """Say each claim: "NIS, 30 April 2025, sent: ≈15,000 in UNN and Mid-Day, 18,000 in Daily8; one claimant"."""
-    said = []
-    for _, rows in table.groupby(CLAIM, observed=True, sort=False):
+    said, claims = [], table.groupby(CLAIM, observed=True, sort=False)
+    for _, rows in islice(claims, 24):
         row = rows.iloc[0]
         prints = [
             f"{written} in {listed(_first(list(outlets), 5))}"
@@ -140,4 +143,4 @@ def _claims_in_documents(table: pd.DataFrame) -> str:
         ]
         claimants = "" if pd.isna(row["n_claimants"]) else f"; {count(int(row['n_claimants']), 'claimant')}"
         said.append(f"{_of_whom(row)}, {METRICS[row['metric']]}: {', '.join(prints)}{claimants}")
-    return ". ".join(_first(said, 24))
+    return ". ".join(said) + (f". and {number(claims.ngroups - 24)} more" if claims.ngroups > 24 else "")

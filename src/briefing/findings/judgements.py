@@ -14,7 +14,7 @@ import pandas as pd
 from briefing import dates
 from briefing.compare.base import View, estimates, revisions
 from briefing.findings.discrepancies import cases_by_kind
-from briefing.findings.english import METRICS, Words, count, listed, sentence, some
+from briefing.findings.english import METRICS, Words, count, listed, number, sentence, some
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,9 @@ def _not_stated(table: pd.DataFrame) -> str:
     if not missing:
         return ""
     if missing == n:
-        which = {1: "its date is", 2: "both dates are"}.get(n, f"all {n} dates are")
+        which = {1: "its date is", 2: "both dates are"}.get(n, f"all {number(n)} dates are")
     else:
-        which = f"{count(missing, 'date')} of {n} {'is' if missing == 1 else 'are'}"
+        which = f"{number(missing)} of {number(n)} dates {'is' if missing == 1 else 'are'}"
     return f"{which} inferred or known from elsewhere"
 
 

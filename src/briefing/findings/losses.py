@@ -32,7 +32,8 @@ def losses_over_time(view: View, table: pd.DataFrame) -> Words:
         spoke = f"{claims_in_words(table)}." if len(table) else f"No statement about losses{chosen(view)} is on record."
         return Words(title, subtitle, f"{title}. {spoke}", source(view, table), nothing=spoke)
     title = _revised(view, table) or _claimed(view, numbered)
-    alt = f"{title}. {len(set(table['metric']))}-panel chart of claims over time. {claims_in_words(table)}."
+    panels = count(table["metric"].nunique(), "panel")
+    alt = f"{title}. Chart of claims over time in {panels}. {claims_in_words(table)}."
     if len(revisions(table)):
         alt += " Dashed lines join revisions by the same claimant."
     return Words(title, subtitle, alt, source(view, table))
