@@ -167,9 +167,9 @@ class Explorer:
         import ipywidgets as widgets
 
         self.scene, self.shown = scene, scene.show(start)
-        *stops, last = scene.stops()  # what is known at the last is all
+        *stops, _last = scene.stops()  # what is known at the last is all
         stops = sorted({*stops, *([start.as_of] if start.as_of else [])})
-        dated = [*((dates.words(stop), stop) for stop in stops), (f"all, to {dates.words(last)}", "")]
+        dated = [*((dates.words(stop), stop) for stop in stops), ("all dates", "")]
         dossier, wide = scene.dossier(""), widgets.Layout(width="98%")
         names = dossier.actors.set_index("actor_id")["short_name"]
         said = list(dict.fromkeys(dossier.figures["metric"].astype(str)))
@@ -179,7 +179,7 @@ class Explorer:
                 options=[(sentence(name.replace("_", " ").replace("nis", "NIS")), name) for name in CHARTS],
                 value=start.chart, description="Chart", style=style,
             ),
-            "theme": widgets.ToggleButtons(options=list(THEMES), value=start.theme, description="Theme", style=style),
+            "theme": widgets.Dropdown(options=list(THEMES), value=start.theme, description="Theme", style=style),
             "as_of": widgets.SelectionSlider(
                 options=dated, value=start.as_of, description="As of",
                 continuous_update=False, layout=wide, style=style,

@@ -79,6 +79,7 @@ def as_html(executed: Path, theme: str) -> str:
         "title": "TITLE",
     }
     html, _ = exporter.from_filename(str(executed), resources=resources)
+    html = re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", html)  # nbconvert's "¶"
     title = re.search(r"<h1>(.*?)</h1>", html, re.S)[1]
     sheet = faces(html) + (TEMPLATES / "page" / "style.css").read_text(encoding="utf-8")
     html = html.replace("<title>TITLE<", f"<title>{title}<", 1).replace("<style>STYLE<", f"<style>{sheet}<", 1)

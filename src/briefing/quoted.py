@@ -69,8 +69,11 @@ def chain_words(view: View) -> dict[tuple[str, str], str]:
 
 def claim_heading(rows: pd.DataFrame) -> str:
     """Return the heading of a claim's mentions: "NIS, 30 April 2025: about 600 or 600 killed"."""
-    first, said = rows.iloc[0], list(dict.fromkeys(rows["said"]))
-    return f"{first.claimant}, {dates.words(first.made_on)}: {listed(said, 'or')} {METRICS[first.metric]}"
+    first, said = rows.iloc[0], listed(dict.fromkeys(rows["said"]), "or")
+    head, what = f"{first.claimant}, {dates.words(first.made_on)}", METRICS[first.metric]
+    if rows["qualifier"].eq("none_given").all():
+        return f"{head}: spoke of {what}, no number"
+    return f"{head}: {said} {what}"
 
 
 def rests_on(rows: pd.DataFrame) -> str:
