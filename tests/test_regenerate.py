@@ -82,6 +82,18 @@ def test_a_failed_notebook_leaves_its_figures_and_says_where_it_failed(house):
     assert house.files()["two.png"] == "drawn as of always, 3"
 
 
+def test_a_failed_run_with_other_parameters_loses_no_figure(house):
+    house.notebook("01_one", DRAW.replace("NAME", "one"), "assert count == 3")
+    house.notebook("02_two")
+    house.run("figures", "--out", str(house.root / "out"))
+    good = house.files("out")
+    result = house.run("figures", "--out", str(house.root / "out"), "--only", "01", "-p", "count", "4")
+    assert result.exit_code == 1
+    assert {name: house.files("out")[name] for name in ("one.png", "two.png")} == {
+        name: good[name] for name in ("one.png", "two.png")
+    }
+
+
 def test_a_dead_kernel_and_an_endless_cell_are_failures_of_their_notebooks_alone(house):
     house.notebook("01_dead", "import os\nos._exit(3)")
     house.notebook("02_slow", "import time\ntime.sleep(60)")
