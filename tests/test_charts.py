@@ -110,3 +110,16 @@ def test_words_are_plain_sentences(drawn, chart, case):
     assert words.title[0].isupper() or words.title[0].isdigit() or not words.title[0].isascii()
     assert not words.title.endswith(".")
     assert words.alt.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("chart", "needed"),
+    [
+        ("statement_timeline", ["≥300 killed", "≈600 / ≥600 killed", "≈2,000 killed", "4,000 killed or wounded"]),
+        ("losses_over_time", ["≥300", "≈600 / ≥600", "≈2,000", "≈2,700", ">4,000", "≈4,700", "4,000"]),
+    ],
+)
+def test_every_number_of_this_dossier_is_labelled(drawn, chart, needed):
+    figure, _, _ = drawn(chart, "all dates")
+    texts = " | ".join(text.get_text() for text, _ in drawn_texts(figure))
+    assert [label for label in needed if label not in texts] == []

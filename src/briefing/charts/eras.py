@@ -133,13 +133,15 @@ def _with_pivot(view: View, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _lane_heights(lanes: pd.DataFrame, room: float) -> list[float]:
     """Return the heights in inches: the more figures a lane has to label, the higher it is."""
-    wanted = [0.36 if not most else 0.5 if most <= 2 else 0.95 for most in lanes["most"]]
-    scale = min(1.3, room / sum(wanted))
-    if scale >= 1:
-        return [h * scale for h in wanted]
-    least = min(0.34, room / len(wanted))  # a line of type in any script
-    share = (room - least * len(wanted)) / max(0.01, sum(h - least for h in wanted))
-    return [least + (h - least) * share for h in wanted]
+    least = min(0.29, room / len(lanes))  # a line of type
+    wanted = [1.25 * least if not most else 1.5 * least if most <= 2 else 0.95 for most in lanes["most"]]
+    if (scale := room / sum(wanted)) >= 1:
+        return [h * min(1.3, scale) for h in wanted]
+    # Where it is tight, the lanes with most to label keep most of what there is.
+    spare, tall = room - least * len(lanes), [most > 2 for most in lanes["most"]]
+    if not any(tall):
+        return [room / len(lanes)] * len(lanes)
+    return [least + (spare / sum(tall) if high else 0) for high in tall]
 
 
 def _rule_lanes(frame, axes, view, lanes, names, middles, heights, dated) -> None:
