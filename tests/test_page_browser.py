@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from briefing.cli import main
 from tests.browser import chromium, needed, watched
 
-pytestmark = [pytest.mark.browser, needed, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, needed, pytest.mark.xdist_group("page")]
 
 
 @pytest.fixture(scope="module")
