@@ -16,6 +16,7 @@ from briefing.deck import deck
 from briefing.page import Briefing
 from briefing.style import HEIGHT, WIDTH
 
+pytestmark = pytest.mark.xdist_group("page")
 OFFICE = shutil.which("pdftoppm") and (shutil.which("soffice") or shutil.which("libreoffice"))
 
 
@@ -84,7 +85,6 @@ def test_a_thin_record_makes_a_thin_deck(as_of, count):
 
 
 @pytest.mark.office
-@pytest.mark.xdist_group("browser")
 @pytest.mark.skipif(not OFFICE, reason="no LibreOffice here: apt-get install libreoffice-impress poppler-utils")
 def test_libreoffice_opens_it_and_shows_every_slide(whole, tmp_path):
     (tmp_path / "briefing.pptx").write_bytes(whole[1])

@@ -16,7 +16,7 @@ from briefing.catalogue import CHARTS
 from briefing.paths import NOTEBOOKS
 from tests.browser import chromium, needed, watched
 
-pytestmark = [pytest.mark.browser, needed, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, needed, pytest.mark.xdist_group("lab")]
 
 ALL = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 CELLS = """() => [...jupyterapp.shell.currentWidget.content.model.cells].filter(c => c.type == 'code')

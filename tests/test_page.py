@@ -17,6 +17,7 @@ from briefing.quoted import linked, mentions, places
 from briefing.svg import inline
 from tests.conftest import put
 
+pytestmark = pytest.mark.xdist_group("page")  # one worker makes the pieces once
 HOSTILE = '<script>alert(1)</script><img src="https://example.org/x">'
 
 

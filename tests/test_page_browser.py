@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from briefing.cli import main
 from tests.browser import chromium, needed, watched
 
-pytestmark = [pytest.mark.browser, needed, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, needed, pytest.mark.xdist_group("page")]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory) -> str:
     out = tmp_path_factory.mktemp("page")
     result = CliRunner().invoke(main, ["page", "--out", str(out)])
