@@ -102,7 +102,7 @@ def _timeline_key(table: pd.DataFrame) -> list[Key]:
         (numbered["filled"].any(), Key("gave numbers")),
         ((~numbered["filled"]).any(), Key("gave bare numbers only", filled=False)),
         (table["numberless"].any(), Key("spoke, gave no number", numberless=True)),
-        (table["stated"].any(), Key("dark ring: a document states the date")),
+        (table["stated"].any(), Key("strong ring: a document states the date")),
         ((~table["stated"]).any(), Key("pale ring: date inferred or known from elsewhere", stated=False)),
         (table["made_on_precision"].isin(["month", "year"]).any(), Key("known to the month or year only", span=True)),
     ]
