@@ -6,6 +6,7 @@ import pandas as pd
 
 from briefing import dates
 from briefing.compare.base import View, span_of
+from briefing.compare.eras import statements
 from briefing.findings.english import METRICS, Words, as_of, brief, chosen, count, sentence, source, who
 
 LONGEST = 122  # characters of a title that still fit its two lines
@@ -45,7 +46,7 @@ def claims_by_era(view: View, table: pd.DataFrame) -> Words:
     subtitle = f"{subject}: latest figure of each claimant, persons{which}; {as_of(view)}"
     if table.empty:
         return _nothing(view, table, subtitle)
-    title = _before_and_after(view, table) or _who_gave(view, _by_claimant(table))
+    title = _before_and_after(view, table) or _who_gave(view, statements(view))
     cells = [
         f"{r.claimant}: " + (f"{METRICS[r.metric]}, no number" if r.numberless else f"{r.said} {METRICS[r.metric]}")
         for r in table.head(24).itertuples()
@@ -58,11 +59,6 @@ def _nothing(view: View, table: pd.DataFrame, subtitle: str) -> Words:
     by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
     title = f"No statement{chosen(view)} had been made{by}" if by else f"No statement{chosen(view)} is on record"
     return Words(title, subtitle, f"{title}.", source(view, table), nothing="There is no statement to draw.")
-
-
-def _by_claimant(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the cells as if each were a statement, for sentences about who gave numbers."""
-    return table.assign(n_figures=(~table["numberless"]).astype("Int64"))
 
 
 def _pivot_words(view: View) -> str:

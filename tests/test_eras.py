@@ -1,0 +1,24 @@
+"""The sentences of 04_kcna_era: what the NIS's three briefings give, counted by reading the documents."""
+
+from __future__ import annotations
+
+from briefing import compare, findings, load_dossier
+
+
+def titles(**choice) -> tuple[str, str]:
+    view = compare.view(load_dossier(), **choice)
+    return (
+        findings.statement_timeline(view, compare.statements(view)).title,
+        findings.claims_by_era(view, compare.latest_by_era(view)).title,
+    )
+
+
+def test_without_eras_every_figure_counts_not_only_the_latest():
+    # January: killed, wounded. April: killed, wounded, both, sent, returned, workers.
+    # September: killed, planned, arrived.
+    timeline, matrix = titles(claimants=["nis"], pivot="none")
+    assert timeline == matrix == "NIS gave eleven figures, January–September 2025"
+
+
+def test_nobody_is_called_alone_in_a_view_that_leaves_claimants_out():
+    assert not any("no other claimant" in title for title in titles(claimants=["nis"], pivot="none"))
