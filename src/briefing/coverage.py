@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +71,11 @@ def coverage(evidence: Evidence | Dossier) -> pd.DataFrame:
     Columns: those of numerals.numeral_table, status (one of STATUSES), figure_id (of the row that records it, else
     ""), reason (why it is excused, else "").
     """
-    evidence = evidence_of(evidence)
+    return _coverage(evidence_of(evidence)).copy()
+
+
+@lru_cache(maxsize=1)
+def _coverage(evidence: Evidence) -> pd.DataFrame:
     numbers = numeral_table(evidence.texts)
     recorded = _recorded(numbers, evidence)["figure_id"].groupby(level=0).first()
     by_hand = _excluded(numbers, evidence.exclusions)["reason"].groupby(level=0).first()
@@ -133,7 +138,12 @@ def words_around(text: str, start: int, end: int, width: int = 40) -> str:
 
 def evidence_of(record: Evidence | Dossier) -> Evidence:
     """Return the evidence of a dossier, uncut: `as_of` takes figures away, and no number out of a document."""
-    return read_evidence(record.data_dir) if isinstance(record, Dossier) else record
+    return _evidence_behind(record) if isinstance(record, Dossier) else record
+
+
+@lru_cache(maxsize=1)  # a notebook asks many things of one dossier
+def _evidence_behind(dossier: Dossier) -> Evidence:
+    return read_evidence(dossier.data_dir)
 
 
 def _place(quote: str, text: str, old: int) -> tuple[int | None, int | None, str]:

@@ -40,7 +40,7 @@ def run(request: Request, reporter) -> bool:
             locks.enter_context(target.store.locked(reporter.say))
             target.manifest = read_manifest(target.folder)
             target.inputs = inputs_of(target, every, data_of(request.data_dir))
-        todo = [(t, n) for t in targets for n in chosen if request.force or not unchanged(t, n.name)]
+        todo = [(t, n) for n in _longest_first(chosen) for t in targets if request.force or not unchanged(t, n.name)]
         reporter.start(len(todo))
         for target, notebook, result in _execute_all(todo, request):
             _keep_copy(target, notebook, result)
@@ -50,6 +50,11 @@ def run(request: Request, reporter) -> bool:
             _move_in(target, every)
     reporter.summary(targets, chosen)
     return not any(result.error for target in targets for result in target.results.values())
+
+
+def _longest_first(notebooks: list[Notebook]) -> list[Notebook]:
+    """Return the notebooks in the order to run them: those stored with more pictures take longer, so they begin."""
+    return sorted(notebooks, key=lambda n: n.path.stat().st_size, reverse=True)
 
 
 def _execute_all(todo: list[tuple[Target, Notebook]], request: Request) -> Iterator[tuple[Target, Notebook, Result]]:

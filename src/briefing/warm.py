@@ -4,6 +4,7 @@ Belongs here: imports that cost time and leave no state that a notebook could te
 belong here: anything else; a notebook must run the same in an ordinary kernel.
 """
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -16,10 +17,17 @@ MODULES = (
     "ipykernel.zmqshell",
     "pandas",
     "matplotlib.pyplot",
+    "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg",
     "seaborn",
+    "pandera.pandas",
+    "pandera.backends.pandas.register",  # these two are imported when the first table is validated
+    "pandera.backends.pandas.builtin_checks",
+    "fontTools.subset",
+    *(f"fontTools.ttLib.tables.{table}" for table in ("G_D_E_F_", "G_P_O_S_", "G_S_U_B_", "O_S_2f_2", "_c_m_a_p")),
     *(
         f"briefing.{name}"
-        for name in ("dossier", "compare", "findings", "charts", "publish", "coverage", "catalogue", "page")
+        for name in ("dossier", "compare", "findings", "charts", "publish", "coverage", "catalogue", "page", "explore")
     ),
 )
 
@@ -33,3 +41,16 @@ for _name in MODULES:
 # pandas decides at import whether it prints to a terminal, by looking for a kernel that is not there yet
 with suppress(Exception):
     import_module("pandas").set_option("display.max_columns", 20)
+# the typeface, the patterns and the checks that every chart wants: found and read once, not by every kernel
+with suppress(Exception):
+    from briefing.catalogue import CHARTS
+    from briefing.compare import view
+    from briefing.dossier import load_dossier
+    from briefing.publish import FORMATS, render
+
+    table, words, figure = CHARTS["corroboration"].make(view(load_dossier(), []))
+    for kind in FORMATS:
+        render(figure, kind, words)
+    del table, words, figure
+gc.collect()
+gc.freeze()  # so that a kernel's garbage collector does not write on, and thereby copy, the memory it shares
