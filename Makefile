@@ -7,12 +7,12 @@ BIN := .venv/bin
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-# uv installs in seconds what pip takes most of a minute for; where uv cannot be had, plain pip does.
+# uv installs in seconds what pip takes most of a minute for, bytecode included; where uv cannot be had, plain pip does.
 .venv/.installed: requirements.txt pyproject.toml
 	@echo "Setting up .venv from requirements.txt …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(sed -nE 's/^(uv==[^ ;]+).*/\1/p' requirements.txt)"; \
-	then $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt; \
+	then $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt; fi
 	@touch $@
 

@@ -315,7 +315,7 @@ def test_a_process_that_is_lost_touches_no_file_here(house, monkeypatch):
 
     path = house.notebook("01_one")
     monkeypatch.chdir(house.notebooks)
-    lost = lambda task: (_ for _ in ()).throw(OSError("gone"))  # noqa: E731
+    lost = lambda *task: (_ for _ in ()).throw(OSError("gone"))  # noqa: E731
     monkeypatch.setattr(regenerate, "execute", lost)
     result = house.run("figures")
     assert result.exit_code == 1 and "OSError: gone" in result.stderr

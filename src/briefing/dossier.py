@@ -6,9 +6,11 @@ and nothing is dropped or repaired silently. Does not belong here: comparing wha
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -123,7 +125,8 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
     Raises DossierError with every fault found, ValueError for an `as_of` that is not a date.
     """
     dates.period(as_of)
-    return open_dossier(data_dir)(as_of)
+    with _collector_at_rest():
+        return open_dossier(data_dir)(as_of)
 
 
 def open_dossier(data_dir: str | Path = "") -> Callable[[str], Dossier]:
@@ -134,6 +137,18 @@ def open_dossier(data_dir: str | Path = "") -> Callable[[str], Dossier]:
     if faults:
         raise DossierError(str(data), faults)
     return partial(_as_of, data, schemas, subject, tables, texts)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep Python from searching a million fresh cells for cycles, again and again: a sixth of the time of loading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _as_of(data: Path, schemas: dict, subject: str, tables: dict, texts: dict, as_of: str) -> Dossier:

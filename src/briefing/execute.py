@@ -12,6 +12,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Semaphore
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,18 @@ class Result:
     error: str = ""
 
 
-def execute(task: Task) -> Result:
-    """Run one notebook into a new folder in the task's scratch; never raises for what the notebook does."""
+def execute(task: Task, turns: Semaphore | None = None) -> Result:
+    """Run one notebook into a new folder in the task's scratch; never raises for what the notebook does.
+
+    With `turns` its cells wait for their turn, while the kernel is made ready before.
+    """
     began = time.perf_counter()
     path = Path(task.notebook)
     folder = Path(tempfile.mkdtemp(prefix=f"{path.stem}-", dir=task.scratch))
     result = Result(folder=str(folder))
     (folder / "figures").mkdir()
     parameters = dict(task.parameters) | ({"figures_dir": str(folder / "figures")} if task.figures else {})
-    place = _Place(task.scratch)
+    place = _Place(task.scratch, turns)
     try:
         _papermill().execute_notebook(
             str(path).replace("{", "{{").replace("}", "}}"),
@@ -57,11 +61,14 @@ def execute(task: Task) -> Result:
             resources={"metadata": {"path": str(path.parent)}},
             coalesce_streams=True,
             record_timing=False,
+            on_cell_start=place.wait,
             on_cell_execute=place,
         )
     except Exception as error:
         result.error = _describe(error, place, task.timeout)
-    result.seconds = time.perf_counter() - began
+    finally:
+        place.leave()
+    result.seconds = time.perf_counter() - began - place.waited
     return result
 
 
@@ -90,10 +97,24 @@ def _manager() -> type:
 
 
 class _Place:
-    """Remembers the cell that is running; stops a run that was given up, whose scratch folder is gone."""
+    """Remembers the cell that is running; stops a run that was given up, whose scratch folder is gone.
 
-    def __init__(self, scratch: str):
+    The first cell waits for a turn, if turns are to be taken; `leave` gives it back.
+    """
+
+    def __init__(self, scratch: str, turns: Semaphore | None):
         self.scratch, self.count, self.source = scratch, 0, ""
+        self.turns, self.waiting, self.waited = turns, turns is not None, 0.0
+
+    def wait(self, cell, cell_index) -> None:
+        if self.waiting:
+            began = time.perf_counter()
+            self.turns.acquire()
+            self.waiting, self.waited = False, time.perf_counter() - began
+
+    def leave(self) -> None:
+        if self.turns and not self.waiting:
+            self.turns.release()
 
     def __call__(self, cell, cell_index) -> None:
         if not Path(self.scratch).exists():

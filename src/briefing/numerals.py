@@ -113,6 +113,7 @@ _PATTERNS = {
 _STARTS = r"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞]|\b(?:[A-Z]|ze|on|tw|th|fo|fi|si|se|ei|ni|te|el|mi|hu|do|bi|tr|ha|ma|fe|co|sc|nu|an?[\s-]))"
 _SCANNER = re.compile(_STARTS + "(?:" + "|".join(f"(?P<{kind}>{p})" for kind, p in _PATTERNS.items()) + ")", re.X)
 _LONE = re.compile(r"\d+")
+_THOUSANDS = re.compile(r"\d{1,4}|[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
 _FOLLOWS = re.compile(rf"[\s-](?:[^\W\d]+\s+){{0,2}}(?:{PERSONS}|{LOSSES}|were|was|have|had)\b", re.I)
 _ONE_FOLLOWS = re.compile(
     r"\s(?:[^\W\d]+\s+){0,2}(?:soldier|troops|casualty|death|fatality|victim|killed|wounded)\b", re.I
@@ -125,6 +126,9 @@ _TIME_WORD = re.compile(
 _TO = re.compile(r"\s*[-–—]\s*|\s+to\s+|-to-")
 _BETWEEN = re.compile(r"\bbetween\s+(?:an?\s+estimated\s+|about\s+|around\s+|some\s+)?\Z", re.I)
 _PERCENT = re.compile(r"\s*%|[\s-]*per\s?cent\b|\s+percentage\s+points?\b", re.I)
+_YEARS = re.compile(_YEAR)
+_LAST_SCALE = re.compile(r"(?:hundred|thousand|million|billion)\Z", re.I)
+_CURRENCY = re.compile(r"[$€£¥₩₽₴]\s?\Z")
 _MONEY = re.compile(
     r"\s*(?:[$€£¥₩₽₴]"
     r"|(?:US\s+|U\.S\.\s+|Canadian\s+)?(?:dollars|euros?|won|rubles|roubles|pounds|yuan|yen|hryvnias?)\b)",
@@ -248,6 +252,8 @@ def _spelled(words: str) -> float | None:
 
 def _digits(words: str) -> float:
     """Return the value of digits with an optional scale: "4 700", "1,00,000", "66.5 billion", "10k"."""
+    if _THOUSANDS.fullmatch(words):  # most numbers, quickly
+        return float(words.replace(",", ""))
     number, scale = re.fullmatch(r"(.*?\d)(?:[^\w]?([A-Za-z]+))?", words, re.S).groups()
     decimal = scale and re.fullmatch(r"\d+\.\d+", number)
     if (not decimal and re.fullmatch(_GROUPED, number)) or re.fullmatch(r"\d\d?(?:,\d\d)+,\d{3}", number):
@@ -295,7 +301,7 @@ def _join(text: str, numerals: list[Numeral]) -> list[Numeral]:
 
 
 def _last_scale(words: str) -> float:
-    last = re.search(r"(?:hundred|thousand|million|billion)\Z", words, re.I)
+    last = _LAST_SCALE.search(words)
     return SCALES[last[0].lower()] if last else 0
 
 
@@ -316,11 +322,11 @@ def _low_end(text: str, first: Numeral, second: Numeral) -> float:
 def _classify(text: str, n: Numeral) -> Numeral:
     """Return a count as what it is by the words around it: money, percentage, range, year, pronoun or count."""
     before, words = text[max(0, n.start - 20) : n.start], text[n.start : n.end]
-    if re.search(r"[$€£¥₩₽₴]\s?\Z", before) or _MONEY.match(text, n.end):
+    if _CURRENCY.search(before) or _MONEY.match(text, n.end):
         return replace(n, kind="money")
     if _PERCENT.match(text, n.end):
         return replace(n, kind="percent")
-    if re.match(_YEAR, words) and len(words) in (4, 7, 9) and not _FOLLOWS.match(text, n.end):
+    if _YEARS.match(words) and len(words) in (4, 7, 9) and not _FOLLOWS.match(text, n.end):
         return replace(n, kind="year", rule="year" if _TIME_WORD.search(before) else "")
     if n.value_to is not None:
         return replace(n, kind="range")

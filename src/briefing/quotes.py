@@ -27,6 +27,7 @@ _SIGN_BEFORE = {"≈": "about", "~": "about", "≥": "at_least", ">": "more_than
 _AFTER = re.compile(
     r"\s*(?:(?P<at_least>or\s+more\b|plus\b|\+)|(?P<about>or\s+so\b|-?odd\b)|(?P<up_to>at\s+most\b))", re.I
 )
+_CLAUSE_END = re.compile(r"[.;:!?]\s")
 _BETWEEN = re.compile(r"\s*(?:and|to|or|-|–|—)\s*", re.I)
 _VAGUE = re.compile(
     r"\b(?:(?:tens|dozens|scores|hundreds|thousands|millions)\b|(?:several|many|numerous|countless)\s)", re.I
@@ -49,7 +50,7 @@ def qualifier_of(quote: str, number: Numeral, since: int = 0) -> str:
     before = quote[max(since, number.start - 60) : number.start]
     if sign := _SIGN_BEFORE.get(before.rstrip()[-1:]):
         return sign
-    clause = re.split(r"[.;:!?]\s", before)[-1]
+    clause = _CLAUSE_END.split(before)[-1]
     if (match := _BEFORE.search(clause)) or (match := _AFTER.match(quote, number.end)):
         return match.lastgroup
     return "unqualified"

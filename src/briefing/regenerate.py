@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Semaphore
 
 from briefing import paths
 from briefing.execute import Result, Task, execute
@@ -95,9 +96,11 @@ def _pool(request: Request, count: int):
         from briefing import kernels
 
         kernels.warm_up()
-        pool = ThreadPoolExecutor(min(request.jobs or os.cpu_count() or 1, count))
+        jobs = request.jobs or os.cpu_count() or 1
+        pool = ThreadPoolExecutor(min(jobs + 1, count))  # one more gets its kernel ready, which is mostly waiting
         try:
-            yield pool.submit, as_completed
+            turns = Semaphore(jobs)
+            yield lambda function, task: pool.submit(function, task, turns), as_completed
         finally:  # all is done, or the run was stopped: then its kernels end with it, not before it
             pool.shutdown(wait=False, cancel_futures=True)
         return

@@ -48,7 +48,7 @@ with suppress(Exception):
     from briefing.dossier import load_dossier
     from briefing.publish import FORMATS, render
 
-    table, words, figure = CHARTS["corroboration"].make(view(load_dossier(), []))
+    table, words, figure = CHARTS["nis_and_zelenskyy"].make(view(load_dossier(), []))
     for kind in FORMATS:
         render(figure, kind, words)
     del table, words, figure
