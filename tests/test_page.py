@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import PIL.Image
 import pytest
 
 from briefing import compare, load_dossier
 from briefing.catalogue import CHARTS
 from briefing.export import Order, as_html, policy
-from briefing.page import Briefing, csv, data_table, document_table
+from briefing.page import Briefing, csv, data_table, document_table, picture
 from briefing.parameters import UsageError
+from briefing.publish import render
 from briefing.quoted import linked, mentions, places
+from briefing.style import DPI, HEIGHT
 from briefing.svg import inline
 from tests.conftest import put
 
@@ -124,6 +128,17 @@ def test_a_picture_stands_in_a_notebook_with_its_alt_text():
     assert image.alt == shown.judgements[0].words.alt
     with pytest.raises(ValueError, match="formats gif"):
         Briefing(shown.view, formats=("gif",))
+
+
+def test_the_picture_in_a_notebook_is_the_chart_without_what_stands_around_it():
+    shown = briefing()
+    judgement = shown.judgements[0]
+    figure = picture(shown.view, judgement, "light")
+    whole = PIL.Image.open(io.BytesIO(render(figure, "png", judgement.words))).convert("RGB")
+    part = PIL.Image.open(io.BytesIO(shown.pieces(1, judgement)[1].data)).convert("RGB")
+    left, top = round(figure.picture.left * DPI), round((HEIGHT - figure.picture.top) * DPI)
+    assert part.height < whole.height - 200
+    assert part.tobytes() == whole.crop((left, top, left + part.width, top + part.height)).tobytes()
 
 
 def test_inline_svg_has_its_own_ids_no_style_attributes_and_dark_colours(whole):

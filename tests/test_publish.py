@@ -76,6 +76,9 @@ def test_pdf_has_alt_text_and_embedded_truetype(made):
     assert b"/CIDFontType2" in pdf or b"/TrueType" in pdf
     assert b"/FontFile2" in pdf
     assert b"/Type3" not in pdf
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S)
+    fonts = [f for f in (zlib.decompressobj().decompress(s) for s in streams) if f.startswith(b"\0\1\0\0")]
+    assert fonts and not any(b"GPOS" in font[:400] for font in fonts)  # the head of a font lists its tables
 
 
 def test_no_dates_versions_or_paths(made):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -92,6 +93,22 @@ def test_a_failed_run_with_other_parameters_loses_no_figure(house):
     assert {name: house.files("out")[name] for name in ("one.png", "two.png")} == {
         name: good[name] for name in ("one.png", "two.png")
     }
+
+
+def test_no_more_notebooks_run_at_a_time_than_jobs(house):
+    times = "import time, pathlib\nspan = [time.time()]\ntime.sleep(0.5)\nspan.append(time.time())\n"
+    for name in ("01_a", "02_b", "03_c"):
+        house.notebook(name, f"{times}pathlib.Path({str(house.root / name)!r}).write_text(f'{{span[0]}} {{span[1]}}')")
+    assert house.run("figures", "--jobs", "1").exit_code == 0
+    spans = sorted(tuple(map(float, (house.root / n).read_text().split())) for n in ("01_a", "02_b", "03_c"))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+def test_a_fault_that_many_notebooks_share_is_told_once(house):
+    for name in ("01_a", "02_b"):
+        house.notebook(name, "raise ValueError('the same')")
+    told = house.run("figures").stderr
+    assert "01_a, 02_b failed in cell" in told and told.count("ValueError: the same") == 1
 
 
 def test_a_dead_kernel_and_an_endless_cell_are_failures_of_their_notebooks_alone(house):

@@ -8,11 +8,13 @@ belong here: what is said (findings), the evidence itself (quoted), the file aro
 from __future__ import annotations
 
 import base64
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
+import PIL.Image
 from IPython.display import HTML, Image, display
 from matplotlib.figure import Figure
 
@@ -26,6 +28,7 @@ from briefing.findings.rates import NAMES as RATES
 from briefing.highlight import escaped
 from briefing.publish import FORMATS, render
 from briefing.quoted import VOICES, claim_heading, document_anchor, linked, mentions, places, rests_on
+from briefing.style import DPI, HEIGHT
 from briefing.svg import inline
 
 AT_ONCE = 12  # points that would change the picture; more stand behind a disclosure
@@ -120,7 +123,7 @@ class Briefing:
         head = f'<h3 id="judgement-{number}">{lead}{said}</h3>'
         figure = picture(self.view, judgement, self.theme)
         if not self.standalone:
-            png = render(figure, "png", judgement.words, self.theme, figure.picture)  # the rest stands around as text
+            png = _cut(render(figure, "png", judgement.words, self.theme), figure)
             return [HTML(head), Image(png, alt=judgement.words.alt, width=960), HTML(self._about(number, judgement))]
         chart = self._drawing(number, judgement, figure)
         return [HTML(f'<section class="judgement">{head}{chart}{self._about(number, judgement)}</section>')]
@@ -253,6 +256,15 @@ def _claim(anchor: str, rows: pd.DataFrame) -> str:
         f'<section class="claim" id="{anchor}"><h3>{escaped(claim_heading(rows))}</h3>'
         f'<p class="basis">{escaped(sentence(first.basis))}.</p><ul>{items}</ul></section>'
     )
+
+
+def _cut(png: bytes, figure: Figure) -> bytes:
+    """Return a picture without the title and source line that stand around it as text."""
+    shown, cut = figure.picture, io.BytesIO()
+    left, right = (round(x * DPI) for x in (shown.left, shown.right))
+    top, bottom = (round((HEIGHT - y) * DPI) for y in (shown.top, shown.bottom))
+    PIL.Image.open(io.BytesIO(png)).crop((left, top, right, bottom)).save(cut, "png")
+    return cut.getvalue()
 
 
 def _behind(number: int, rows: pd.DataFrame) -> str:

@@ -19,10 +19,8 @@ import matplotlib as mpl
 import pandas as pd
 from IPython.display import Image
 from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
 
 from briefing.findings import Words
-from briefing.layout import Box
 from briefing.style import DPI, settings, theme_named
 
 FORMATS = ("png", "svg", "pdf")
@@ -59,24 +57,22 @@ def publish(
     return Image(png, alt=words.alt, width=960)
 
 
-def render(figure: Figure, kind: str, words: Words, theme: str = "light", part: Box | None = None) -> bytes:
-    """Return the bytes of a figure, or of a part of it, as png, svg or pdf: described, no dates, no version stamps."""
+def render(figure: Figure, kind: str, words: Words, theme: str = "light") -> bytes:
+    """Return the bytes of a figure as png, svg or pdf, described, without dates and version stamps."""
     metadata = {
         "png": {"Title": words.title, "Description": words.alt, "Software": None},
         "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
         "pdf": {"Title": words.title, "Subject": words.alt, "Creator": None, "Producer": None, "CreationDate": None},
     }[kind]
     buffer = io.BytesIO()
-    cut = part and Bbox.from_extents(part.left, part.bottom, part.right, part.top)
     with mpl.rc_context(settings(theme_named(theme))), _slim_fonts(kind):
-        figure.savefig(buffer, format=kind, dpi=DPI if kind == "png" else "figure", metadata=metadata,
-                       bbox_inches=cut, pad_inches=0)  # fmt: skip
+        figure.savefig(buffer, format=kind, dpi=DPI if kind == "png" else "figure", metadata=metadata)
     content = buffer.getvalue()
     return _described(content.decode("utf-8"), words).encode("utf-8") if kind == "svg" else content
 
 
 def _slim_fonts(kind: str):
-    """Leave out of a PDF's fonts what sets text, as every glyph has its place; it costs half the time of a PDF."""
+    """Leave the tables for setting text out of a PDF's fonts: each glyph has its place, and they take half the time."""
     if kind != "pdf":
         return nullcontext()
     from fontTools.subset import Options

@@ -52,10 +52,12 @@ class Reporter:
             for target in targets:
                 click.echo(_table(target, notebooks))
         for target in targets:
+            failed: dict[str, list] = {}
             for notebook in notebooks:
-                result = target.results.get(notebook.name)
-                if result and result.error:
-                    click.echo(_failure(target, notebook, result), err=True)
+                if (result := target.results.get(notebook.name)) and result.error:
+                    failed.setdefault(result.error, []).append(notebook)
+            for error, alike in failed.items():  # a fault of the data fails many notebooks; it is told once
+                click.echo(_failure(target, alike, error), err=True)
 
 
 def _table(target, notebooks) -> str:
@@ -72,8 +74,9 @@ def _row(target, notebook) -> tuple[str, str, str, str]:
     return notebook.name, state, seconds, ", ".join(plan.figures_of(target, notebook.name))
 
 
-def _failure(target, notebook, result) -> str:
-    copy = regenerate.executed_copy(target, notebook)
-    reason = result.error.replace("\n", "\n    ")
-    look = f"\n  To see it: jupyter lab {plan.shown(copy)}" if copy.exists() else ""
-    return f"\n{notebook.name} failed in {reason}{look}\n  Its last good figures are untouched."
+def _failure(target, notebooks, error) -> str:
+    copy = regenerate.executed_copy(target, notebooks[0])
+    look = f"\n  To see it: .venv/bin/jupyter lab {plan.shown(copy)}" if copy.exists() else ""
+    names, whose = ", ".join(n.name for n in notebooks), "Its" if len(notebooks) == 1 else "Their"
+    reason = error.replace("\n", "\n    ")
+    return f"\n{names} failed in {reason}{look}\n  {whose} last good figures are untouched."

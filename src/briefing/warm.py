@@ -1,7 +1,7 @@
-"""Imports what notebooks import, once, in the server that kernels are forked from.
+"""Imports what notebooks import, and draws one chart, once, in the server that kernels are forked from.
 
-Belongs here: imports that cost time and leave no state that a notebook could tell from its own import. Does not
-belong here: anything else; a notebook must run the same in an ordinary kernel.
+Belongs here: what costs time and leaves no state that a notebook could tell from its own: imports, and what libraries
+keep of a first drawing. Does not belong here: anything else; a notebook must run the same in an ordinary kernel.
 """
 
 import gc
@@ -17,14 +17,7 @@ MODULES = (
     "ipykernel.zmqshell",
     "pandas",
     "matplotlib.pyplot",
-    "matplotlib.backends.backend_pdf",
-    "matplotlib.backends.backend_svg",
     "seaborn",
-    "pandera.pandas",
-    "pandera.backends.pandas.register",  # these two are imported when the first table is validated
-    "pandera.backends.pandas.builtin_checks",
-    "fontTools.subset",
-    *(f"fontTools.ttLib.tables.{table}" for table in ("G_D_E_F_", "G_P_O_S_", "G_S_U_B_", "O_S_2f_2", "_c_m_a_p")),
     *(
         f"briefing.{name}"
         for name in ("dossier", "compare", "findings", "charts", "publish", "coverage", "catalogue", "page", "explore")
@@ -41,7 +34,7 @@ for _name in MODULES:
 # pandas decides at import whether it prints to a terminal, by looking for a kernel that is not there yet
 with suppress(Exception):
     import_module("pandas").set_option("display.max_columns", 20)
-# the typeface, the patterns and the checks that every chart wants: found and read once, not by every kernel
+# a first drawing finds the typeface and imports what loading and saving put off until then
 with suppress(Exception):
     from briefing.catalogue import CHARTS
     from briefing.compare import view
