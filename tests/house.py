@@ -64,10 +64,11 @@ class House:
 
         return CliRunner().invoke(main, arguments)
 
-    def start(self, *arguments: str, **env: str) -> subprocess.Popen:
-        """Run `briefing` in a process of its own."""
-        command = [sys.executable, "-c", COMMAND, *arguments]
+    def start(self, *arguments: str, prefix: list[str] = (), **env: str | None) -> subprocess.Popen:
+        """Run `briefing` in a process of its own, started by the command `prefix`; None unsets a variable."""
+        command = [*prefix, sys.executable, "-c", COMMAND, *arguments]
         env = os.environ | {"HOUSE": str(self.root)} | env
+        env = {name: value for name, value in env.items() if value is not None}
         return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def files(self, folder: str = "figures") -> dict[str, str]:

@@ -95,8 +95,10 @@ def main() -> int:
                 (place / "out").mkdir()
                 start = time.perf_counter()
                 way()
+                seconds = time.perf_counter() - start
+                print(f"round {number or 'uncounted'}: {name} {seconds:.2f} s", file=sys.stderr, flush=True)
                 if number:
-                    took.setdefault(name, []).append(time.perf_counter() - start)
+                    took.setdefault(name, []).append(seconds)
     return report(took, len(notebooks))
 
 
