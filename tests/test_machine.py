@@ -286,7 +286,9 @@ def test_commas_as_decimals_and_another_time_zone_change_no_byte(tmp_path):
         pytest.skip("no German locale can be made here: apt-get install locales")
     german = {"LOCPATH": str(tmp_path), "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Pacific/Kiritimati"}
     told = [
-        subprocess.run([sys.executable, "-c", DIGESTS], env=os.environ | how, capture_output=True, text=True, check=True)
+        subprocess.run(
+            [sys.executable, "-c", DIGESTS], env=os.environ | how, capture_output=True, text=True, check=True
+        )
         for how in ({"LC_ALL": "C.UTF-8", "TZ": "UTC"}, german)
     ]
     first, second = (t.stdout.splitlines() for t in told)

@@ -136,7 +136,7 @@ def open_dossier(data_dir: str | Path = "") -> Callable[[str], Dossier]:
     tables, texts, faults = read_dossier(data, schemas)
     if faults:
         raise DossierError(str(data), faults)
-    return partial(_as_of, data, schemas, subject, tables, texts)
+    return partial(_as_of, data, schemas, subject, tables, texts, _fingerprint(tables, schemas))
 
 
 @contextmanager
@@ -151,7 +151,7 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _as_of(data: Path, schemas: dict, subject: str, tables: dict, texts: dict, as_of: str) -> Dossier:
+def _as_of(data: Path, schemas: dict, subject: str, tables: dict, texts: dict, fingerprint: str, as_of: str) -> Dossier:
     """Return a checked dossier with the statements made on or before a date."""
     cut = dates.period(as_of)
     statements = _dated(tables)
@@ -172,7 +172,7 @@ def _as_of(data: Path, schemas: dict, subject: str, tables: dict, texts: dict, a
         attributions=in_time["attributions"].reset_index(drop=True),
         exclusions=tables["exclusions"].reset_index(drop=True),
         texts=texts,
-        fingerprint=_fingerprint(tables, schemas),
+        fingerprint=fingerprint,
         pivots=_pivots(statements, kept, tables["actors"]),
     )
 

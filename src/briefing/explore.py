@@ -20,7 +20,6 @@ from matplotlib.figure import Figure
 from briefing import dates
 from briefing.catalogue import CHARTS
 from briefing.compare import View, view
-from briefing.compare.base import estimates
 from briefing.dossier import open_dossier
 from briefing.findings.english import METRICS, Words, claims_in_words, count, sentence
 from briefing.highlight import escaped
@@ -107,7 +106,7 @@ class Scene:
         try:
             seen = self.view(choice)
             table, words, figure = CHARTS[choice.chart].make(seen, choice.theme)
-            return Shown(choice, estimates(seen.figures), table, words, _png(figure, choice.theme))
+            return Shown(choice, seen.estimates, table, words, _png(figure, choice.theme))
         finally:
             if collecting:
                 gc.enable()

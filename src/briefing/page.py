@@ -21,7 +21,6 @@ from matplotlib.figure import Figure
 from briefing import dates
 from briefing.catalogue import CHARTS
 from briefing.compare import View
-from briefing.compare.base import estimates
 from briefing.findings.english import METRICS, count, listed, none_on_record, sentence
 from briefing.findings.judgements import Judgement, changes, judgements
 from briefing.findings.rates import NAMES as RATES
@@ -162,7 +161,7 @@ class Briefing:
 
     def changes(self) -> HTML:
         """Return what would change the picture, as a list."""
-        where = places(self.view, estimates(self.view.figures))
+        where = places(self.view, self.view.estimates)
         lines = [f"<li>{linked(line, where)}</li>" for line in changes(self.view)]
         if not lines:
             return HTML(f"<p>{escaped(none_on_record(self.view))}.</p>")

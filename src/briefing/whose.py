@@ -5,13 +5,13 @@ Belongs here: guessing the statement of a drafted figure. Does not belong here: 
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
 
 from briefing import dates
 from briefing.coverage import Evidence
+from briefing.dates import month_name
 
 # What speaks for a statement, and how much; two or three of them together are worth believing.
 SAME_VALUE, CLAIMANT, RELAY, MONTH, SOON_AFTER = 3, 4, 3, 4, 2
@@ -108,7 +108,7 @@ def _names(evidence: Evidence) -> list[tuple[str, str]]:
 def _says_month(sentence: str, stated: Stated) -> bool:
     if stated.made is None or len(stated.made_on) < 7:
         return False
-    return bool(re.search(rf"(?:\b[Ii]n|\b[Ss]ince|\d)\s{calendar.month_name[stated.made.month]}\b", sentence))
+    return bool(re.search(rf"(?:\b[Ii]n|\b[Ss]ince|\d)\s{month_name(stated.made.month)}\b", sentence))
 
 
 def _period(text: str) -> tuple[date | None, date | None]:

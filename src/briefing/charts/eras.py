@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from briefing import dates
-from briefing.charts.marks import draw_silence, name_era
+from briefing.charts.marks import draw_silence, hatched, name_era
 from briefing.compare import View
 from briefing.compare.eras import UNDATED
+from briefing.compare.periods import by_period, counts
 from briefing.dates import short as short_date
 from briefing.findings import Words
 from briefing.findings.english import count
@@ -41,15 +42,19 @@ from briefing.style import (
 
 MOST_LANES = 12
 LABELS_A_LANE = 6
+CROWDED = 60  # statements in a lane, from which on they are counted by period
+MOST_PERIODS = 60
 
 
 @themed
 def statement_timeline(view: View, table: pd.DataFrame, words: Words, theme: Theme) -> Figure:
     """Draw a lane a claimant: who gave numbers first, then who spoke without; undated statements at the right.
 
-    `table` is that of `compare.statements`.
+    `table` is that of `compare.statements`. Where the marks of a lane would cover each other, bars count them.
     """
-    frame = Frame(words, theme, Look(theme, view.dossier.claimants), _timeline_key(table) if len(table) else ())
+    crowded = table.loc[table["at"].notna(), "claimant_id"].value_counts().max() > CROWDED
+    key = (_count_key(table, theme) if crowded else _timeline_key(table)) if len(table) else ()
+    frame = Frame(words, theme, Look(theme, view.dossier.claimants), key)
     if words.nothing:
         return frame.empty(words.nothing)
     lanes = _lanes(view, table)
@@ -75,6 +80,9 @@ def statement_timeline(view: View, table: pd.DataFrame, words: Words, theme: The
         axes.set_xticks([])
     _rule_lanes(frame, axes, view, lanes, names, middles, heights, dated)
     shown = dated[dated["claimant_id"].isin(at)].assign(lane=lambda t: t["claimant_id"].map(at))
+    if crowded:
+        _count_lanes(frame, axes, shown, dict(zip(at, heights, strict=True)))
+        shown = shown.head(0)
     for row in shown[shown["made_on_precision"].ne("day")].itertuples():
         first, last = mdates.date2num(row.first), mdates.date2num(row.last)
         colour = tint(frame.look.colour(row.claimant_id), theme, 0.3)
@@ -89,11 +97,51 @@ def statement_timeline(view: View, table: pd.DataFrame, words: Words, theme: The
         draw_marks(frame, axes, rows, "at", "lane", size=MARK * 0.85)
         _label_lane(frame, axes, rows)
     if len(undated):
-        _draw_undated(frame, undated[undated["claimant_id"].isin(at)], at, box)
+        _draw_undated(frame, undated[undated["claimant_id"].isin(at)], at, box, crowded)
     if hidden:
         text = f"{count(hidden, 'more claimant')} with fewer statements not drawn"
         frame.text(frame.body.left, frame.body.bottom, text, SMALL, colour=theme.muted)
     return frame.figure
+
+
+def _count_key(table: pd.DataFrame, theme: Theme) -> list[Key]:
+    """Return the key of bars that count statements."""
+    unit = by_period(table[table["at"].notna()], MOST_PERIODS)[1]
+    entries = [
+        (~table["numberless"], Key(f"statements of a {unit} that gave numbers", swatch=theme.muted)),
+        (table["numberless"], Key("that gave none", cell="hatched")),
+    ]
+    return [entry for present, entry in entries if present.any()]
+
+
+def _count_lanes(frame: Frame, axes: Axes, rows: pd.DataFrame, heights: dict[str, float]) -> None:
+    """Draw, a lane a claimant, how many statements each period has, on one scale, and say so."""
+    drawn, unit = by_period(rows, MOST_PERIODS)
+    bars = counts(drawn).merge(rows[["claimant_id", "lane"]].drop_duplicates())
+    most = int(bars.groupby(["claimant_id", "start"])["n"].sum().max())
+    scale = 0.8 * min(heights.values()) / most
+    for (claimant_id, numberless), mine in bars.groupby(["claimant_id", "numberless"], observed=True):
+        colour, floor = frame.look.colour(claimant_id), mine["lane"] - heights[claimant_id] / 2
+        if numberless:  # on top of those with numbers
+            below = bars[bars["claimant_id"].eq(claimant_id) & ~bars["numberless"]].set_index("start")["n"]
+            under = mine["start"].map(below).fillna(0).astype(float)
+            hatched(axes, mine, mine["n"] * scale, floor + under * scale, colour)
+        else:
+            left, width = mdates.date2num(mine["start"]), (mine["end"] - mine["start"]).dt.days
+            axes.bar(left, mine["n"] * scale, 0.85 * width, floor, align="edge", color=colour, linewidth=0, zorder=3)
+    box = frame.box_of(axes)
+    x = frame.place(axes, bars["end"].max(), 0)[0] + 0.1
+    for claimant_id, mine in rows.groupby("claimant_id", sort=False):
+        y, two = box.bottom + mine["lane"].iloc[0], heights[claimant_id] >= 0.42
+        lines = [(0.06 if two else -0.05, count(len(mine), "statement"), "bold", frame.theme.ink)]
+        if two:
+            lines.append((-0.15, count(int(mine["n_figures"].sum()), "figure"), "regular", frame.theme.muted))
+        for up, text, weight, colour in lines:
+            text = frame.measure.cut(text, box.right + 0.15 - x, SMALL, weight)
+            frame.text(x, y + up, text, SMALL, weight, colour)
+    rest = f"; {len(rows) - len(drawn):,} dated less precisely in no bar" if len(drawn) < len(rows) else ""
+    text = f"{len(drawn):,} statements counted by {unit}, the highest bar {most}{rest}. The data beside hold each."
+    frame.text(frame.body.left, frame.body.top + 0.04, text, SMALL, colour=frame.theme.muted)
 
 
 def _timeline_key(table: pd.DataFrame) -> list[Key]:
@@ -186,7 +234,7 @@ def _rest(frame: Frame, given: list[str], width: float) -> str:
     return ""
 
 
-def _draw_undated(frame: Frame, rows: pd.DataFrame, at: dict[str, float], box: Box) -> None:
+def _draw_undated(frame: Frame, rows: pd.DataFrame, at: dict[str, float], box: Box, crowded: bool) -> None:
     """Draw the statements without a date in a column of their own: of each claimant the one that gave most."""
     left = box.right + 0.25
     axes = frame.axes(Box(left, box.bottom, frame.body.right, box.top))
@@ -201,7 +249,9 @@ def _draw_undated(frame: Frame, rows: pd.DataFrame, at: dict[str, float], box: B
         x, y = frame.place(axes, row.x, row.lane)
         others = int(rows["claimant_id"].eq(row.claimant_id).sum()) - 1
         more = f"and {count(others, 'more statement')}" if others else ""
-        if row.numberless:
+        if crowded:
+            label(frame, x, y, "", count(others + 1, "statement"), width=1.4, sides=(RIGHT,))
+        elif row.numberless:
             label(frame, x, y, "", more or spoke_in_words(row.spoke_of), width=1.4)
         else:
             label(frame, x, y, _figures_that_fit(frame, given_in_words(row.given), 1.4), more, width=1.4, size=BODY)

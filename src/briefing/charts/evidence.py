@@ -388,10 +388,10 @@ def _card(frame: Frame, canvas: Axes, box: Box, name: str, tail: str, claimant: 
 
 def _draw_others(frame: Frame, others: pd.DataFrame, when: Callable[[str], str], box: Box) -> None:
     """List the other statements in two columns: claimant and date, what is printed of it, through whom and where."""
-    statements = [rows for _, rows in others.groupby("statement_id", sort=False)]
-    statements.sort(key=lambda rows: (-rows["document_id"].nunique(), rows["known_from"].iloc[0]))
+    reach = others.groupby("statement_id", sort=False).agg(n=("document_id", "nunique"), known=("known_from", "first"))
+    statements = reach.sort_values(["n", "known"], ascending=[False, True], kind="stable").index
     lines = max(0, int((box.height - 0.32) / LINE))
-    shown = statements[: 2 * lines]
+    shown = [others[others["statement_id"].eq(s)] for s in statements[: 2 * lines]]
     if not shown:
         return
     lines = -(-len(shown) // 2)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from briefing.charts.marks import draw_silence, key_of, label_marks, name_era
+from briefing.charts.marks import draw_silence, hatched, key_of, label_marks, name_era
 from briefing.compare import View, revisions
+from briefing.compare.periods import by_period, spans
 from briefing.findings import Words
-from briefing.findings.english import METRICS
+from briefing.findings.english import METRICS, brief
 from briefing.layout import Box, Room
 from briefing.style import (
     ARROW,
@@ -18,6 +20,7 @@ from briefing.style import (
     SMALL,
     SUBTITLE,
     Frame,
+    Key,
     Look,
     Theme,
     draw_marks,
@@ -30,18 +33,21 @@ from briefing.style import (
 
 LANE = 0.34  # height of a lane in inches
 MOST_LANES = 4
+CROWDED = 150  # figures in a panel, from which on they are drawn by period
+MOST_PERIODS = 24
 
 
 @themed
 def losses_over_time(view: View, table: pd.DataFrame, words: Words, theme: Theme) -> Figure:
     """Draw the reported losses by date: a panel a metric, on one scale, with the silence of the pivot's claimant.
 
-    `table` is that of `compare.losses`.
+    `table` is that of `compare.losses`. Where the marks of a panel would cover each other, a bar spans what a claimant
+    gave in a period.
     """
-    steps = revisions(table) if len(table) else table
-    frame = Frame(
-        words, theme, Look(theme, view.dossier.claimants), key_of(table, len(steps) > 0) if len(table) else ()
-    )
+    crowded = table.loc[~table["numberless"], "metric"].value_counts().max() > CROWDED
+    steps = table.head(0) if crowded or table.empty else revisions(table)
+    look = Look(theme, view.dossier.claimants)
+    frame = Frame(words, theme, look, _key(table, look, crowded, len(steps) > 0))
     if words.nothing:
         return frame.empty(words.nothing)
     metrics = list(table["metric"].cat.categories)
@@ -56,7 +62,7 @@ def losses_over_time(view: View, table: pd.DataFrame, words: Words, theme: Theme
     for name, y in zip(names, _lane_heights(len(lanes), ground), strict=True):
         frame.text(frame.body.left, y, name, SMALL, va="center_baseline")
     floor = ground + strip + 0.1 * bool(lanes)
-    below = _reach_below_zero(table, top, frame.body.top - 0.36 - floor)
+    below = 0.0 if crowded else _reach_below_zero(table, top, frame.body.top - 0.36 - floor)
     panels, labelled = table[~table["numberless"]].groupby("metric", observed=True).size(), 0
     size = MARK * min(1.0, max(0.25, 16 / panels.max()))
     for i, metric in enumerate(metrics):
@@ -79,18 +85,54 @@ def losses_over_time(view: View, table: pd.DataFrame, words: Words, theme: Theme
             start, end = (step.at_from, step.value_from), (step.at_to, step.value_to)
             frame.join(axes, start, end, frame.look.colour(step.claimant_id))
         numbered = rows[~rows["numberless"]]
-        draw_marks(frame, axes, numbered, "at", "value", size=size)
-        labelled += label_marks(frame, axes, numbered)
+        if crowded:
+            _draw_spans(frame, axes, numbered)
+        else:
+            draw_marks(frame, axes, numbered, "at", "value", size=size)
+            labelled += label_marks(frame, axes, numbered)
         if lanes:
             low = frame.axes(Box(left, ground, box.right, ground + strip))
             low.set(ylim=(0, len(lanes)), yticks=[])
             time_axis(low, first, last)
             shade_era(low, view.pivot_on, theme, line=False)
-            _draw_lanes(frame, view, low, rows[rows["numberless"]], list(lanes))
+            _draw_lanes(frame, view, low, rows[rows["numberless"]], list(lanes), crowded)
     if labelled < panels.sum():
         text = f"{labelled} of {panels.sum():,} figures labelled; all stand in the data beside the chart"
+        text = _aggregated(table) if crowded else text
         frame.text(frame.body.right, frame.body.top + 0.04, text, SMALL, colour=theme.muted, ha="right")
     return frame.figure
+
+
+def _key(table: pd.DataFrame, look: Look, crowded: bool, revised: bool) -> list[Key]:
+    """Return the key: what the marks mean, or, where bars stand for many, whose they are."""
+    if table.empty:
+        return []
+    if not crowded:
+        return key_of(table, revised)
+    whose = table[~table["numberless"]].drop_duplicates("claimant_id").sort_values("claimant_id")
+    bars = [Key(brief(r.claimant, 30), swatch=look.colour(r.claimant_id)) for r in whose.itertuples()]
+    return [*bars, *([Key("spoke, gave no number", cell="hatched")] if table["numberless"].any() else [])]
+
+
+def _aggregated(table: pd.DataFrame) -> str:
+    """Say that bars stand for many figures, and which are in none."""
+    rows = table[~table["numberless"]]
+    drawn, unit = by_period(rows, MOST_PERIODS)
+    rest = f"; {len(rows) - len(drawn):,} dated less precisely left out" if len(drawn) < len(rows) else ""
+    return (
+        f"{len(drawn):,} figures: a bar spans the numbers that a claimant gave in a {unit}, their bounds not shown"
+        f"{rest}. The data beside hold all."
+    )
+
+
+def _draw_spans(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw, for each claimant and period, a bar from the lowest to the highest number given."""
+    for claimant_id, bars in spans(by_period(rows, MOST_PERIODS)[0]).groupby("claimant_id", observed=True):
+        colour = frame.look.colour(claimant_id)
+        left, width = mdates.date2num(bars["start"]), (bars["end"] - bars["start"]).dt.days
+        low, high = bars["low"].astype(float), bars["high"].astype(float)
+        face = (*to_rgb(colour), 0.35)
+        axes.bar(left, high - low, width, low, align="edge", facecolor=face, edgecolor=colour, linewidth=1)
 
 
 def _reach_below_zero(table: pd.DataFrame, top: float, height: float) -> float:
@@ -112,14 +154,19 @@ def _silent_lanes(view: View, table: pd.DataFrame) -> dict[str, str]:
     return dict(list({**pivot, **dict(often.index)}.items())[:MOST_LANES])
 
 
-def _draw_lanes(frame: Frame, view: View, axes: Axes, spoke: pd.DataFrame, lanes: list[str]) -> None:
+def _draw_lanes(frame: Frame, view: View, axes: Axes, spoke: pd.DataFrame, lanes: list[str], crowded: bool) -> None:
     """Draw, a lane a claimant, silence as a dotted line up to the first word, and each word without a number."""
     end = axes.get_xlim()[1]
     for i, claimant in enumerate(lanes):
         y = len(lanes) - i - 0.5
         rows = spoke[spoke["claimant_id"].eq(claimant)].assign(lane=y)
         until = mdates.date2num(rows["at"].min()) if len(rows) else end
-        draw_marks(frame, axes, rows, "at", "lane", size=MARK * 0.8)
+        if crowded and len(rows):
+            bars = by_period(rows, MOST_PERIODS)[0].drop_duplicates("start")
+            hatched(axes, bars, [0.56] * len(bars), [y - 0.28] * len(bars), frame.look.colour(claimant))
+            until = mdates.date2num(bars["start"].min()) if len(bars) else until
+        else:
+            draw_marks(frame, axes, rows, "at", "lane", size=MARK * 0.8)
         silent = len(rows) and view.pivot and claimant == view.pivot.claimant_id
         said = "silent" if silent else "no statement"
         draw_silence(frame, axes, y, until, said)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -15,7 +16,7 @@ from briefing.compare import View
 from briefing.dates import short as short_date
 from briefing.findings.english import brief
 from briefing.layout import Box
-from briefing.style import BODY, MARK, SMALL, SUBTITLE, Frame, Key, draw_marks, drawable, label
+from briefing.style import BODY, HATCH, MARK, SMALL, SUBTITLE, Frame, Key, draw_marks, drawable, label
 
 LABELLED = 60  # the most marks of one chart that are tried for a label
 
@@ -92,6 +93,23 @@ def fitted(frame: Frame, number: str, width: float, size: float) -> tuple[str, f
 def claimant_marks(frame: Frame, canvas: Axes, rows: pd.DataFrame, size: float = MARK * 0.3) -> None:
     """Draw the mark of each row's claimant at its `x` and `y` (inches)."""
     draw_marks(frame, canvas, rows.assign(filled=True, arrow="", numberless=False), "x", "y", size=size)
+
+
+def hatched(axes: Axes, bars: pd.DataFrame, height, bottom, colour: str) -> None:
+    """Draw a hatched bar over each period from `start` to `end`: words without a number."""
+    left, width = mdates.date2num(bars["start"]), (bars["end"] - bars["start"]).dt.days
+    axes.bar(
+        left,
+        height,
+        width,
+        bottom,
+        align="edge",
+        facecolor="none",
+        edgecolor=colour,
+        linewidth=1,
+        hatch=HATCH,
+        zorder=3,
+    )
 
 
 def draw_silence(frame: Frame, axes: Axes, y: float, until: float, said: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.compare.base import View, estimates, mentions
+from briefing.compare.base import View, mentions
 from briefing.compare.derived import across
 from briefing.compare.rows import chosen
 
@@ -20,7 +20,7 @@ def deployment(view: View) -> pd.DataFrame:
     `outlets`, `voices` and `quotes` (tuples, of all mentions of the value). In the order of the ledger: by metric,
     numbers before statements without one, then by date, undated last.
     """
-    table = estimates(view.figures[view.figures["metric"].isin([*TROOPS, *WORKERS])])
+    table = view.estimates_of([*TROOPS, *WORKERS])
     table = mentions(view, across(table)).astype({"metric": str})
     values = table.groupby(["statement_id", "metric"])["value"].transform("nunique")
     return (

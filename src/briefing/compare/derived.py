@@ -13,7 +13,7 @@ from math import inf
 import pandas as pd
 
 from briefing.bounds import Interval, interval, percent, say_interval, whole, write_interval
-from briefing.compare.base import View, estimates, mentions
+from briefing.compare.base import View, mentions
 from briefing.compare.rows import chosen
 
 RATES = {
@@ -142,7 +142,7 @@ def rates(view: View) -> pd.DataFrame:
     Adds `documents_first` and `documents_second`, which carry the first and the second figure, `outlets` of all
     of them and `outlets_second`, and `spread`: the statement has the rate more than once.
     """
-    table = estimates(view.figures)
+    table = view.estimates
     rows = with_intervals(table)
     of = {metric: rows[rows["metric"].eq(metric)] for metric in ("killed", "wounded", "casualties", "deployed")}
     no_total = of["killed"][~of["killed"]["statement_id"].isin(of["casualties"]["statement_id"])]

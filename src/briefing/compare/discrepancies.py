@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.compare.base import View, arrow_of, estimates, renderings
-from briefing.compare.evidence import CLAIM, chains
+from briefing.compare.base import CLAIM, VALUE, View, arrow_of, gathered, group
+from briefing.compare.evidence import chains
 
 KINDS = ["value", "omitted", "qualifier", "speaker", "place"]  # by gravity
-_VALUE = [*CLAIM, "value", "value_to"]
 _SHOWN = [
     "statement_id", "claimant_id", "claimant", "made_on", "made_on_basis", "known_from", "metric", "value", "value_to",
     "written", "said", "qualifiers", "documents", "outlets", "voices", "figure_ids",
@@ -46,13 +45,13 @@ def discrepancies(view: View) -> pd.DataFrame:
     """
     if view.figures.empty:
         return pd.DataFrame(columns=_COLUMNS)
-    ways = renderings(view.figures).assign(qualifiers=lambda t: t["qualifier"].map(lambda q: (q,)))
-    numbers = _with_outlets(view, estimates(view.figures))
+    ways = view.renderings.assign(qualifiers=lambda t: t["qualifier"].map(lambda q: (q,)))
+    numbers = _with_outlets(view, view.estimates)
     sides = pd.concat(
         [
             _several(numbers[numbers["value"].notna()], CLAIM).assign(kind="value"),
             _omitted(ways, numbers).assign(kind="omitted"),
-            _several(ways[ways["value"].notna()], _VALUE).assign(kind="qualifier"),
+            _several(ways[ways["value"].notna()], VALUE).assign(kind="qualifier"),
             _speakers(view).assign(kind="speaker"),
             _places(view).assign(kind="place"),
         ],
@@ -69,12 +68,10 @@ def _several(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 def _with_outlets(view: View, table: pd.DataFrame) -> pd.DataFrame:
     """Return estimates with the tuples `outlets` and `voices` of all mentions behind them."""
-    mentions = table[["figure_ids"]].explode("figure_ids").reset_index(names="row")
-    mentions = mentions.merge(view.figures, left_on="figure_ids", right_on="figure_id")
-    behind = mentions.groupby("row").agg(
-        outlets=("outlet", lambda o: tuple(dict.fromkeys(o))), voices=("voice", lambda v: tuple(dict.fromkeys(v)))
-    )
-    return table.join(behind)
+    ids = table["figure_ids"].explode()
+    behind = view.figures.set_index("figure_id").loc[ids, ["outlet", "voice"]]
+    columns = {"outlets": "outlet", "voices": "voice"}
+    return table.assign(**{name: gathered(behind[c], ids.index, table.index) for name, c in columns.items()})
 
 
 def _omitted(ways: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
@@ -91,12 +88,10 @@ def _omitted(ways: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
 def _gathered(mentions: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Gather mentions into sides: one row for each key, with the tuples behind it; `written` is part of the key."""
     statement = ["statement_id", "claimant_id", "claimant", "made_on", "made_on_basis", "known_from"]
-    table = mentions.groupby([*statement, *key, "written"], observed=True, sort=False, as_index=False).agg(
-        documents=("document_id", lambda d: tuple(dict.fromkeys(d))),
-        outlets=("outlet", lambda o: tuple(dict.fromkeys(o))),
-        voices=("voice", lambda v: tuple(dict.fromkeys(v))),
-        figure_ids=("figure_id", tuple),
-    )
+    side = group(mentions, ["statement_id", *key, "written"])
+    table = mentions.loc[~side.duplicated(), [*statement, *key, "written"]].reset_index(drop=True)
+    behind = {"documents": "document_id", "outlets": "outlet", "voices": "voice", "figure_ids": "figure_id"}
+    table = table.assign(**{name: gathered(mentions[c], side, table.index) for name, c in behind.items()})
     return _several(table.assign(said=table["written"]).reindex(columns=_SHOWN), ["statement_id", *key])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.compare.base import View, estimates, with_era
+from briefing.compare.base import CLAIM, View, gathered, with_era
 
 UNDATED = "undated"
 _COLUMNS = [
@@ -22,34 +22,31 @@ def statements(view: View) -> pd.DataFrame:
     of its date's period, missing where undated), `given` (tuple of (metric, written) in the order of the metrics)
     and `figure_ids`.
     """
-    table = with_era(estimates(view.figures), view.pivot)
+    table = with_era(view.estimates, view.pivot)
     if table.empty:
         return table.assign(n_figures=0, given=None, spoke_of=None, at=pd.NaT)
     numbered = table[~table["numberless"]].sort_values(["metric", "value"])
-    given = (
-        numbered.groupby(["statement_id", "metric"], observed=True, sort=True)["written"]
-        .agg(" or ".join)
-        .reset_index()
-        .assign(pair=lambda t: list(zip(t["metric"].astype(str), t["written"], strict=True)))
-        .groupby("statement_id")["pair"]
-        .agg(tuple)
-    )
-    by_statement = table.groupby("statement_id", sort=False)
-    one = by_statement.first().reset_index()
-    per = one["statement_id"].map
+    one = table.drop_duplicates("statement_id", ignore_index=True)
+    turn = pd.Series(one.index, index=one["statement_id"])
+    written = numbered.groupby(CLAIM, observed=True, sort=True)["written"].agg(" or ".join).reset_index()
+    pairs = pd.Series(list(zip(written["metric"].astype(str), written["written"], strict=True)), dtype=object)
+    silent = table[table["numberless"]].astype({"metric": "str"}).sort_values("metric", kind="stable")
+
+    def of_each(values: pd.Series, statement_ids: pd.Series, parts: bool = False) -> pd.Series:
+        return gathered(values, statement_ids.map(turn), one.index, parts)
+
     # A period that only the year bounds ends, at the latest, with the first document that carries the statement.
     last = one["last"].mask(one["last"] > one["known_from"], one["known_from"])
-    spoke = table[table["numberless"]].groupby("statement_id")["metric"].agg(lambda m: tuple(sorted(m.astype(str))))
     return one.assign(
         last=last,
-        spoke_of=[spoke.get(s, ()) for s in one["statement_id"]],
-        given=[given.get(s, ()) for s in one["statement_id"]],
+        spoke_of=of_each(silent["metric"], silent["statement_id"]),
+        given=of_each(pairs, written["statement_id"]),
         n_figures=lambda t: t["given"].map(len).astype("Int64"),
         numberless=lambda t: t["n_figures"].eq(0).astype(bool),
-        filled=per(numbered.groupby("statement_id")["filled"].any()).eq(True),
+        filled=one["statement_id"].isin(numbered.loc[numbered["filled"], "statement_id"]),
         arrow="",
         at=one["first"] + (last - one["first"]) / 2,
-        figure_ids=per(by_statement["figure_ids"].agg(lambda f: tuple(x for t in f for x in t))),
+        figure_ids=of_each(table["figure_ids"], table["statement_id"], parts=True),
     )[_COLUMNS]
 
 
@@ -60,7 +57,7 @@ def latest_by_era(view: View) -> pd.DataFrame:
     era, metric, `numberless`, `written` (tuple, one for each value that documents give the latest statement),
     `said`, made_on, `figure_ids`.
     """
-    table = with_era(estimates(view.figures), view.pivot)
+    table = with_era(view.estimates, view.pivot)
     era = table["era"].cat.add_categories(UNDATED).fillna(UNDATED)
     cell = ["claimant_id", "claimant", "era", "metric"]
     ordered = table.assign(era=era).sort_values(["numberless", "known_from"], ascending=[False, True], kind="stable")

@@ -10,9 +10,8 @@ from math import inf
 import pandas as pd
 
 from briefing import bounds
-from briefing.compare.base import View
+from briefing.compare.base import CLAIM, View, gathered, group
 
-CLAIM = ["statement_id", "metric"]
 WITHIN = 31  # days: figures of a running count are compared only if both were certainly given within so many
 COLLECTIVE = "collective"
 
@@ -57,13 +56,13 @@ def printed(figures: pd.DataFrame) -> pd.DataFrame:
         bare=figures["qualifier"].eq("unqualified"),
         stated=figures["made_on_basis"].eq("stated"),
     ).sort_values(["numberless", "bare", "voice", "quote_start"], kind="stable")
-    mentions = ordered.groupby(key, observed=True, sort=False, as_index=False).agg(
-        also=("written", lambda w: tuple(dict.fromkeys(w))[1:]),
-        voices=("voice", lambda v: tuple(dict.fromkeys(v))),
-        figure_ids=("figure_id", tuple),
-    )
-    main = ordered.drop_duplicates(key).drop(columns=["figure_id", "voice", "note", "bare"])
-    table = main.merge(mentions, on=key).sort_values(
+    number = group(ordered, key)
+    main = ordered.drop_duplicates(key).drop(columns=["figure_id", "voice", "note", "bare"]).reset_index(drop=True)
+    table = main.assign(
+        also=gathered(ordered["written"], number, main.index).map(lambda written: written[1:]),
+        voices=gathered(ordered["voice"], number, main.index),
+        figure_ids=gathered(ordered["figure_id"], number, main.index),
+    ).sort_values(
         ["metric", "known_from", "statement_id", "published_on", "document_id"], kind="stable", ignore_index=True
     )
     return table.assign(n_documents=table.groupby(CLAIM, observed=True)["document_id"].transform("size"))

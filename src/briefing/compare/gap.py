@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.compare.base import View, drawn_at, estimates, mentions
+from briefing.compare.base import View, drawn_at, mentions
 from briefing.compare.derived import described, totals, with_intervals
 from briefing.compare.losses import LOSSES
 
@@ -21,7 +21,7 @@ def gap(view: View) -> pd.DataFrame:
     higher), `measure`, `days` between the statements (missing where a date is not known to the day), `meets` (a number
     exists that both claims allow), and those of `compare.derived`. Where both claims are open there is no gap row.
     """
-    table = drawn_at(estimates(view.figures[view.figures["metric"].isin(LOSSES)]))
+    table = drawn_at(view.estimates_of(LOSSES))
     rows = with_intervals(table).astype({"metric": str})
     for measure in MEASURES:
         compared = totals(rows) if measure == "casualties" else rows[rows["metric"].eq(measure)]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.compare.base import View, drawn_at, estimates, with_era
+from briefing.compare.base import View, drawn_at, with_era
 
 LOSSES = ("killed", "wounded", "casualties")
 
 
 def losses(view: View) -> pd.DataFrame:
     """Return the estimates of killed, wounded and both together, with `era` and `at`; dated statements only."""
-    figures = view.figures[view.figures["metric"].isin(LOSSES)]
-    return drawn_at(with_era(estimates(figures), view.pivot)).pipe(
+    return drawn_at(with_era(view.estimates_of(LOSSES), view.pivot)).pipe(
         lambda t: t.assign(metric=t["metric"].cat.remove_unused_categories())
     )

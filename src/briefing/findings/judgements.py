@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from briefing import dates
-from briefing.compare.base import View, estimates, revisions
+from briefing.compare.base import View, revisions
 from briefing.findings.discrepancies import cases_by_kind
 from briefing.findings.english import METRICS, Words, count, listed, number, sentence, some
 
@@ -45,7 +45,7 @@ def judgements(view: View, charts: dict) -> list[Judgement]:
 
 def changes(view: View) -> list[str]:
     """Return what would change the picture: numbers that are missing, second claimants, conflicts, dates."""
-    table = estimates(view.figures)
+    table = view.estimates
     if table.empty:
         return []
     numbered = table[~table["numberless"]]
