@@ -106,9 +106,11 @@ def test_no_more_notebooks_run_at_a_time_than_jobs(house):
 
 def test_a_fault_that_many_notebooks_share_is_told_once(house):
     for name in ("01_a", "02_b"):
-        house.notebook(name, "raise ValueError('the same')")
+        house.notebook(name, f"# {name}\nraise ValueError('the same')")
     told = house.run("figures").stderr
-    assert "01_a, 02_b failed in cell" in told and told.count("ValueError: the same") == 1
+    assert (
+        "01_a, 02_b (all alike; this is the first) failed in cell" in told and told.count("ValueError: the same") == 1
+    )
 
 
 def test_a_dead_kernel_and_an_endless_cell_are_failures_of_their_notebooks_alone(house):

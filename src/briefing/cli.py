@@ -24,6 +24,10 @@ class Briefing(click.Group):
             return super().invoke(ctx)
         except UsageError as error:
             raise click.UsageError(str(error)) from None
+        except click.BadOptionUsage as error:
+            if error.option_name == "-p":
+                error.message = "-p takes a name and a value, with a space between: -p as_of 2025-02-01"
+            raise
 
 
 @click.group(cls=Briefing, context_settings={"help_option_names": ["-h", "--help"]})

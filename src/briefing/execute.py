@@ -135,5 +135,5 @@ def _describe(error: Exception, place: _Place, timeout: int | None) -> str:
     else:
         what = f"{kind}: {error}"
     line = next((line for line in place.source.splitlines() if line.strip()), "")
-    where = f"cell In [{place.count}], which begins: {line.strip()}\n" if place.count else "before its first cell\n"
+    where = f"in cell In [{place.count}], which begins: {line.strip()}\n" if place.count else "before its first cell\n"
     return where + what

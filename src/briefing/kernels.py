@@ -9,6 +9,7 @@ when it ends. Does not belong here: notebooks, parameters, figures.
 from __future__ import annotations
 
 import atexit
+import logging
 import multiprocessing
 import os
 import signal
@@ -31,6 +32,7 @@ from traitlets import default
 
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 WARM = "briefing.warm"
+LONGEST = 60  # characters of the folder for sockets, as a socket's path may have 104 bytes
 
 
 def warm_up() -> None:
@@ -38,8 +40,13 @@ def warm_up() -> None:
     if CAN_FORK:
         from multiprocessing import forkserver
 
-        forkserver.set_forkserver_preload([WARM])
-        forkserver.ensure_running()
+        folder = sockets()
+        with _STARTING:
+            os.environ["BRIEFING_SOCKETS"] = folder
+            multiprocessing.current_process()._config["tempdir"] = folder  # for the server's own socket
+            forkserver.set_forkserver_preload(["briefing.tidy", WARM])
+            forkserver.ensure_running()
+            del os.environ["BRIEFING_SOCKETS"]
 
 
 _STARTING = threading.Lock()
@@ -47,7 +54,10 @@ _STARTING = threading.Lock()
 
 @cache
 def _folder() -> tempfile.TemporaryDirectory:
-    return tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
+    """Make the folder for sockets where temporary files go, or in /tmp where that has too long a name for a socket."""
+    too_long = len(tempfile.gettempdir()) > LONGEST - len("/briefing-12345678") and os.name == "posix"
+    place = "/tmp" if too_long and os.access("/tmp", os.W_OK) else None
+    return tempfile.TemporaryDirectory(prefix="briefing-", dir=place, ignore_cleanup_errors=True)
 
 
 def sockets() -> str:
@@ -73,7 +83,7 @@ class HeadlessKernelManager(AsyncKernelManager):
 
     @default("transport")
     def _ipc_if_possible(self) -> str:
-        room = len(sockets()) < 60  # of the 104 bytes that a socket's path may have
+        room = len(sockets()) <= LONGEST
         return "ipc" if zmq.has("ipc") and os.name == "posix" and room else "tcp"
 
     @default("connection_file")
@@ -157,6 +167,7 @@ def _kernel(arguments: list[str], env: dict[str, str], cwd: str | None) -> None:
 
     try:
         quiet = "--IPKernelApp.log_level=50"  # the run tells of failures, in fewer words
+        logging.getLogger("tornado").setLevel(logging.CRITICAL)  # of sockets that close while a kernel shuts down
         IPKernelApp.launch_instance([*arguments, quiet, f"--IPKernelApp.parent_handle={os.getppid()}"])
     finally:
         atexit._run_exitfuncs()

@@ -44,11 +44,14 @@ def run(request: Request, reporter) -> bool:
         todo = [(t, n) for n in _longest_first(chosen) for t in targets if request.force or not unchanged(t, n.name)]
         reporter.start(len(todo))
         for target, notebook, result in _execute_all(todo, request):
-            _keep_copy(target, notebook, result)
+            _keep_copy(target, notebook, result, reporter)
             target.results[notebook.name] = result
             reporter.done(target, notebook, result)
         for target in targets:
-            _move_in(target, every)
+            try:
+                _move_in(target, every)
+            except OSError as error:
+                raise UsageError(f"{target.folder} cannot be written: {error.strerror}. It is as it was.") from None
     reporter.summary(targets, chosen)
     return not any(result.error for target in targets for result in target.results.values())
 
@@ -86,7 +89,7 @@ def _outcome(future) -> Result:
     try:
         return future.result()
     except Exception as error:  # the machine failed, not the notebook
-        return Result(error=f"its process: {type(error).__name__}: {error}")
+        return Result(error=f"in its process: {type(error).__name__}: {error}")
 
 
 @contextmanager
@@ -116,12 +119,15 @@ def _pool(request: Request, count: int):
         yield lambda function, task: client.submit(function, task, pure=False), distributed.as_completed
 
 
-def _keep_copy(target: Target, notebook: Notebook, result: Result) -> None:
-    """Put the executed copy into build/executed/."""
+def _keep_copy(target: Target, notebook: Notebook, result: Result, reporter) -> None:
+    """Put the executed copy into build/executed/; figures do not depend on whether there is room for it."""
     made, place = Path(result.folder, notebook.path.name), executed_copy(target, notebook)
     if result.folder and made.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(made, place)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(made, place)
+        except OSError as error:
+            reporter.say(f"{place} could not be kept: {error.strerror}.")
 
 
 def stop() -> None:
@@ -194,7 +200,8 @@ def _refuse_double_names(target: Target, made: dict[str, list[Path]]) -> None:
         for path in made[name]:
             first = owner.setdefault(path.name, name)
             if first != name:
-                target.results[name].error = f"it wrote {path.name}, which {first} wrote too: rename one of them"
+                wrote = f"because it wrote {path.name}, which {first} wrote too: rename one of them"
+                target.results[name].error = wrote
     for name in [n for n in made if target.results[n].error]:
         del made[name]
 

@@ -42,7 +42,7 @@ class Reporter:
         else:
             self.say(f"[{self.count}/{self.total}] {name}  {state}")
         if result.error and target is None:
-            click.echo(f"{name} failed in {result.error}", err=True)
+            click.echo(f"{name} failed {result.error}", err=True)
 
     def summary(self, targets, notebooks) -> None:
         """Tell the outcome: a table, and for each failure where and why it failed and how to look at it."""
@@ -55,9 +55,9 @@ class Reporter:
             failed: dict[str, list] = {}
             for notebook in notebooks:
                 if (result := target.results.get(notebook.name)) and result.error:
-                    failed.setdefault(result.error, []).append(notebook)
-            for error, alike in failed.items():  # a fault of the data fails many notebooks; it is told once
-                click.echo(_failure(target, alike, error), err=True)
+                    failed.setdefault(result.error.partition("\n")[2] or result.error, []).append(notebook)
+            for alike in failed.values():  # a fault of the data fails many notebooks; it is told once
+                click.echo(_failure(target, alike, target.results[alike[0].name].error), err=True)
 
 
 def _table(target, notebooks) -> str:
@@ -79,4 +79,5 @@ def _failure(target, notebooks, error) -> str:
     look = f"\n  To see it: .venv/bin/jupyter lab {plan.shown(copy)}" if copy.exists() else ""
     names, whose = ", ".join(n.name for n in notebooks), "Its" if len(notebooks) == 1 else "Their"
     reason = error.replace("\n", "\n    ")
-    return f"\n{names} failed in {reason}{look}\n  {whose} last good figures are untouched."
+    names += " (all alike; this is the first)" if len(notebooks) > 1 else ""
+    return f"\n{names} failed {reason}{look}\n  {whose} last good figures are untouched."

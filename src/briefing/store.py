@@ -27,6 +27,7 @@ from filelock import FileLock, Timeout
 from briefing.parameters import UsageError
 
 MANIFEST, GALLERY = "manifest.json", "README.md"
+MOVING = ".moving"  # the next state inside the folder, where the two cannot be exchanged
 
 
 def digest(path: Path) -> str:
@@ -83,8 +84,11 @@ class Store:
         except OSError as error:
             raise UsageError(f"{self.folder} cannot be written: {error.strerror}. Choose another --out.") from None
         try:
-            self._repair()
             self._check_ours()
+            try:
+                self._repair()
+            except OSError as error:
+                raise UsageError(f"{self.folder} cannot be repaired: {error.strerror}. Make it writable.") from None
             yield
         finally:
             self._clear()
@@ -114,16 +118,16 @@ class Store:
         elif _exchange(following, self.folder):
             self._carry_over(following)
         else:
-            moving = following.rename(self.work / "moving")
-            _move_in(moving, self.folder)
+            _move_in(_beside(following.rename(self.work / "moving"), self.folder), self.folder)
 
     def _repair(self) -> None:
         """Clear up after a killed run: complete what it had decided, drop what it had not."""
-        following, moving = self.work / "next", self.work / "moving"
+        following = self.work / "next"
         if following.exists() and self.folder.exists():
             self._carry_over(following)  # the old state after an exchange, or a new one that never took place
-        if moving.exists():
-            _move_in(moving, self.folder)
+        for moving in (self.folder / MOVING, self.work / "moving"):
+            if moving.exists():
+                _move_in(_beside(moving, self.folder), self.folder)
         self._clear()
 
     def _clear(self) -> None:
@@ -155,6 +159,29 @@ def _exchange(one: Path, other: Path) -> bool:
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
     here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
     return bool(renameat2) and renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
+
+
+def _beside(moving: Path, folder: Path) -> Path:
+    """Return a next state inside its folder; copied as a whole where the folder is a mount, another disk for renaming.
+
+    If there is no room for it, or the folder cannot be written, nothing is left of it and OSError is raised.
+    """
+    if moving.parent == folder:
+        return moving
+    with suppress(OSError):
+        return moving.rename(folder / MOVING)
+    part = folder / f"{MOVING}.part"
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir()
+        for path in moving.iterdir():
+            shutil.copy2(path, part)
+        return part.rename(folder / MOVING)
+    except OSError:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    finally:
+        shutil.rmtree(moving)
 
 
 def _move_in(moving: Path, folder: Path) -> None:

@@ -43,7 +43,13 @@ MARKERS = ["o", "s", "D", "^", "v", "P", "X", "h", "p", "d"]
 HATCH = "////"
 
 FONTS = Path(font_source_sans_pro.__file__).parent / "files"
-for _file in sorted(FONTS.glob("SourceSansPro-*.ttf")):
+_FILES = sorted(FONTS.glob("SourceSansPro-*.ttf"))
+if not _FILES:  # matplotlib would take another without a word, and every label would have another width
+    raise FileNotFoundError(
+        f"The typeface Source Sans Pro is missing from {FONTS}. To have it again: "
+        "pip install --force-reinstall --no-deps font-source-sans-pro"
+    )
+for _file in _FILES:
     font_manager.fontManager.addfont(str(_file))
 
 
