@@ -15,10 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
+from briefing.paths import ROOT
 from briefing.store import digest, outputs, read_manifest
 from tests.house import DRAW, House
 from tests.test_regenerate import alive, wait_for
@@ -179,6 +181,19 @@ def test_what_cannot_be_written_is_named(mounts, house, what):
     else:
         assert told.returncode == 2 and contents(house.root / "out") == before
     assert sorted(p.name for p in house.root.iterdir()) == ["build", "notebooks", "out", "tmp"]
+
+
+def test_what_a_run_writes_is_what_security_md_says(house):
+    home = house.root / "home"
+    home.mkdir()
+    plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.savefig(f'{figures_dir}/plot.png')"
+    house.notebook("03_three", plot)
+    assert run(house, HOME=str(home), WARM="briefing.warm").returncode == 0
+    said = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    written = {p.relative_to(home).as_posix() for p in home.rglob("*") if p.is_file()}
+    assert all(any(f"`~/{part}`" in said for part in accumulate(name.split("/"), "{}/{}".format)) for name in written)
+    assert sorted(p.name for p in house.root.iterdir()) == ["build", "home", "notebooks", "out", "tmp"]
+    assert list((house.root / "tmp").iterdir()) == []
 
 
 HOMES = {"none": {"HOME": None}, "not a folder": {"HOME": "/dev/null/home"}}
