@@ -107,33 +107,40 @@ def backing(figures: pd.DataFrame) -> pd.DataFrame:
     Columns: statement_id, metric, `behind` (tuple of claimants' short names, the claim's own first), `n_claimants`.
     """
     claims = _readings(figures)
-    pairs = claims.explode("near").merge(
-        claims, left_on=["metric", "near"], right_on=["metric", "time"], suffixes=("", "_other")
+    names = dict(zip(claims["claimant_id"], claims["claimant"], strict=True))
+    found = [_supported(rows) for _, rows in claims[claims["open"]].groupby("metric", observed=True)]
+    pairs = pd.concat(found) if found else pd.DataFrame({"claim": [], "claimant_id": []}, dtype=int)
+    others = gathered(pairs["claimant_id"], pairs["claim"].astype(int), claims.index)
+    behind = [(own, *(names[i] for i in more)) for own, more in zip(claims["claimant"], others, strict=True)]
+    return claims[CLAIM].assign(
+        behind=pd.Series(behind, index=claims.index, dtype=object), n_claimants=[len(b) for b in behind]
     )
-    apart = pairs[["last", "last_other"]].max(axis=1) - pairs[["first", "first_other"]].min(axis=1)
-    found = pairs[
+
+
+def _supported(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return which comparable claims of one metric (`claim`, their index) stand behind whose (`claimant_id`)."""
+    ends = ["first", "last", "tight_low", "tight_high", "loose_low", "loose_high"]
+    rows = claims[[*ends, "claimant_id", "time"]].astype({"claimant_id": "category"}).reset_index(names="claim")
+    spans = pd.concat([rows.assign(near=rows["time"] + step) for step in (-1, 0, 1)])
+    pairs = spans.merge(rows, left_on="near", right_on="time", suffixes=("", "_other"))
+    apart = pairs["last"].where(pairs["last"] > pairs["last_other"], pairs["last_other"]) - pairs["first"].where(
+        pairs["first"] < pairs["first_other"], pairs["first_other"]
+    )
+    holds = (
         pairs["claimant_id"].ne(pairs["claimant_id_other"])
-        & pairs["open"]
-        & pairs["open_other"]
         & (apart <= pd.Timedelta(days=WITHIN))
         & (pairs["loose_low_other"] >= pairs["tight_low"])
         & (pairs["loose_high_other"] <= pairs["tight_high"])
-    ]
-    found = found.drop_duplicates([*CLAIM, "claimant_id_other"])
-    others = found.groupby(CLAIM, observed=True)["claimant_other"].agg(tuple)
-    rest = claims.set_index(CLAIM)["claimant"]
-    own = rest.map(lambda c: (c,)).to_frame("behind").join(others)
-    behind = [
-        o + (m if isinstance(m, tuple) else ()) for o, m in zip(own["behind"], own["claimant_other"], strict=True)
-    ]
-    return pd.DataFrame({"behind": behind, "n_claimants": [len(b) for b in behind]}, index=own.index).reset_index()
+    )
+    found = pairs.loc[holds, ["claim", "claimant_id_other"]].rename(columns={"claimant_id_other": "claimant_id"})
+    return found.astype({"claimant_id": "str"})
 
 
 def _readings(figures: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each claim with a number: its tightest and loosest reading, and whether it can be compared.
 
-    Open ends are moved inwards by one person: more than 4,000 is at least 4,001. `time` counts spans of `WITHIN` days,
-    `near` lists the spans in which a comparable statement can lie.
+    Open ends are moved inwards by one person: more than 4,000 is at least 4,001. `time` counts spans of `WITHIN` days:
+    a comparable statement lies in the same, the one before or the one after.
     """
     numbered = figures[figures["value"].notna()]
     low, high = (numbered[c].astype("Float64").fillna(end).astype(float) for c, end in (("low", -inf), ("high", inf)))
@@ -156,7 +163,6 @@ def _readings(figures: pd.DataFrame) -> pd.DataFrame:
     return claims.assign(
         open=claims["numbers"].eq(1) & claims["kind"].ne(COLLECTIVE) & claims["first"].notna(),
         time=time,
-        near=[[t - 1, t, t + 1] for t in time],
     )
 
 
