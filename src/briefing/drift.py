@@ -115,11 +115,11 @@ def _totals_and_parts(evidence: Evidence) -> Iterator[tuple]:
     least, most = (end(e, "killed") + end(e, "wounded") for e in ("low", "high"))
     wrong["killed and wounded are more than the casualties"] = least.gt(end("high", "casualties"))
     wrong["killed and wounded are fewer than the casualties"] = most.lt(end("low", "casualties"))
+    ids = bounded.groupby(key)["figure_id"].agg(" ".join)
     for problem, where in wrong.items():
         for document_id, statement_id in ends.index[where.fillna(False)]:
-            same = evidence.figures["document_id"].eq(document_id) & evidence.figures["statement_id"].eq(statement_id)
-            ids = _ids(evidence.figures[same].dropna(subset=["value"]))
-            yield "total and parts", f"{statement_id}, {document_id}", f"{problem}: what is counted?", ids
+            question = f"{problem}: what is counted?"
+            yield "total and parts", f"{statement_id}, {document_id}", question, ids[document_id, statement_id]
 
 
 def _revisions_down(evidence: Evidence) -> Iterator[tuple]:
@@ -131,15 +131,14 @@ def _revisions_down(evidence: Evidence) -> Iterator[tuple]:
     )
     before = stated.groupby(key)[["statement_id", "low"]].shift()
     stated = stated.join(before.add_suffix("_before"))
+    places = figures.groupby(["statement_id", "metric"], observed=True).indices
     for row in stated[stated["high"].lt(stated["low_before"]).fillna(False)].itertuples():
         question = (
             f"{row.metric} goes down from {row.low_before:,} ({row.statement_id_before}) to {row.high:,} "
             f"({row.statement_id}): a correction, or another count?"
         )
-        same = figures["statement_id"].isin([row.statement_id, row.statement_id_before]) & figures["metric"].eq(
-            row.metric
-        )
-        yield "revision that goes down", row.claimant_id, question, _ids(figures[same])
+        both = [*places[row.statement_id, row.metric], *places[row.statement_id_before, row.metric]]
+        yield "revision that goes down", row.claimant_id, question, _ids(figures.iloc[sorted(set(both))])
 
 
 def _unknown_spellings(evidence: Evidence) -> Iterator[tuple]:
