@@ -114,6 +114,9 @@ _STARTS = r"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞]|\b(?:[A-Z]|ze|on|tw|th|fo|fi|si|se|e
 _SCANNER = re.compile(_STARTS + "(?:" + "|".join(f"(?P<{kind}>{p})" for kind, p in _PATTERNS.items()) + ")", re.X)
 _LONE = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"\d{1,4}|[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
+_SCALED = re.compile(r"(.*?\d)(?:[^\w]?([A-Za-z]+))?", re.S)
+_DECIMAL, _GROUPS, _LAKHS = map(re.compile, (r"\d+\.\d+", _GROUPED, r"\d\d?(?:,\d\d)+,\d{3}"))
+_NO_DIGIT = re.compile(r"\D")
 _FOLLOWS = re.compile(rf"[\s-](?:[^\W\d]+\s+){{0,2}}(?:{PERSONS}|{LOSSES}|were|was|have|had)\b", re.I)
 _ONE_FOLLOWS = re.compile(
     r"\s(?:[^\W\d]+\s+){0,2}(?:soldier|troops|casualty|death|fatality|victim|killed|wounded)\b", re.I
@@ -254,12 +257,14 @@ def _digits(words: str) -> float:
     """Return the value of digits with an optional scale: "4 700", "1,00,000", "66.5 billion", "10k"."""
     if _THOUSANDS.fullmatch(words):  # most numbers, quickly
         return float(words.replace(",", ""))
-    number, scale = re.fullmatch(r"(.*?\d)(?:[^\w]?([A-Za-z]+))?", words, re.S).groups()
-    decimal = scale and re.fullmatch(r"\d+\.\d+", number)
-    if (not decimal and re.fullmatch(_GROUPED, number)) or re.fullmatch(r"\d\d?(?:,\d\d)+,\d{3}", number):
-        number = re.sub(r"\D", "", number)
-    elif not decimal and (grouped := re.match(_GROUPED, number)):
-        number = re.sub(r"\D", "", grouped[0]) + number[grouped.end() :]
+    if words.isdecimal():
+        return float(words)
+    number, scale = _SCALED.fullmatch(words).groups()
+    decimal = scale and _DECIMAL.fullmatch(number)
+    if (not decimal and _GROUPS.fullmatch(number)) or _LAKHS.fullmatch(number):
+        number = _NO_DIGIT.sub("", number)
+    elif not decimal and (grouped := _GROUPS.match(number)):
+        number = _NO_DIGIT.sub("", grouped[0]) + number[grouped.end() :]
     return round(float(number.replace(",", ".")) * SCALES.get((scale or "").lower(), 1), 6)
 
 
