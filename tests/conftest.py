@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ def generated(tmp_path_factory) -> dict[str, Path]:
     """The data/ folders of the generated dossiers, by name."""
     folder = tmp_path_factory.mktemp("dossiers")
     makers = {"tiny": dossiers.tiny, "one_claimant": dossiers.one_claimant, "many": dossiers.many}
+    makers["crowd"] = partial(dossiers.many, statements=1500, documents=100)
     return {name: make(folder / name) for name, make in makers.items()}
 
 

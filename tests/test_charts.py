@@ -5,9 +5,11 @@ The charts are those of briefing.catalogue, so a new chart is measured as soon a
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import product
 
+import numpy as np
 import pytest
 from matplotlib import colors
 
@@ -24,7 +26,7 @@ HERE = {
     "between KCNA and the NIS": "2025-04-29",
     "after April": "2025-05-01",
 }
-CASES = [*HERE, "one_claimant", "many", "tiny"]
+CASES = [*HERE, "one_claimant", "many", "crowd", "tiny"]
 # More cases in the light theme, three dossiers in the others: they differ in colours only.
 DRAWN = [("light", case) for case in CASES if case not in ("after April", "tiny")]
 DRAWN += [(theme, case) for theme in THEMES if theme != "light" for case in ("all dates", "one_claimant", "many")]
@@ -110,6 +112,38 @@ def test_words_are_plain_sentences(drawn, chart, case):
     assert words.title[0].isupper() or words.title[0].isdigit() or not words.title[0].isascii()
     assert not words.title.endswith(".")
     assert words.alt.endswith(".")
+
+
+def test_a_crowd_of_statements_is_counted_and_the_chart_says_so(drawn, generated):
+    """Each dated statement is in a bar or counted as left out, and the bars are as high as their counts."""
+    figure, _, _ = drawn("statement_timeline", "crowd")
+    said = next(t.get_text() for t, _ in drawn_texts(figure) if "counted by month" in t.get_text())
+    counted, most, left = (int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", said))
+    statements = load_dossier(generated["crowd"]).statements
+    # A year ends, at the latest, with the first document that carries the statement; that may leave one month.
+    ends = statements["first"], statements[["last", "known_from"]].min(axis=1)
+    first, last = (end.dt.strftime("%Y-%m") for end in ends)
+    months = statements[first.eq(last)]
+    assert counted == len(months) and counted + left == statements["made_on"].ne("").sum()
+    assert most == months.groupby([months["claimant_id"], first]).size().max()
+    bars = [p.get_height() for axes in figure.axes for c in axes.containers for p in c]
+    assert sum(bars) / max(bars) == pytest.approx(len(months) / most, rel=1e-6)
+    assert not any(True for t, _ in drawn_texts(figure) if "stateme…" in t.get_text())
+
+
+def test_a_crowd_of_figures_is_spanned_and_the_chart_says_so(drawn):
+    """A bar reaches from the lowest to the highest number of a claimant in a quarter, and no further."""
+    figure, _, table = drawn("losses_over_time", "crowd")
+    said = next(t.get_text() for t, _ in drawn_texts(figure) if "a bar spans" in t.get_text())
+    numbers = table[~table["numberless"] & table["made_on"].str.len().ge(7)]
+    assert said.startswith(f"{len(numbers):,} figures") and "in a quarter" in said
+    quarter = numbers["made_on"].str[:4] + numbers["made_on"].str[5:7].astype(int).add(2).floordiv(3).astype(str)
+    top = numbers["value_to"].fillna(numbers["value"])
+    key = [numbers["metric"].astype(str), numbers["claimant_id"], quarter]
+    expected = sorted(zip(numbers["value"].groupby(key).min(), top.groupby(key).max(), strict=True))
+    spans = [(p.get_y(), p.get_y() + p.get_height()) for a in figure.axes for c in a.containers for p in c
+             if not p.get_hatch()]  # fmt: skip
+    assert np.array(sorted(spans)) == pytest.approx(np.array(expected, dtype=float))
 
 
 @pytest.mark.parametrize(
