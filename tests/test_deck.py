@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
+import zipfile
 
 import pytest
 from PIL import Image
@@ -15,6 +17,7 @@ from briefing import compare, load_dossier
 from briefing.deck import deck
 from briefing.page import Briefing
 from briefing.style import HEIGHT, WIDTH
+from tests.hostile import hostile
 
 pytestmark = pytest.mark.xdist_group("page")
 OFFICE = shutil.which("pdftoppm") and (shutil.which("soffice") or shutil.which("libreoffice"))
@@ -84,17 +87,38 @@ def test_a_thin_record_makes_a_thin_deck(as_of, count):
     assert len(slides_of(content)) == (count or len(briefing.judgements) + 3)
 
 
+def opens_as(content: bytes, folder, count: int) -> list:
+    """Return the pages that LibreOffice shows of a deck, as pictures; there must be so many."""
+    (folder / "briefing.pptx").write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "briefing.pptx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(["pdftoppm", "-r", "40", "-png", folder / "briefing.pdf", folder / "slide"], check=True)
+    pages = sorted(folder.glob("slide-*.png"))
+    assert len(pages) == count
+    return pages
+
+
 @pytest.mark.office
 @pytest.mark.skipif(not OFFICE, reason="no LibreOffice here: apt-get install libreoffice-impress poppler-utils")
 def test_libreoffice_opens_it_and_shows_every_slide(whole, tmp_path):
-    (tmp_path / "briefing.pptx").write_bytes(whole[1])
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "briefing.pptx"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    subprocess.run(["pdftoppm", "-r", "40", "-png", tmp_path / "briefing.pdf", tmp_path / "slide"], check=True)
-    pages = sorted(tmp_path.glob("slide-*.png"))
-    assert len(pages) == len(slides_of(whole[1]))
-    for page in pages:
+    for page in opens_as(whole[1], tmp_path, len(slides_of(whole[1]))):
         with Image.open(page) as image:
             assert image.width / image.height == pytest.approx(16 / 9, rel=0.01)
             assert len(image.convert("L").resize((80, 45)).getcolors()) > 20, f"{page.name} is empty"
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not OFFICE, reason="no LibreOffice here: apt-get install libreoffice-impress poppler-utils")
+def test_a_hostile_dossier_makes_a_deck_of_text(tmp_path):
+    """It opens, nothing in it leads elsewhere or runs, and no character acts."""
+    content = deck(Briefing(compare.view(load_dossier(hostile(tmp_path / "dossier"))), "light"))
+    slides = slides_of(content)
+    opens_as(content, tmp_path, len(slides))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert not [n for n in parts.namelist() if "vba" in n.lower() or "embeddings" in n]
+        relations = "".join(parts.read(n).decode() for n in parts.namelist() if n.endswith(".rels"))
+    assert 'TargetMode="External"' not in relations
+    texts = [s.text_frame.text for slide in slides for s in slide.shapes if s.has_text_frame]
+    texts += [slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide]
+    assert not re.search("[\\x00-\\x08\\x0e-\\x1f\\u202a-\\u202e\\u2066-\\u2069\\u200b]", "".join(texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 from briefing.cli import main
 from tests.browser import chromium, needed, watched
+from tests.hostile import hostile
 
 pytestmark = [pytest.mark.browser, needed, pytest.mark.xdist_group("page")]
 
@@ -20,6 +22,16 @@ def address(tmp_path_factory) -> str:
     result = CliRunner().invoke(main, ["page", "--out", str(out)])
     assert result.exit_code == 0, result.output
     return (out / "briefing.html").as_uri()
+
+
+@pytest.fixture(scope="session")
+def hostile_address(tmp_path_factory) -> str:
+    """The page of a dossier whose every text tries to break out of it."""
+    folder = tmp_path_factory.mktemp("hostile")
+    data = hostile(folder)
+    result = CliRunner().invoke(main, ["page", "--data-dir", str(data), "--out", str(folder / "out")])
+    assert result.exit_code == 0, result.output
+    return (folder / "out" / "briefing.html").as_uri()
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +67,29 @@ def test_the_policy_lets_no_script_run(browser, address):
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
     assert page.evaluate("window.ran") is None
     assert "Content Security Policy" in errors[0]
+
+
+def test_a_hostile_dossier_gets_nothing_out_of_the_page(browser, hostile_address):
+    """No script or handler of its own, no request, no link elsewhere, and the policy as strict as ever."""
+    page, errors, left = opened(browser, hostile_address)
+    page.on("dialog", lambda dialog: errors.append(dialog.message))
+    assert page.locator("figure svg").count() >= 5
+    assert page.locator("script, iframe, object, embed, base, form, foreignObject").count() == 0
+    handlers = "all => all.flatMap(e => [...e.attributes]).filter(a => a.name.startsWith('on')).map(a => a.value)"
+    assert page.eval_on_selector_all("*", handlers) == []
+    targets = page.eval_on_selector_all("[href], [src]", "all => all.map(e => e.getAttribute('href') || e.src)")
+    assert [t for t in targets if not t.startswith(("#", "data:"))] == []
+    page.locator("summary").first.click()
+    assert (errors, left) == ([], [])
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+    assert page.evaluate("window.ran") is None and "Content Security Policy" in errors[0]
+    assert not re.search("[\\u202a-\\u202e\\u2066-\\u2069\\u200b]", page.inner_text("body"))
+
+
+def test_a_hostile_dossier_overflows_no_phone(browser, hostile_address):
+    page, _, _ = opened(browser, hostile_address, viewport={"width": 390, "height": 844})
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_semantics(browser, address):

@@ -27,6 +27,7 @@ PARTS = (
     ("deployed", "returned", "who returned was deployed"),
     ("deployment_planned", "deployment_arrived", "who arrived was part of the plan"),
 )
+NAME_WORDS = 8  # a longer run of capitals is no name but several, or a headline
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:[ \u00a0][A-Z][\w’'-]*){0,4}")
 
 
@@ -166,7 +167,7 @@ def _unknown_spellings(evidence: Evidence) -> Iterator[tuple]:
 
 def _spellings(evidence: Evidence, known: set[str]) -> dict[str, tuple[str, str]]:
     """Return the capitalised words that are no known name nor a piece of one: plain → (as written, document_id)."""
-    pieces = {" ".join(w[i:j]) for w in map(str.split, known) for i in range(len(w)) for j in range(i + 1, len(w) + 1)}
+    pieces = {piece for name in known for piece in _windows(name)}
     left_out = dict(list(evidence.exclusions.dropna(subset=["start", "end"]).groupby("document_id")))
     found: dict[str, tuple[str, str]] = {}
     for document_id, text in evidence.texts.items():
@@ -183,8 +184,10 @@ def _spellings(evidence: Evidence, known: set[str]) -> dict[str, tuple[str, str]
 
 
 def _windows(run: str) -> Iterator[str]:
+    """Yield the pieces of a run of words that are short enough for a name."""
     words = run.split()
-    yield from (" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+    ends = ((i, j) for i in range(len(words)) for j in range(i + 1, min(i + NAME_WORDS, len(words)) + 1))
+    yield from (" ".join(words[i:j]) for i, j in ends)
 
 
 def _holds(plain: str, known: set[str]) -> bool:

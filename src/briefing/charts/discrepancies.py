@@ -56,7 +56,7 @@ def discrepancies(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
             more, chip = len(rows) - len(SIDES) if last else 0, chips[case.grave][i]
             _side(frame, canvas, side, Box(left, box.bottom, right, box.top), _tint(side, theme), chip, more)
     if (of := table["case"].nunique()) > len(cases):
-        text = f"{len(cases)} of {of} cases drawn, the gravest first; the data beside this chart hold all."
+        text = f"{len(cases)} of {of:,} cases drawn, the gravest first; the data beside this chart hold all."
         y = frame.body.top - cases["bottom"].iloc[-1] - 0.24
         frame.text(frame.body.left, y, text, SMALL, colour=theme.muted)
     return frame.figure

@@ -342,7 +342,7 @@ def _matrix_key(table: pd.DataFrame) -> list[Key]:
     return [
         Key("latest figure given", cell="number"),
         *([Key("spoke, gave no number", cell="hatched")] if table["numberless"].any() else []),
-        Key("blank: did not speak of it", cell="blank"),
+        Key("blank: no statement on record", cell="blank"),
     ]
 
 

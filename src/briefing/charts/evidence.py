@@ -122,9 +122,9 @@ def _note(frame: Frame, y: float, table: pd.DataFrame, claims: pd.DataFrame, doc
     if more := len(everything) - len(claims):
         mute = int(everything["numberless"].sum() - claims["numberless"].sum()) == more
         which = f"the other {doing(more, 'give')} no number" if mute else "those with most claimants and documents"
-        text += f" {len(claims)} of {len(everything)} claims drawn; {which}."
+        text += f" {len(claims)} of {len(everything):,} claims drawn; {which}."
     if documents < (of := table["document_id"].nunique()):
-        text += f" {documents} of {of} documents drawn, those with most of the claims."
+        text += f" {documents} of {of:,} documents drawn, those with most of the claims."
     for i, row in enumerate(frame.measure.wrap(text, frame.body.width, SMALL, lines=2)):
         frame.text(frame.body.left, y - i * frame.measure.height(SMALL), row, SMALL, colour=frame.theme.muted)
 
@@ -397,7 +397,9 @@ def _draw_others(frame: Frame, others: pd.DataFrame, when: Callable[[str], str],
     lines = -(-len(shown) // 2)
     title = "The other statements" if len(shown) > 1 else "The other statement"
     if len(shown) < len(statements):
-        title = f"{len(shown)} of {len(statements)} other statements, those in most documents; the data beside hold all"
+        title = (
+            f"{len(shown)} of {len(statements):,} other statements, those in most documents; the data beside hold all"
+        )
     frame.text(box.left, box.top - 0.22, title, SMALL, "bold")
     canvas, width = frame.canvas(2), box.width / 2
     for i, rows in enumerate(shown):

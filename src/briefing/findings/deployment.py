@@ -22,7 +22,7 @@ def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
     drawn = ledger(table)
     kept = int((~drawn["numberless"]).sum())
     if kept < len(numbered):
-        subtitle += f"; {kept} of {len(numbered)} numbers drawn, the rest in the table beside this figure"
+        subtitle += f"; {kept} of {len(numbered):,} numbers drawn, the rest in the table beside this figure"
     title = _two_values(view, numbered) or _given(view, numbered)
     claims = [f"{r.claimant}, {dates.words(r.made_on)}: {_said(r)} ({some(r.outlets, 4)})" for r in
               numbered.head(12).itertuples()]  # fmt: skip

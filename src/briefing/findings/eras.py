@@ -51,7 +51,7 @@ def claims_by_era(view: View, table: pd.DataFrame) -> Words:
         f"{r.claimant}: " + (f"{METRICS[r.metric]}, no number" if r.numberless else f"{r.said} {METRICS[r.metric]}")
         for r in table.head(24).itertuples()
     ]
-    alt = f"{title}. Matrix of claimants by era and metric. {'; '.join(cells)}. Blank cells: did not speak."
+    alt = f"{title}. Matrix of claimants by era and metric. {'; '.join(cells)}. Blank cells: no statement on record."
     return Words(title, subtitle, alt, source(view, table))
 
 

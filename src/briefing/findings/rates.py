@@ -32,7 +32,7 @@ def derived_rates(view: View, table: pd.DataFrame) -> Words:
         return Words(title, subtitle, f"{title}. {why}", source(view, table), nothing=why)
     drawn = kept_rates(table)
     if len(drawn) < len(table):
-        subtitle += f"; {len(drawn)} of {len(table)} results drawn, the rest in the table beside this figure"
+        subtitle += f"; {len(drawn)} of {len(table):,} results drawn, the rest in the table beside this figure"
     title = _twice(view, table) or _latest(view, table)
     rows = [
         f"{NAMES[r.rate]}, {r.claimant}, {dates.words(r.made_on)}: {r.said}" + (f" ({r.how})" if r.how else "")
