@@ -80,6 +80,11 @@ def link(data):
     document.symlink_to(data.parent / "elsewhere.txt")
 
 
+def linked_descriptor(data):
+    (data / "datapackage.json").rename(data.parent / "elsewhere.json")
+    (data / "datapackage.json").symlink_to(data.parent / "elsewhere.json")
+
+
 def directory(data):
     (data.parent / "seeds" / "late.txt").unlink()
     (data.parent / "seeds" / "late.txt").mkdir()
@@ -92,6 +97,10 @@ ONE_TABLE = {
     "descriptor missing": (
         lambda data: (data / "datapackage.json").unlink(),
         [("datapackage.json", None, "")], "no descriptor", "datapackage.json",
+    ),
+    "descriptor is a link": (
+        linked_descriptor,
+        [("datapackage.json", None, "")], "it is a link", "copy the file itself",
     ),
     "descriptor is not JSON": (
         lambda data: (data / "datapackage.json").write_text("{", encoding="utf-8"),

@@ -6,6 +6,7 @@ Does not belong here: deciding or running anything.
 from __future__ import annotations
 
 import sys
+from shutil import get_terminal_size
 
 import click
 
@@ -29,7 +30,8 @@ class Reporter:
         if total and not self.quiet and sys.stderr.isatty():
             from tqdm import tqdm
 
-            self.bar = tqdm(total=total, unit="notebook", leave=False)
+            width = min(get_terminal_size().columns, 100)  # a terminal that does not tell its width has 80
+            self.bar = tqdm(total=total, unit="notebook", leave=False, ncols=width)
 
     def done(self, target, notebook, result) -> None:
         """Tell that a notebook has ended."""
@@ -37,7 +39,7 @@ class Reporter:
         state = "FAILED" if result.error else f"{result.seconds:.1f} s"
         name = f"{target.label}/{notebook.name}" if target and target.label else notebook.name
         if self.bar is not None:
-            self.bar.set_postfix_str(name)
+            self.bar.set_postfix_str(name, refresh=False)
             self.bar.update()
         else:
             self.say(f"[{self.count}/{self.total}] {name}  {state}")

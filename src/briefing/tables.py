@@ -98,19 +98,22 @@ def read_descriptor(data: Path) -> tuple[dict[str, dict], str]:
 
     Raises DossierError where the descriptor is missing, is not JSON, or lacks a table.
     """
-    path = data / DESCRIPTOR
 
     def refuse(problem: str, remedy: str):
         raise DossierError(str(data), [Fault(DESCRIPTOR, None, "", "", problem, remedy)])
 
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        schemas = {r["name"]: r["schema"] | {"path": str(r["path"])} for r in package["resources"]}
-        forms = {name: _form(schema) for name, schema in schemas.items() if name in TABLES}
+        content = read_inside(data, DESCRIPTOR)
     except FileNotFoundError:
         refuse("there is no descriptor in this folder", "point data_dir to a folder that has datapackage.json")
     except OSError as error:
         refuse(f"it cannot be read: {error.strerror}", "make it a readable file")
+    if content is None:
+        refuse("it is a link, or in a folder that is one", "copy the file itself into a folder of its own")
+    try:
+        package = json.loads(content.decode("utf-8"))
+        schemas = {r["name"]: r["schema"] | {"path": str(r["path"])} for r in package["resources"]}
+        forms = {name: _form(schema) for name, schema in schemas.items() if name in TABLES}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         refuse(f"it is not a data package: {error}", "start from the descriptor of this repository's data/")
     if missing := [t for t in TABLES if t not in schemas]:
