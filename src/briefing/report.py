@@ -30,8 +30,8 @@ class Reporter:
         if total and not self.quiet and sys.stderr.isatty():
             from tqdm import tqdm
 
-            width = min(get_terminal_size().columns, 100)  # a terminal that does not tell its width has 80
-            self.bar = tqdm(total=total, unit="notebook", leave=False, ncols=width)
+            columns, rows = get_terminal_size()  # 80 × 24 for a terminal that does not tell
+            self.bar = tqdm(total=total, unit="notebook", leave=False, ncols=min(columns, 100), nrows=rows)
 
     def done(self, target, notebook, result) -> None:
         """Tell that a notebook has ended."""
