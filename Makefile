@@ -36,6 +36,7 @@ audit: .venv/.installed  ## every number accounted for: quotes, checksums, cover
 bench: .venv/.installed  ## speed, against the limits in the issues
 	$(BIN)/python -m tests.benchmarks.bench_audit
 	$(BIN)/python -m tests.benchmarks.bench_dossier
+	$(BIN)/python -m tests.benchmarks.bench_explore
 	$(BIN)/python -m tests.benchmarks.bench_figures
 
 codebook: .venv/.installed  ## renew data/README.md from data/datapackage.json

@@ -386,11 +386,18 @@ def _card(frame: Frame, canvas: Axes, box: Box, name: str, tail: str, claimant: 
                    va="center_baseline")  # fmt: skip
 
 
+_BRIEF = [
+    "statement_id", "document_id", "claimant_id", "claimant", "made_on", "known_from", "stated", "metric", "value",
+    "qualifier", "numberless", "written", "agencies", "outlet",
+]  # fmt: skip
+
+
 def _draw_others(frame: Frame, others: pd.DataFrame, when: Callable[[str], str], box: Box) -> None:
     """List the other statements in two columns: claimant and date, what is printed of it, through whom and where."""
     reach = others.groupby("statement_id", sort=False).agg(n=("document_id", "nunique"), known=("known_from", "first"))
     statements = reach.sort_values(["n", "known"], ascending=[False, True], kind="stable").index
     lines = max(0, int((box.height - 0.32) / LINE))
+    others = others[_BRIEF].astype({"metric": "str"})
     shown = [others[others["statement_id"].eq(s)] for s in statements[: 2 * lines]]
     if not shown:
         return
@@ -401,22 +408,23 @@ def _draw_others(frame: Frame, others: pd.DataFrame, when: Callable[[str], str],
             f"{len(shown)} of {len(statements):,} other statements, those in most documents; the data beside hold all"
         )
     frame.text(box.left, box.top - 0.22, title, SMALL, "bold")
-    canvas, width = frame.canvas(2), box.width / 2
+    canvas, width, marked = frame.canvas(2), box.width / 2, []
     for i, rows in enumerate(shown):
         row, left = rows.iloc[0], box.left + (i // lines) * width
         y = box.top - 0.44 - (i % lines) * LINE
-        claimant_marks(frame, canvas, rows.head(1).assign(x=left + 0.08, y=y), MARK * 0.3)
+        marked.append(rows.head(1).assign(x=left + 0.08, y=y))
         name = named(frame, row["claimant"], when(row["made_on"]), 1.88)
         route = frame.measure.cut(drawable(_route(rows)), width - 4.75, SMALL)
         for at, text in ((0.24, name), (2.24, _values(frame, rows, 2.3)), (4.62, route)):
             frame.text(left + at, y, text, SMALL, colour=frame.theme.ink if at < 4 else frame.theme.muted,
                        va="center_baseline")  # fmt: skip
+    claimant_marks(frame, canvas, pd.concat(marked), MARK * 0.3)
 
 
 def _values(frame: Frame, rows: pd.DataFrame, width: float) -> str:
     """Write what is printed of a statement in a width: "killed ≥300; wounded ≈2,700", "killed, sent: no number"."""
     said, mute = [], []
-    for metric, r in rows.groupby("metric", observed=True, sort=False):
+    for metric, r in rows.groupby("metric", sort=False):
         qualified = r.loc[r["qualifier"].ne("unqualified"), "value"]
         kept = r[~r["numberless"] & (r["qualifier"].ne("unqualified") | ~r["value"].isin(qualified))]
         (said if len(kept) else mute).append(
