@@ -34,10 +34,9 @@ audit: .venv/.installed  ## every number accounted for: quotes, checksums, cover
 	$(BIN)/briefing audit
 
 bench: .venv/.installed  ## speed, against the limits in the issues
-	$(BIN)/python -m tests.benchmarks.bench_audit
-	$(BIN)/python -m tests.benchmarks.bench_dossier
-	$(BIN)/python -m tests.benchmarks.bench_explore
-	$(BIN)/python -m tests.benchmarks.bench_figures
+	@missed=0; for what in audit dossier explore figures; do \
+	    echo "== $$what"; $(BIN)/python -m tests.benchmarks.bench_$$what || missed=1; \
+	done; exit $$missed
 
 codebook: .venv/.installed  ## renew data/README.md from data/datapackage.json
 	$(BIN)/python -m briefing.codebook

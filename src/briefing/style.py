@@ -401,8 +401,12 @@ def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, si
     length = ARROW * np.sqrt(size / MARK) if size < MARK / 2 else ARROW  # crowded marks are small, with their arrows
     look = ["claimant_id", "filled", "arrow", "numberless", "stated", "derived"]
     table = table if "derived" in table else table.assign(derived=False)
-    for (claimant, filled, arrow, numberless, stated, derived), rows in table.groupby(look, observed=True, sort=True):
-        _mark(axes, rows[x], rows[y], frame.look.colour(claimant), frame.look.shape(claimant), frame.theme,
+    looks = list(zip(*(table[c] for c in look), strict=True))
+    xs, ys = table[x].to_numpy(), table[y].to_numpy()
+    for alike in sorted(set(looks)):  # much faster than groupby for the few marks of most calls
+        claimant, filled, arrow, numberless, stated, derived = alike
+        rows = np.array([look == alike for look in looks])
+        _mark(axes, xs[rows], ys[rows], frame.look.colour(claimant), frame.look.shape(claimant), frame.theme,
               filled=filled, arrow=arrow, numberless=numberless, stated=stated, derived=derived, size=size,
               length=length)  # fmt: skip
     radius = np.sqrt(size * OUTLINE) / 72 / 2

@@ -38,13 +38,15 @@ def corroboration(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
 
     `table` is that of `compare.corroboration`.
     """
-    frame = Frame(words, theme, Look(theme, view.dossier.claimants), _key(table, table, theme))
+    key = _key(table, table, theme)
+    frame = Frame(words, theme, Look(theme, view.dossier.claimants), key)
     if words.nothing:
         return frame.empty(words.nothing)
     head, foot = 0.5, 0.5
     claims, documents = _to_draw(table, int((frame.body.height - head - foot) / ROW))
     drawn = table.merge(claims[CLAIM]).merge(documents[["document_id"]])
-    frame = Frame(words, theme, frame.look, _key(drawn, claims, theme))
+    if (key_of_drawn := _key(drawn, claims, theme)) != key:
+        frame = Frame(words, theme, frame.look, key_of_drawn)
     body = frame.body
     left, right = body.left + 4.05, body.right - 2.0
     n, top = len(claims), body.top - head
@@ -151,8 +153,10 @@ def _matrix(frame: Frame, box: Box, cells: pd.DataFrame, rows: pd.Series, column
         .reindex(index=list(rows), columns=range(columns))
     )
     axes = frame.axes(box, zorder=1)
+    frame.figure.set_visible(False)  # seaborn draws the whole figure to see whether labels overlap that it has not
     sns.heatmap(matrix, ax=axes, cmap=ListedColormap([*tints.values()]), vmin=-0.5, vmax=len(tints) - 0.5, cbar=False,
                 linewidths=2, linecolor=frame.theme.background, xticklabels=False, yticklabels=False)  # fmt: skip
+    frame.figure.set_visible(True)
     axes.set(xlabel="", ylabel="")
     canvas, wide, high = frame.canvas(2), box.width / columns, box.height / len(matrix)
     place = {r: k for k, r in enumerate(matrix.index)}

@@ -14,6 +14,7 @@ from briefing.compare.base import CLAIM, View, gathered, group
 
 WITHIN = 31  # days: figures of a running count are compared only if both were certainly given within so many
 COLLECTIVE = "collective"
+AT_ONCE = 2_000  # claims that are compared in one go; of more, one metric at a time, for the memory
 
 
 def attribution(view: View) -> pd.DataFrame:
@@ -108,8 +109,10 @@ def backing(figures: pd.DataFrame) -> pd.DataFrame:
     """
     claims = _readings(figures)
     names = dict(zip(claims["claimant_id"], claims["claimant"], strict=True))
-    found = [_supported(rows) for _, rows in claims[claims["open"]].groupby("metric", observed=True)]
-    pairs = pd.concat(found) if found else pd.DataFrame({"claim": [], "claimant_id": []}, dtype=int)
+    rows = claims[claims["open"]]
+    many = len(rows) > AT_ONCE
+    found = [_supported(part) for _, part in rows.groupby("metric", observed=True)] if many else [_supported(rows)]
+    pairs = pd.concat(found)
     others = gathered(pairs["claimant_id"], pairs["claim"].astype(int), claims.index)
     behind = [(own, *(names[i] for i in more)) for own, more in zip(claims["claimant"], others, strict=True)]
     return claims[CLAIM].assign(
@@ -118,11 +121,13 @@ def backing(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _supported(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return which comparable claims of one metric (`claim`, their index) stand behind whose (`claimant_id`)."""
+    """Return which comparable claims (`claim`, their index) stand behind whose (`claimant_id`)."""
     ends = ["first", "last", "tight_low", "tight_high", "loose_low", "loose_high"]
-    rows = claims[[*ends, "claimant_id", "time"]].astype({"claimant_id": "category"}).reset_index(names="claim")
+    rows = (
+        claims[[*ends, "metric", "claimant_id", "time"]].astype({"claimant_id": "category"}).reset_index(names="claim")
+    )
     spans = pd.concat([rows.assign(near=rows["time"] + step) for step in (-1, 0, 1)])
-    pairs = spans.merge(rows, left_on="near", right_on="time", suffixes=("", "_other"))
+    pairs = spans.merge(rows, left_on=["metric", "near"], right_on=["metric", "time"], suffixes=("", "_other"))
     apart = pairs["last"].where(pairs["last"] > pairs["last_other"], pairs["last_other"]) - pairs["first"].where(
         pairs["first"] < pairs["first_other"], pairs["first_other"]
     )
