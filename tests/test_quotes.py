@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.quotes import nearest_passage, numbers, qualifier_of, quote_problem
+from briefing.quotes import metric_problem, nearest_passage, numbers, qualifier_of, quote_problem
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,28 @@ def test_nearest_passage_is_the_one_most_alike():
 def test_offsets_count_code_points():
     text = "Seoul’s “spy” 🛰 agency: 600"
     assert nearest_passage("600", text)[0] == 24
+
+
+@pytest.mark.parametrize(
+    ("quote", "metric", "other"),
+    [
+        ("around 600 were killed", "wounded", "killed"),
+        ("4,700 killed or wounded", "killed", "casualties"),
+        ("4,000 casualties", "killed", "casualties"),
+        ("about 2,000 soldiers have been sent home", "deployed", "returned"),
+        ("15,000 soldiers were sent", "returned", "deployed"),
+        ("some 600 dead and 2,700 injured", "returned", "killed"),
+        ("600 of the 4,700 casualties were deaths", "killed", ""),
+        ("600 killed, 2,700 wounded", "casualties", ""),
+        ("killed and wounded were 600 and 2,700 respectively", "killed", ""),
+        ("losses of 600", "killed", ""),
+        ("it now estimates the figure at around 2,000", "killed", ""),
+        ("1,000 of them have arrived", "deployed", ""),
+        ("another 3,000 troops were dispatched", "deployed_additional", ""),
+        ("600 were captured", "killed", ""),
+        ("600 were killed", "horses", ""),
+    ],
+)
+def test_a_quote_that_speaks_of_another_metric_contradicts_its_row(quote, metric, other):
+    problem = metric_problem(quote, metric)
+    assert (problem[1] if problem else "") == (f"the quote speaks of {other} and not of {metric}" if other else "")

@@ -347,11 +347,11 @@ def _figure_faults(figures: pd.DataFrame) -> list[Fault]:
 
 
 def _quote_faults(figures: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
-    """Return a fault for each quote that is not where it says, or that does not carry its value and qualifier."""
+    """Return a fault for each quote that is not where it says, or does not carry its value, qualifier and metric."""
     faults, checked = [], {}
-    columns = ["document_id", "quote", "quote_start", "value", "value_to", "qualifier"]
+    columns = ["document_id", "quote", "quote_start", "value", "value_to", "qualifier", "metric"]
     plain = figures[columns].astype(object).where(figures[columns].notna(), None)
-    for row, document_id, quote, start, value, value_to, qualifier in plain.itertuples():
+    for row, document_id, quote, start, value, value_to, qualifier, metric in plain.itertuples():
         if not quote or qualifier not in bounds.QUALIFIERS:
             continue
         text = texts.get(document_id)
@@ -362,12 +362,12 @@ def _quote_faults(figures: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
             continue
         if value_to is not None and value_to <= value:
             continue
-        case = (quote, value, value_to, qualifier)
+        case = (quote, value, value_to, qualifier, metric)
         if case not in checked:
-            checked[case] = quotes.quote_problem(*case)
+            checked[case] = quotes.quote_problem(*case[:4]) or quotes.metric_problem(quote, metric)
         if checked[case]:
             column, problem, remedy = checked[case]
-            given = {"value": value, "value_to": value_to, "qualifier": qualifier}[column]
+            given = {"value": value, "value_to": value_to, "qualifier": qualifier, "metric": metric}[column]
             faults.append(Fault("reported_figures.csv", row, column, str(given), f"{problem}: {shown(quote)}", remedy))
     return faults
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from briefing import quotes
 from briefing.coverage import Evidence
+from briefing.events import EVENT, EVENTS, event_of
 from briefing.numerals import LOSSES, PERSONS, Numeral
 from briefing.whose import Known, known_statements
 
@@ -24,27 +25,6 @@ COLUMNS = [
 ]  # fmt: skip
 CONFIDENCE = ("low", "medium", "high")
 FIGURES, EXCLUSIONS = "reported_figures", "exclusions"
-
-# What happened, by the words for it; the first that fits a place wins.
-_KILL = (
-    r"kill(?:ed|ing|s)?|died|dying|dead|deaths?|fatalit(?:y|ies)|slain|fallen|perish(?:ed|ing)"
-    r"|lost\s+their\s+lives|death\s+toll|eliminated"
-)
-_WOUND = r"wound(?:ed|ing|s)?|injur(?:ed|ies|ing)|maimed|hospitali[sz]ed"
-_JOIN = r"(?:\s+(?:and|or)\s+|\s*/\s*)"
-EVENTS = {
-    "casualties": rf"(?:{_KILL}){_JOIN}(?:{_WOUND})|(?:{_WOUND}){_JOIN}(?:{_KILL})|casualt(?:y|ies)|losses",
-    "killed": _KILL,
-    "wounded": _WOUND,
-    "returned": r"return(?:ed|ing|s)?|repatriated|repatriating|withdrawn"
-    r"|(?:taken|brought|sent|flown|come|gone|shipped|rotated)\s+(?:back|home)",
-    "deployment_arrived": r"arriv(?:ed|ing)|set\s+foot",
-    "deployed": r"deploy(?:ed|ing|s|ment)?|dispatch(?:ed|ing|es)?|sen[dt](?:ing|s)?|transferred|transferring"
-    r"|committed|contributed",
-    "": r"captured|capturing|taken\s+prisoner|surrendered|deserted|missing",
-}
-_EVENT = re.compile(r"\b(?:" + "|".join(f"(?P<m{i}>{p})" for i, p in enumerate(EVENTS.values())) + r")\b", re.I)
-_METRICS = list(EVENTS)
 
 
 def _any(words: str) -> str:
@@ -183,7 +163,7 @@ def _guess(text: str, numeral: Numeral, place: Place, metric_before: str) -> Gue
     """Return what the number counts, by the first rule that fits; None where it counts no persons."""
     left, right = text[place.own_start : numeral.start], text[numeral.end : place.own_end]
     nouns = _NOUNS.match(right)
-    counted = nouns is None or bool(_COUNTED.search(nouns[1]) or _EVENT.match(right, 1))
+    counted = nouns is None or bool(_COUNTED.search(nouns[1]) or EVENT.match(right, 1))
     if not counted:
         return None
     found = (
@@ -203,7 +183,7 @@ def _guess(text: str, numeral: Numeral, place: Place, metric_before: str) -> Gue
 
 def _of_the_harmed(numeral: Numeral, left: str, right: str) -> Guess | None:
     """Read "repatriated 75 wounded soldiers": the wounded say who, the verb before says what."""
-    harmed = re.match(rf"\s+(?:{_KILL}|{_WOUND})\s+(?:\w+\s+)?(?:{PERSONS})\b", right, re.I)
+    harmed = re.match(rf"\s+(?:{EVENTS['killed']}|{EVENTS['wounded']})\s+(?:\w+\s+)?(?:{PERSONS})\b", right, re.I)
     found = _before(numeral, left, right) if harmed else None
     return Guess(found.metric, found.start, numeral.end + harmed.end(), 1) if found else None
 
@@ -211,43 +191,43 @@ def _of_the_harmed(numeral: Numeral, left: str, right: str) -> Guess | None:
 def _after_directly(numeral: Numeral, right: str, nouns: re.Match | None) -> Guess | None:
     """Read "600 deaths", "2,700 wounded", "4,700 North Korean casualties", "600 soldiers killed"."""
     event = next(
-        (e for e in _EVENT.finditer(right, 0, nouns.end() if nouns else 0) if _metric(e) not in ("deployed",)), None
+        (e for e in EVENT.finditer(right, 0, nouns.end() if nouns else 0) if event_of(e) not in ("deployed",)), None
     )
     if event is None:
         return None
-    whole = _EVENT.match(right, event.start())  # "wounded and killed" is one event
-    return Guess(_metric(whole), numeral.start, numeral.end + whole.end(), 2)
+    whole = EVENT.match(right, event.start())  # "wounded and killed" is one event
+    return Guess(event_of(whole), numeral.start, numeral.end + whole.end(), 2)
 
 
 def _before(numeral: Numeral, left: str, right: str) -> Guess | None:
     """Read "sent about 15,000", "killing at least 300", "the deaths of 40", "a deployment plan of 6,000"."""
-    events = [e for e in _EVENT.finditer(left) if re.match(r"(?:\s+plan)?" + _GAP, left[e.end() :], re.I)]
+    events = [e for e in EVENT.finditer(left) if re.match(r"(?:\s+plan)?" + _GAP, left[e.end() :], re.I)]
     if not events:
         return None
     event = events[-1]
-    after = _EVENT.match(right, 1) if right[:1].isspace() else None
+    after = EVENT.match(right, 1) if right[:1].isspace() else None
     start = numeral.start - len(left) + event.start()
     end = numeral.end + (_person_end(right) or 0)
-    return Guess(_metric(event), start, end, 1 if after else 2)
+    return Guess(event_of(event), start, end, 1 if after else 2)
 
 
 def _predicate(numeral: Numeral, right: str) -> Guess | None:
     """Read "600 soldiers deployed to Kursk have been killed": the bare "deployed" says who, not what."""
-    events = list(_EVENT.finditer(right))
-    firm = [e for e in events if _metric(e) != "deployed" or _FINITE.search(right[: e.start()])]
+    events = list(EVENT.finditer(right))
+    firm = [e for e in events if event_of(e) != "deployed" or _FINITE.search(right[: e.start()])]
     for event in [*firm, *events]:
         stated = event in firm
         commas = right[: event.start()].count(",")
-        return Guess(_metric(event), numeral.start, numeral.end + event.end(), max(0, 2 - commas) if stated else 0)
+        return Guess(event_of(event), numeral.start, numeral.end + event.end(), max(0, 2 - commas) if stated else 0)
     return None
 
 
 def _subject(numeral: Numeral, left: str, metric_before: str) -> Guess | None:
     """Read "casualties are estimated at 4 700", "the toll rose to 900", "it now puts the figure at 2,000"."""
     begin = numeral.start - len(left)
-    for event in reversed(list(_EVENT.finditer(left))):
+    for event in reversed(list(EVENT.finditer(left))):
         if _SAYS_HOW_MANY.match(left, event.end()):
-            return Guess(_metric(event), begin + event.start(), numeral.end, 1 if _metric(event) == "deployed" else 2)
+            return Guess(event_of(event), begin + event.start(), numeral.end, 1 if event_of(event) == "deployed" else 2)
     if toll := _TOLL.search(left):
         return Guess("killed", begin + toll.start(), numeral.end, 1)
     if metric_before and (same := _SAME_COUNT.search(left)):
@@ -287,10 +267,6 @@ def _which_deployment(text: str, numeral: Numeral, place: Place, found: Guess, n
         r"\s+(?:more|additional|extra|further)\b", text[numeral.end :]
     )
     return Guess("deployed_additional" if added else "deployed", found.start, found.end, found.sure)
-
-
-def _metric(event: re.Match) -> str:
-    return _METRICS[int(event.lastgroup[1:])]
 
 
 def _person_end(right: str) -> int | None:

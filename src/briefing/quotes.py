@@ -10,6 +10,7 @@ import hashlib
 import re
 from difflib import SequenceMatcher
 
+from briefing.events import contradicted
 from briefing.numerals import COUNTING, Numeral, find_numerals
 
 # The words before a number that carry its qualifier. Upper bounds stand first: "no more than" is not "more than".
@@ -27,6 +28,7 @@ _SIGN_BEFORE = {"≈": "about", "~": "about", "≥": "at_least", ">": "more_than
 _AFTER = re.compile(
     r"\s*(?:(?P<at_least>or\s+more\b|plus\b|\+)|(?P<about>or\s+so\b|-?odd\b)|(?P<up_to>at\s+most\b))", re.I
 )
+_NUMBER = re.compile(r"\d[\d,.]*")
 _CLAUSE_END = re.compile(r"[.;:!?]\s")
 _BETWEEN = re.compile(r"\s*(?:and|to|or|-|–|—)\s*", re.I)
 _VAGUE = re.compile(
@@ -103,6 +105,18 @@ def _qualifiers(quote: str, written: list[Numeral], value: int, value_to: int | 
         ):
             said.append("between")
     return said or ["unqualified"]
+
+
+def metric_problem(quote: str, metric: str) -> tuple[str, str, str] | None:
+    """Return (column, problem, remedy) where a quote speaks of another metric than its row's, else None."""
+    other = contradicted(_NUMBER.sub("0", quote), metric)  # quotes differ more in numbers than in words
+    if not other:
+        return None
+    return (
+        "metric",
+        f"the quote speaks of {other} and not of {metric}",
+        f"write {other}, or quote the words that make it {metric}",
+    )
 
 
 def nearest_passage(quote: str, text: str) -> tuple[int, str]:
