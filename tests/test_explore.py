@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 
 import pytest
@@ -54,14 +55,31 @@ def test_stops_are_the_dates_on_which_something_is_first_known(here):
 
 def test_what_was_shown_before_is_not_drawn_again(explorer):
     """How long a redraw takes is measured by tests/benchmarks/bench_explore.py."""
-    drawn = explorer.scene.show.cache_info
     explorer.controls["as_of"].value = explorer.scene.stops()[-3]
     first = explorer.picture.value
     explorer.controls["as_of"].value = explorer.scene.stops()[-2]
-    before = drawn()
+    before = dict(explorer.scene.shown)
     explorer.controls["as_of"].value = explorer.scene.stops()[-3]
     assert explorer.picture.value == first
-    assert (drawn().misses, drawn().hits) == (before.misses, before.hits + 1)
+    assert explorer.scene.shown == before
+
+
+def test_the_dates_beside_the_one_shown_are_drawn_ahead_while_nobody_moves(explorer, monkeypatch):
+    monkeypatch.setattr("briefing.explore.IDLE", 0.01)
+    stops = explorer.scene.stops()
+    explorer.scene.shown.clear()
+
+    async def move_and_wait():
+        explorer.controls["as_of"].value = stops[2]
+        assert [c.as_of for c in explorer.scene.shown] == [stops[2]]
+        for _ in range(100):
+            await asyncio.sleep(0.1)
+            if len(explorer.scene.shown) == 3:
+                await asyncio.sleep(0.3)
+                return
+
+    asyncio.run(move_and_wait())
+    assert {c.as_of for c in explorer.scene.shown} == set(stops[1:4])
 
 
 def test_without_controls_there_is_a_table_and_the_reason(explorer, monkeypatch):

@@ -6,10 +6,12 @@ table, and is told why. Belongs here: the controls and what they change. Does no
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import gc
 import io
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,6 +30,8 @@ from briefing.style import THEMES, settings, theme_named
 
 SCREEN = 96  # dots an inch
 NAMED = 4  # claims that came or went, by name
+KEPT = 64  # pictures
+IDLE = 1.0  # seconds without a move, after which the dates beside the one shown are drawn ahead
 WHY = (
     "This view has controls that this viewer cannot show: they need JupyterLab and a running kernel. Here is the "
     "chart’s table as it stands."
@@ -84,7 +88,7 @@ class Scene:
     def __init__(self, data_dir: str | Path = "", pivot: str = ""):
         self.dossier = lru_cache(64)(open_dossier(data_dir))
         self.pivot = pivot
-        self.show = lru_cache(64)(self._show)
+        self.shown: dict[Choice, Shown] = {}
 
     def stops(self) -> list[str]:
         """Return the dates on which a statement is first known, in order."""
@@ -100,7 +104,15 @@ class Scene:
         """Return the view that a choice means."""
         return view(self.dossier(choice.as_of), choice.claimants, choice.metrics, self.pivot)
 
-    def _show(self, choice: Choice) -> Shown:
+    def show(self, choice: Choice) -> Shown:
+        """Return what a choice shows; drawn once, the last `KEPT` are kept."""
+        if choice not in self.shown:
+            self.shown[choice] = self._draw(choice)
+            if len(self.shown) > KEPT:
+                del self.shown[next(iter(self.shown))]
+        return self.shown[choice]
+
+    def _draw(self, choice: Choice) -> Shown:
         collecting = gc.isenabled()
         gc.disable()  # for the moment of drawing, which makes many small objects: a fifth faster
         try:
@@ -201,6 +213,7 @@ class Explorer:
         self.box = widgets.VBox([*boxes, hint, self.told, self.picture])
         for control in self.controls.values():
             control.observe(self._moved, "value")
+        self._ahead: asyncio.TimerHandle | None = None
         self._tell("Move a control: the chart follows, and this line says what changed.")
 
     @property
@@ -211,6 +224,22 @@ class Explorer:
     def _moved(self, _change) -> None:
         before, self.shown = self.shown, self.scene.show(self.choice)
         self._tell(what_changed(before, self.shown))
+        self._look_ahead(IDLE)
+
+    def _look_ahead(self, after: float) -> None:
+        """Draw the dates beside the one shown while nobody moves anything; nothing without a running event loop."""
+        if self._ahead:
+            self._ahead.cancel()
+        with suppress(RuntimeError):
+            self._ahead = asyncio.get_running_loop().call_later(after, self._draw_ahead)
+
+    def _draw_ahead(self) -> None:
+        stops = [stop for _, stop in self.controls["as_of"].options]
+        at = stops.index(self.choice.as_of)
+        beside = [replace(self.choice, as_of=stop) for stop in stops[max(0, at - 1) : at + 2]]
+        if missing := [choice for choice in beside if choice not in self.scene.shown]:
+            self.scene.show(missing[0])
+            self._look_ahead(0.1)  # one at a time: a move in between is answered first
 
     def _tell(self, text: str) -> None:
         picture = base64.b64encode(self.shown.png).decode()

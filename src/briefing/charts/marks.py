@@ -98,18 +98,8 @@ def claimant_marks(frame: Frame, canvas: Axes, rows: pd.DataFrame, size: float =
 def hatched(axes: Axes, bars: pd.DataFrame, height, bottom, colour: str) -> None:
     """Draw a hatched bar over each period from `start` to `end`: words without a number."""
     left, width = mdates.date2num(bars["start"]), (bars["end"] - bars["start"]).dt.days
-    axes.bar(
-        left,
-        height,
-        width,
-        bottom,
-        align="edge",
-        facecolor="none",
-        edgecolor=colour,
-        linewidth=1,
-        hatch=HATCH,
-        zorder=3,
-    )
+    look = {"facecolor": "none", "edgecolor": colour, "linewidth": 1, "hatch": HATCH, "zorder": 3}
+    axes.bar(left, height, width, bottom, align="edge", **look)
 
 
 def draw_silence(frame: Frame, axes: Axes, y: float, until: float, said: str) -> None:
