@@ -67,6 +67,19 @@ def test_pictures_are_whole_described_and_on_the_slide(whole):
         assert part == pytest.approx(16 / 9, rel=1e-3)
 
 
+def test_type_is_set_on_each_run_and_lists_have_the_slide(whole):
+    """What stands outside placeholders has its size on its runs, and a list is not squeezed into its own height."""
+    *_, changes, documents = slides_of(whole[1])
+    boxes = [
+        s.text_frame for slide in slides_of(whole[1]) for s in slide.shapes if s.has_text_frame and not s.is_placeholder
+    ]
+    cells = [cell.text_frame for s in documents.shapes if s.has_table for row in s.table.rows for cell in row.cells]
+    runs = [run for frame in (*boxes, *cells) for p in frame.paragraphs for run in p.runs]
+    assert runs and all(run.font.size for run in runs)
+    [lines] = [s for s in changes.shapes if not s.is_placeholder]
+    assert lines.height > Inches(5) and lines.top + lines.height <= Inches(HEIGHT)
+
+
 def test_notes_have_caveat_quotes_and_documents(whole, here):
     briefing, content = whole
     quotes = here.figures.set_index("figure_id")["quote"]

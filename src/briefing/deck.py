@@ -111,10 +111,10 @@ def _notes(briefing: Briefing, judgement: Judgement) -> str:
 
 def _list(slides, title: str, lines: list[str]) -> None:
     slide = _titled(slides, title)
-    box = _text(slide, "\n".join(lines), 1.2, SUBTITLE + 3, "What would change the picture")
+    box = _text(slide, "\n".join(lines), 1.2, SUBTITLE + 3, "What would change the picture", MSO_THEME_COLOR.TEXT_1)
+    box.height = Inches(HEIGHT - 1.2 - TOP)  # the rest of the slide
     for paragraph in box.text_frame.paragraphs:
         paragraph.space_after = Pt(12)
-        paragraph.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
 
 
 def _documents(slides, table: pd.DataFrame, theme: Theme) -> None:
@@ -135,8 +135,7 @@ def _cell(cell, text: str, theme: Theme, head: bool) -> None:
     cell.text = visible(text)
     cell.fill.solid()
     cell.fill.fore_color.rgb = RGBColor.from_string((theme.band if head else theme.background)[1:].upper())
-    font = cell.text_frame.paragraphs[0].font
-    font.size, font.bold, font.color.theme_color = Pt(13), head, MSO_THEME_COLOR.TEXT_1
+    _set(cell.text_frame, 13, MSO_THEME_COLOR.TEXT_1, head)
 
 
 def _titled(slides, title: str) -> Slide:
@@ -147,8 +146,8 @@ def _titled(slides, title: str) -> Slide:
     return slide
 
 
-def _text(slide: Slide, text: str, top: float, size: float, name: str):
-    """Add a box of quiet text over the slide's width."""
+def _text(slide: Slide, text: str, top: float, size: float, name: str, colour=MSO_THEME_COLOR.TEXT_2):
+    """Add a box of text, quiet unless in another colour, over the slide's width."""
     box = slide.shapes.add_textbox(0, 0, 0, 0)
     _place(box, top, _high(text, size))
     box.name, frame = name, box.text_frame
@@ -156,9 +155,14 @@ def _text(slide: Slide, text: str, top: float, size: float, name: str):
     frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     for side in ("left", "right", "top", "bottom"):
         setattr(frame, f"margin_{side}", 0)
-    for paragraph in frame.paragraphs:
-        paragraph.font.size, paragraph.font.color.theme_color = Pt(size), MSO_THEME_COLOR.TEXT_2
+    _set(frame, size, colour)
     return box
+
+
+def _set(frame, size: float, colour, bold: bool = False) -> None:
+    """Set type size and colour run by run: a paragraph's own are defaults that PowerPoint does not edit as shown."""
+    for font in (run.font for paragraph in frame.paragraphs for run in paragraph.runs):
+        font.size, font.bold, font.color.theme_color = Pt(size), bold, colour
 
 
 def _place(shape, top: float, height: float) -> None:
