@@ -231,7 +231,7 @@ EVIDENCE = {
     ),
     "changed metric": (
         cell(FIGURES, 2, metric="wounded"), [(F, 2, "metric")], "speaks of killed and not of wounded",
-        "write killed, or quote the words that make it wounded",
+        "write killed, or quote the words that make it wounded and no others",
     ),
     "a part for the whole": (
         cell(FIGURES, 3, metric="killed"), [(F, 3, "metric")], "speaks of casualties and not of killed",

@@ -47,6 +47,7 @@ _OWN_WORDS = {
 HARM = {"killed", "wounded"}
 # Words that have another metric's in them: "killed or wounded", "sent home".
 _WIDER = re.compile(rf"\b(?:{EVENTS['casualties']}|{EVENTS['returned']})\b", re.I)
+_LOST = re.compile(r"\b(?:lost|loss|losses|toll|fell|bodies|buried)\b", re.I)
 
 
 def event_of(match: re.Match) -> str:
@@ -58,13 +59,15 @@ def event_of(match: re.Match) -> str:
 def contradicted(quote: str, metric: str) -> str:
     """Return the metric that a quote speaks of where it speaks of another than the row's, else "".
 
-    A quote without a word for any event contradicts nothing, nor do "losses", which may be the dead alone. "Killed or
-    wounded" are words for casualties, not for either; "sent home" for those who returned.
+    A quote without a word for any event contradicts nothing, nor do words of loss that leave open what was lost: "lost
+    600 of those sent". "Killed or wounded" are words for casualties, for neither alone; "sent home" for the returned.
     """
     own = _OWN_WORDS.get(metric)
     if own is None or (own.search(quote) and not _WIDER.search(quote)):
         return ""
-    named = dict.fromkeys(event_of(m) for m in EVENT.finditer(quote) if m[0].lower() != "losses")
+    if metric in (*HARM, "casualties") and _LOST.search(quote):
+        return ""
+    named = dict.fromkeys(event_of(m) for m in EVENT.finditer(quote))
     if named.keys() & _OWN[metric] or "respectively" in quote or (metric == "casualties" and named.keys() >= HARM):
         return ""
     return next(iter([n for n in named if n]), "")

@@ -28,7 +28,7 @@ _SIGN_BEFORE = {"≈": "about", "~": "about", "≥": "at_least", ">": "more_than
 _AFTER = re.compile(
     r"\s*(?:(?P<at_least>or\s+more\b|plus\b|\+)|(?P<about>or\s+so\b|-?odd\b)|(?P<up_to>at\s+most\b))", re.I
 )
-_NUMBER = re.compile(r"\d[\d,.]*")
+_NUMBER = re.compile(r"\d(?:[\d,.]|\s(?=\d{3}\b))*")  # "4,700", "4 700"
 _CLAUSE_END = re.compile(r"[.;:!?]\s")
 _BETWEEN = re.compile(r"\s*(?:and|to|or|-|–|—)\s*", re.I)
 _VAGUE = re.compile(
@@ -108,14 +108,19 @@ def _qualifiers(quote: str, written: list[Numeral], value: int, value_to: int | 
 
 
 def metric_problem(quote: str, metric: str) -> tuple[str, str, str] | None:
-    """Return (column, problem, remedy) where a quote speaks of another metric than its row's, else None."""
+    """Return (column, problem, remedy) where a quote speaks of another metric than its row's, else None.
+
+    With several numbers in it, its words may be another number's, so it contradicts nothing.
+    """
+    if len(_NUMBER.findall(quote)) > 1:
+        return None
     other = contradicted(_NUMBER.sub("0", quote), metric)  # quotes differ more in numbers than in words
     if not other:
         return None
     return (
         "metric",
         f"the quote speaks of {other} and not of {metric}",
-        f"write {other}, or quote the words that make it {metric}",
+        f"write {other}, or quote the words that make it {metric} and no others",
     )
 
 
