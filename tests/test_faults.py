@@ -230,11 +230,11 @@ EVIDENCE = {
         cell(FIGURES, 2, qualifier="unqualified"), [(F, 2, "qualifier")], "make it about", "write about",
     ),
     "changed metric": (
-        cell(FIGURES, 2, metric="wounded"), [(F, 2, "metric")], "speaks of killed and not of wounded",
+        cell(FIGURES, 2, metric="wounded"), [(F, 2, "metric")], "speaks of killed, not of wounded",
         "write killed, or quote the words that make it wounded and no others",
     ),
     "a part for the whole": (
-        cell(FIGURES, 3, metric="killed"), [(F, 3, "metric")], "speaks of casualties and not of killed",
+        cell(FIGURES, 3, metric="killed"), [(F, 3, "metric")], "speaks of casualties, not of killed",
         "write casualties",
     ),
     "vague without a vague word": (

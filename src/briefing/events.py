@@ -56,18 +56,18 @@ def event_of(match: re.Match) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def contradicted(quote: str, metric: str) -> str:
-    """Return the metric that a quote speaks of where it speaks of another than the row's, else "".
+def contradicted(quote: str, metric: str) -> tuple[str, ...]:
+    """Return the metrics that a quote speaks of where it speaks of others than the row's, else ().
 
     A quote without a word for any event contradicts nothing, nor do words of loss that leave open what was lost: "lost
     600 of those sent". "Killed or wounded" are words for casualties, for neither alone; "sent home" for the returned.
     """
     own = _OWN_WORDS.get(metric)
     if own is None or (own.search(quote) and not _WIDER.search(quote)):
-        return ""
+        return ()
     if metric in (*HARM, "casualties") and _LOST.search(quote):
-        return ""
+        return ()
     named = dict.fromkeys(event_of(m) for m in EVENT.finditer(quote))
     if named.keys() & _OWN[metric] or "respectively" in quote or (metric == "casualties" and named.keys() >= HARM):
-        return ""
-    return next(iter([n for n in named if n]), "")
+        return ()
+    return tuple(n for n in named if n)

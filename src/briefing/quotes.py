@@ -114,13 +114,13 @@ def metric_problem(quote: str, metric: str) -> tuple[str, str, str] | None:
     """
     if len(_NUMBER.findall(quote)) > 1:
         return None
-    other = contradicted(_NUMBER.sub("0", quote), metric)  # quotes differ more in numbers than in words
-    if not other:
+    others = contradicted(_NUMBER.sub("0", quote), metric)  # quotes differ more in numbers than in words
+    if not others:
         return None
     return (
         "metric",
-        f"the quote speaks of {other} and not of {metric}",
-        f"write {other}, or quote the words that make it {metric} and no others",
+        f"the quote speaks of {' and '.join(others)}, not of {metric}",
+        f"write {' or '.join(others)}, or quote the words that make it {metric} and no others",
     )
 
 
