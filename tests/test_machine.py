@@ -163,13 +163,13 @@ def test_a_full_disk_is_named_and_the_figures_stay(mounts, place, full):
     assert whole(house.root / "out") and contents(house.root / "out") != before
 
 
-def test_no_room_for_temporary_files_is_named(mounts, house):
+def test_temporary_files_go_elsewhere_where_their_disk_is_full(mounts, house):
     assert run(house).returncode == 0
     before = contents(house.root / "out")
     mounts.do("mount", "-t", "tmpfs", "-o", "size=8k", "none", house.root / "tmp")
     fill(mounts.seen(house.root / "tmp"))
     told = run(house, "--force", prefix=mounts.enter)
-    assert told.returncode == 0 or NO_SPACE in told.stderr, told.stderr
+    assert told.returncode == 0, told.stderr
     assert contents(house.root / "out") == before
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import gc
 import io
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from matplotlib.figure import Figure
 from briefing import dates
 from briefing.catalogue import CHARTS
 from briefing.compare import View, view
-from briefing.dossier import open_dossier
+from briefing.dossier import collector_at_rest, open_dossier
 from briefing.findings.english import METRICS, Words, claims_in_words, count, sentence
 from briefing.highlight import escaped
 from briefing.page import data_table, table_html
@@ -113,15 +112,10 @@ class Scene:
         return self.shown[choice]
 
     def _draw(self, choice: Choice) -> Shown:
-        collecting = gc.isenabled()
-        gc.disable()  # for the moment of drawing, which makes many small objects: a fifth faster
-        try:
+        with collector_at_rest():
             seen = self.view(choice)
             table, words, figure = CHARTS[choice.chart].make(seen, choice.theme)
             return Shown(choice, seen.estimates, table, words, _png(figure, choice.theme))
-        finally:
-            if collecting:
-                gc.enable()
 
 
 def _png(figure: Figure, theme: str) -> bytes:

@@ -45,8 +45,10 @@ def warm_up() -> None:
             os.environ["BRIEFING_SOCKETS"] = folder
             multiprocessing.current_process()._config["tempdir"] = folder  # for the server's own socket
             forkserver.set_forkserver_preload(["briefing.tidy", WARM])
-            forkserver.ensure_running()
-            del os.environ["BRIEFING_SOCKETS"]
+            try:
+                forkserver.ensure_running()
+            finally:
+                del os.environ["BRIEFING_SOCKETS"]
 
 
 _STARTING = threading.Lock()

@@ -44,7 +44,7 @@ class View:
     @cached_property
     def estimates(self) -> pd.DataFrame:
         """The `estimates` of the chosen figures."""
-        return estimates(self.figures)
+        return estimated(self.renderings)
 
     def estimates_of(self, metrics: Iterable[str]) -> pd.DataFrame:
         """Return the `estimates` of some metrics."""
@@ -103,19 +103,23 @@ def gathered(values: pd.Series, number: pd.Series | pd.Index, index: pd.Index, p
 
 
 def estimates(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each value that a statement gives a metric, with the doubt that any document kept.
+    """Return the estimates of figures; see `estimated`."""
+    return estimated(renderings(figures))
 
-    A document that prints a bare number may have lost an "about"; so where another document qualifies the same
-    value, the qualified rendering is what is drawn, and the bare one is left to `discrepancies`. Two different
-    qualifiers of one value are both kept: `written` is "≈600 / ≥600". A claim of which no document gives a number
-    is one row without a value.
+
+def estimated(table: pd.DataFrame) -> pd.DataFrame:
+    """Return, from `renderings`, one row for each value that a statement gives a metric.
+
+    It keeps the doubt that any document kept. A document that prints a bare number may have lost an "about"; so where
+    another document qualifies the same value, the qualified rendering is what is drawn, and the bare one is left to
+    `discrepancies`. Two different qualifiers of one value are both kept: `written` is "≈600 / ≥600". A claim of which
+    no document gives a number is one row without a value.
 
     Columns: the statement's, metric, value, value_to, low, high (Int64; of the loosest rendering), `written`,
     `said`, `qualifiers` (tuple, most documents first), `filled` (qualified), `arrow` ("up" for a lower bound,
     "down" for an upper one, else ""), `numberless`, `stated` (a document states the date), and of all mentions of
     the value `documents`, `figure_ids`, `n_documents`.
     """
-    table = renderings(figures)
     number = table["value"].notna()
     has_number = number.groupby([table[c] for c in CLAIM], observed=True).transform("any")
     table = table[number | ~has_number]
