@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import io
 
+import matplotlib as mpl
 import pytest
+from PIL import Image
 
-from briefing.explore import NO_WIDGETS, Choice, Plain, Scene, explore, what_changed
+from briefing.catalogue import CHARTS
+from briefing.explore import NO_WIDGETS, SCREEN, Choice, Plain, Scene, explore, what_changed
+from briefing.style import settings, theme_named
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +69,7 @@ def test_what_was_shown_before_is_not_drawn_again(explorer):
     assert explorer.scene.shown == before
 
 
-def test_the_dates_beside_the_one_shown_are_drawn_ahead_while_nobody_moves(explorer, monkeypatch):
+def test_the_other_dates_are_drawn_ahead_while_nobody_moves_the_nearest_first(explorer, monkeypatch):
     monkeypatch.setattr("briefing.explore.IDLE", 0.01)
     stops = explorer.scene.stops()
     explorer.scene.shown.clear()
@@ -74,12 +79,13 @@ def test_the_dates_beside_the_one_shown_are_drawn_ahead_while_nobody_moves(explo
         assert [c.as_of for c in explorer.scene.shown] == [stops[2]]
         for _ in range(100):
             await asyncio.sleep(0.1)
-            if len(explorer.scene.shown) == 3:
-                await asyncio.sleep(0.3)
+            if len(explorer.scene.shown) == len(stops):
                 return
 
     asyncio.run(move_and_wait())
-    assert {c.as_of for c in explorer.scene.shown} == set(stops[1:4])
+    drawn = [c.as_of for c in explorer.scene.shown]
+    last = explorer.controls["as_of"].options[-1][1]
+    assert set(drawn) == {*stops[:-1], last} and set(drawn[1:3]) == {stops[1], stops[3]}
 
 
 def test_without_controls_there_is_a_table_and_the_reason(explorer, monkeypatch):
@@ -108,3 +114,15 @@ def test_mistakes_are_told(explorer):
 def test_nothing_changed():
     shown = Scene().show(Choice())
     assert what_changed(shown, shown) == "Nothing has changed."
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_picture_is_what_the_figure_would_save(theme):
+    scene = Scene()
+    for chart in ("attribution", "claims_by_era"):
+        shown, saved = scene.show(Choice(chart, theme=theme)), io.BytesIO()
+        _, _, figure = CHARTS[chart].make(scene.view(shown.choice), theme)
+        with mpl.rc_context(settings(theme_named(theme))):
+            figure.savefig(saved, dpi=SCREEN)
+        drawn = [Image.open(io.BytesIO(png)).convert("RGB").tobytes() for png in (shown.png, saved.getvalue())]
+        assert drawn[0] == drawn[1]

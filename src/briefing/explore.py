@@ -16,7 +16,9 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from briefing import dates
 from briefing.catalogue import CHARTS
@@ -25,12 +27,13 @@ from briefing.dossier import collector_at_rest, open_dossier
 from briefing.findings.english import METRICS, Words, claims_in_words, count, sentence
 from briefing.highlight import escaped
 from briefing.page import data_table, table_html
-from briefing.style import THEMES, settings, theme_named
+from briefing.style import HEIGHT, THEMES, WIDTH, settings, theme_named
 
 SCREEN = 96  # dots an inch
 NAMED = 4  # claims that came or went, by name
 KEPT = 64  # pictures
-IDLE = 1.0  # seconds without a move, after which the dates beside the one shown are drawn ahead
+AHEAD = 24  # dates drawn ahead
+IDLE = 0.8  # seconds without a move, after which the other dates are drawn ahead, the nearest first
 WHY = (
     "This view has controls that this viewer cannot show: they need JupyterLab and a running kernel. Here is the "
     "chart’s table as it stands."
@@ -118,11 +121,21 @@ class Scene:
             return Shown(choice, seen.estimates, table, words, _png(figure, choice.theme))
 
 
+@lru_cache
+def _renderer() -> RendererAgg:
+    """Return the renderer of all pictures for the screen: it remembers the sizes of texts drawn before."""
+    return RendererAgg(round(WIDTH * SCREEN), round(HEIGHT * SCREEN), SCREEN)
+
+
 def _png(figure: Figure, theme: str) -> bytes:
-    """Return a picture for the screen, quickly."""
-    buffer = io.BytesIO()
+    """Return a picture for the screen: what `Figure.savefig` writes, without its second round of laying out."""
+    renderer, buffer = _renderer(), io.BytesIO()
+    renderer.clear()
+    figure.set_dpi(SCREEN)
     with mpl.rc_context(settings(theme_named(theme))):
-        figure.savefig(buffer, format="png", dpi=SCREEN, pil_kwargs={"compress_level": 1})
+        figure.draw(renderer)
+    picture = Image.frombuffer("RGBA", (int(renderer.width), int(renderer.height)), renderer.buffer_rgba())
+    picture.convert("RGB").save(buffer, "png", compress_level=1)
     return buffer.getvalue()
 
 
@@ -209,6 +222,7 @@ class Explorer:
             control.observe(self._moved, "value")
         self._ahead: asyncio.TimerHandle | None = None
         self._tell("Move a control: the chart follows, and this line says what changed.")
+        self._look_ahead(IDLE)
 
     @property
     def choice(self) -> Choice:
@@ -216,12 +230,13 @@ class Explorer:
         return Choice(**{name: control.value for name, control in self.controls.items()})
 
     def _moved(self, _change) -> None:
-        before, self.shown = self.shown, self.scene.show(self.choice)
-        self._tell(what_changed(before, self.shown))
+        with collector_at_rest():
+            before, self.shown = self.shown, self.scene.show(self.choice)
+            self._tell(what_changed(before, self.shown))
         self._look_ahead(IDLE)
 
     def _look_ahead(self, after: float) -> None:
-        """Draw the dates beside the one shown while nobody moves anything; nothing without a running event loop."""
+        """Draw the other dates of the chart while nobody moves anything; nothing without a running event loop."""
         if self._ahead:
             self._ahead.cancel()
         with suppress(RuntimeError):
@@ -230,9 +245,10 @@ class Explorer:
     def _draw_ahead(self) -> None:
         stops = [stop for _, stop in self.controls["as_of"].options]
         at = stops.index(self.choice.as_of)
-        beside = [replace(self.choice, as_of=stop) for stop in stops[max(0, at - 1) : at + 2]]
-        if missing := [choice for choice in beside if choice not in self.scene.shown]:
-            self.scene.show(missing[0])
+        nearest = sorted(stops, key=lambda stop: abs(stops.index(stop) - at))[:AHEAD]
+        ahead = (replace(self.choice, as_of=stop) for stop in nearest)
+        if missing := next((choice for choice in ahead if choice not in self.scene.shown), None):
+            self.scene.show(missing)
             self._look_ahead(0.1)  # one at a time: a move in between is answered first
 
     def _tell(self, text: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
 
 import font_source_sans_pro
@@ -22,12 +22,15 @@ import seaborn as sns
 from matplotlib import colors, font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path as MarkPath
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.transforms import Affine2D, IdentityTransform
 
 from briefing.dates import month_name
 from briefing.layout import LINE, SIDES, Box, Measure, Room
@@ -257,16 +260,16 @@ class Frame:
             rows[-1].append((x, entry))
             x += width
         step = self.measure.height(SMALL) + 0.08
-        axes = self.canvas()
+        axes = self.canvas
         for i, row in enumerate(reversed(rows)):
             y = bottom + (i + 0.5) * step
             for x, entry in row:
                 if entry.line:
                     axes.plot([x, x + 0.42], [y, y], color=self.theme.muted, lw=1.4, ls=(0, (4, 3)))
                 elif entry.swatch:
-                    self.cell(axes, Box(x, y - 0.09, x + 0.22, y + 0.09), entry.swatch)
+                    self.cell(Box(x, y - 0.09, x + 0.22, y + 0.09), entry.swatch)
                 elif entry.cell:
-                    self._key_cell(axes, x, y, entry.cell)
+                    self._key_cell(x, y, entry.cell)
                 elif entry.span:
                     bar = Rectangle((x, y - 0.07), 0.42, 0.14, facecolor=tint(self.theme.muted, self.theme, 0.3), lw=0)
                     axes.add_patch(bar)
@@ -288,28 +291,29 @@ class Frame:
                 )
         return bottom + len(rows) * step
 
-    def canvas(self, zorder: float = 3) -> Axes:
-        """Add axes over the whole figure whose data are inches."""
-        axes = self.figure.add_axes((0, 0, 1, 1), zorder=zorder)
+    @cached_property
+    def canvas(self) -> Axes:
+        """Axes over the whole figure whose data are inches: above the charts' axes, below all text."""
+        axes = self.figure.add_axes((0, 0, 1, 1), zorder=2)
         axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
         axes.set_axis_off()
         return axes
 
-    def cell(self, axes: Axes, box: Box, colour: str, numberless: bool = False) -> None:
-        """Draw a cell of a matrix on a canvas; hatched where an actor spoke without a number."""
+    def cell(self, box: Box, colour: str, numberless: bool = False) -> None:
+        """Draw a cell of a matrix on the canvas; hatched where an actor spoke without a number."""
         look = {"facecolor": colour, "edgecolor": self.theme.background, "linewidth": 1.5}
         if numberless:
             look |= {"edgecolor": self.theme.muted, "linewidth": 0, "hatch": HATCH}
-        axes.add_patch(Rectangle((box.left, box.bottom), box.width, box.height, **look))
+        self.canvas.add_patch(Rectangle((box.left, box.bottom), box.width, box.height, **look))
 
-    def _key_cell(self, axes: Axes, x: float, y: float, kind: str) -> None:
+    def _key_cell(self, x: float, y: float, kind: str) -> None:
         """Draw the small cell of a key: tinted with a number, hatched, or blank."""
         muted = self.theme.muted
         hatch = HATCH if kind == "hatched" else None
         face = tint(muted, self.theme) if kind == "number" else "none"
-        axes.add_patch(Rectangle((x, y - 0.08), 0.22, 0.16, facecolor=face, edgecolor=muted, hatch=hatch, lw=1))
+        self.canvas.add_patch(Rectangle((x, y - 0.08), 0.22, 0.16, facecolor=face, edgecolor=muted, hatch=hatch, lw=1))
         if kind == "number":
-            axes.add_patch(Rectangle((x, y - 0.08), 0.05, 0.16, facecolor=muted, edgecolor="none"))
+            self.canvas.add_patch(Rectangle((x, y - 0.08), 0.05, 0.16, facecolor=muted, edgecolor="none"))
 
     def axes(self, box: Box, **kwargs) -> Axes:
         """Add axes in a box of inches, without spines or ticks of their own."""
@@ -376,20 +380,31 @@ def _mark(
     A derived value is a tick: nobody stated it, so it has neither a claimant's shape nor a date's outline.
     """
     outline = theme.ink if stated else theme.halftone
-    common = {"marker": shape, "zorder": 5, "clip_on": False, "gid": "mark"}
+    points = np.column_stack([x, y]).astype(float)
     if derived:
-        axes.scatter(x, y, s=size * OUTLINE, color=colour, linewidths=0, **(common | {"marker": _TICK}))
+        _scatter(axes, points, _TICK, size * OUTLINE, colour)
     else:
-        axes.scatter(x, y, s=size * OUTLINE, color=outline, linewidths=0, **common)
-        axes.scatter(x, y, s=size * 1.6, color=theme.background, linewidths=0, **common)
+        _scatter(axes, points, shape, size * OUTLINE, outline)
+        _scatter(axes, points, shape, size * 1.6, theme.background)
     if numberless:
-        axes.scatter(x, y, s=size, facecolor=theme.background, edgecolor=colour, linewidths=1.4, hatch=HATCH, **common)
+        _scatter(axes, points, shape, size, theme.background, edgecolors=colour, linewidths=1.4, hatch=HATCH)
     elif not derived:
         face = colour if filled else theme.background
-        axes.scatter(x, y, s=size, facecolor=face, edgecolor=colour, linewidths=2.2, **common)
+        _scatter(axes, points, shape, size, face, edgecolors=colour, linewidths=2.2)
     if arrow:
-        path = _ARROW.transformed(mpl.transforms.Affine2D().rotate_deg(_ARROWS[arrow]))
-        axes.scatter(x, y, s=(2 * length) ** 2, color=colour, linewidths=0, **(common | {"marker": path}))
+        path = _ARROW.transformed(Affine2D().rotate_deg(_ARROWS[arrow]))
+        _scatter(axes, points, path, (2 * length) ** 2, colour)
+
+
+def _scatter(axes: Axes, points: np.ndarray, marker: str | MarkPath, size: float, face: str, **look) -> None:
+    """Draw equal markers at points; what `Axes.scatter` does with them, in a fourth of its time."""
+    style = MarkerStyle(marker)
+    path = style.get_path().transformed(style.get_transform())
+    look = {"edgecolors": face, "linewidths": 0} | look
+    marks = PathCollection((path,), (size,), offsets=points, offset_transform=axes.transData, facecolors=face,
+                           zorder=5, clip_on=False, gid="mark", **look)  # fmt: skip
+    marks.set_transform(IdentityTransform())
+    axes.add_collection(marks, autolim=False)
 
 
 def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, size: float = MARK) -> None:
@@ -402,7 +417,7 @@ def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, si
     look = ["claimant_id", "filled", "arrow", "numberless", "stated", "derived"]
     table = table if "derived" in table else table.assign(derived=False)
     looks = list(zip(*(table[c] for c in look), strict=True))
-    xs, ys = table[x].to_numpy(), table[y].to_numpy()
+    xs, ys = (np.array([_number(v) for v in table[c]]) for c in (x, y))
     for alike in sorted(set(looks)):  # much faster than groupby for the few marks of most calls
         claimant, filled, arrow, numberless, stated, derived = alike
         rows = np.array([look == alike for look in looks])
@@ -410,11 +425,11 @@ def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, si
               filled=filled, arrow=arrow, numberless=numberless, stated=stated, derived=derived, size=size,
               length=length)  # fmt: skip
     radius = np.sqrt(size * OUTLINE) / 72 / 2
-    for row in table.itertuples():
-        left, bottom = frame.place(axes, getattr(row, x), getattr(row, y))
+    for *point, arrow in zip(xs, ys, table["arrow"], strict=True):
+        left, bottom = frame.place(axes, *point)
         frame.room.take(Box.around(left, bottom, radius))
-        if row.arrow:
-            dx, dy = {"up": (0, 1), "down": (0, -1), "right": (1, 0), "left": (-1, 0)}[row.arrow]
+        if arrow:
+            dx, dy = {"up": (0, 1), "down": (0, -1), "right": (1, 0), "left": (-1, 0)}[arrow]
             reach = length / 72
             frame.room.take(
                 Box(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from briefing.charts.marks import claimant_marks, date_of, fitted, named
@@ -33,13 +32,13 @@ def discrepancies(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     cases = _cases(table, frame.body.height)
     drawn = table.merge(cases[["case", "grave"]])
     frame = Frame(words, theme, frame.look, _key(drawn, theme))
-    canvas, when = frame.canvas(1), date_of(table)
+    when = date_of(table)
     chips = {g: _chip_widths(frame, drawn[drawn["grave"].eq(g)], SUBTITLE if g else BODY) for g in (True, False)}
     kind = ""
     for case in cases.itertuples():
         box = Box(frame.body.left, frame.body.top - case.bottom, frame.body.right, frame.body.top - case.top)
         if case.kind != kind:
-            canvas.plot([box.left, box.right], [box.top, box.top], color=theme.grid, lw=1)
+            frame.canvas.plot([box.left, box.right], [box.top, box.top], color=theme.grid, lw=1)
             kind = case.kind
             name = frame.measure.wrap(
                 sentence(KINDS[kind][0]), CLAIM_AT - 0.1, SMALL, "bold", 2 if case.high > ROW else 1
@@ -48,13 +47,13 @@ def discrepancies(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
                 y = _middle(box) - i * frame.measure.height(SMALL)
                 frame.text(box.left, y, row, SMALL, "bold", va="center_baseline")
         rows = drawn[drawn["case"].eq(case.case)]
-        _claim(frame, canvas, rows, box.left + CLAIM_AT, _middle(box), when)
+        _claim(frame, rows, box.left + CLAIM_AT, _middle(box), when)
         for i, side in enumerate(rows.head(len(SIDES)).itertuples()):
             left = box.left + SIDES_AT + SIDES[i]
             last = i + 1 == min(len(rows), len(SIDES))
             right = box.right if last else box.left + SIDES_AT + SIDES[i + 1] - 0.12
             more, chip = len(rows) - len(SIDES) if last else 0, chips[case.grave][i]
-            _side(frame, canvas, side, Box(left, box.bottom, right, box.top), _tint(side, theme), chip, more)
+            _side(frame, side, Box(left, box.bottom, right, box.top), _tint(side, theme), chip, more)
     if (of := table["case"].nunique()) > len(cases):
         text = f"{len(cases)} of {of:,} cases drawn, the gravest first; the data beside this chart hold all."
         y = frame.body.top - cases["bottom"].iloc[-1] - 0.24
@@ -108,16 +107,16 @@ def _tint(side, theme: Theme) -> str:
     return theme.band if side.most else tint(theme.accent, theme, 0.5 if side.kind == "value" else 0.2)
 
 
-def _claim(frame: Frame, canvas: Axes, rows: pd.DataFrame, left: float, y: float, when) -> None:
+def _claim(frame: Frame, rows: pd.DataFrame, left: float, y: float, when) -> None:
     """Write of which claim a case is: claimant's mark, claimant, date and metric."""
     row = rows.iloc[0]
-    claimant_marks(frame, canvas, rows.head(1).assign(x=left + 0.08, y=y))
+    claimant_marks(frame, rows.head(1).assign(x=left + 0.08, y=y))
     metric = f": {METRICS[row['metric']]}" if row["metric"] else ""
     text = named(frame, row["claimant"], when(row["made_on"]) + metric, SIDES_AT - CLAIM_AT - 0.4)
     frame.text(left + 0.25, y, text, SMALL, va="center_baseline")
 
 
-def _side(frame: Frame, canvas: Axes, side, box: Box, tint: str, chip: float, more: int) -> None:
+def _side(frame: Frame, side, box: Box, tint: str, chip: float, more: int) -> None:
     """Draw one side of a case: what is printed as a chip, the outlets beside it, in grave cases the words below."""
     text, middle = drawable(rendering(side)), _middle(box)
     grave, hatched = side.grave, side.numberless and side.kind in WITH_WORDS
@@ -125,7 +124,7 @@ def _side(frame: Frame, canvas: Axes, side, box: Box, tint: str, chip: float, mo
         chip = min(frame.measure.width(text, SMALL, "bold") + 0.2, box.width * 0.6)
     low = middle - ROW / 2 + 0.03 - (0.2 if grave else 0)
     place = Box(box.left, low, box.left + chip, middle + ROW / 2 - 0.03)
-    frame.cell(canvas, place, frame.theme.background if hatched else tint, hatched)
+    frame.cell(place, frame.theme.background if hatched else tint, hatched)
     if not hatched:
         said, size = fitted(frame, text, chip - 0.06, SUBTITLE if grave else BODY)
         if pd.isna(side.value):

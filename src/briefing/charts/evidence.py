@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pandas as pd
 import seaborn as sns
-from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
@@ -158,11 +157,11 @@ def _matrix(frame: Frame, box: Box, cells: pd.DataFrame, rows: pd.Series, column
                 linewidths=2, linecolor=frame.theme.background, xticklabels=False, yticklabels=False)  # fmt: skip
     frame.figure.set_visible(True)
     axes.set(xlabel="", ylabel="")
-    canvas, wide, high = frame.canvas(2), box.width / columns, box.height / len(matrix)
+    wide, high = box.width / columns, box.height / len(matrix)
     place = {r: k for k, r in enumerate(matrix.index)}
     for cell in cells[cells["agreement"].eq("numberless")].itertuples():
         x, y = box.left + cell.i * wide, box.top - (place[cell.row] + 1) * high
-        frame.cell(canvas, Box(x + 0.03, y + 0.03, x + wide - 0.03, y + high - 0.03), frame.theme.background, True)
+        frame.cell(Box(x + 0.03, y + 0.03, x + wide - 0.03, y + high - 0.03), frame.theme.background, True)
 
 
 def _print(frame: Frame, box: Box, cell) -> None:
@@ -184,18 +183,17 @@ def _print(frame: Frame, box: Box, cell) -> None:
 
 def _row_labels(frame: Frame, rows: pd.DataFrame, grid: Box, high: float, when: Callable[[str], str]) -> None:
     """Write metric, claimant's mark, claimant and date at the left of each row, and a rule between metrics."""
-    canvas = frame.canvas(2)
     left, before = frame.body.left, None
     for row in rows.itertuples():
         if row.metric != before:
             y = row.y + high / 2
-            canvas.plot([left, frame.body.right], [y, y], color=frame.theme.grid, lw=1, zorder=1)
+            frame.canvas.plot([left, frame.body.right], [y, y], color=frame.theme.grid, lw=1, zorder=1)
             name = frame.measure.cut(METRICS[row.metric].capitalize(), 2.0, SMALL, "bold")
             frame.text(left, row.y, name, SMALL, "bold", va="center_baseline")
         before = row.metric
         frame.text(row.x + 0.16, row.y, named(frame, row.claimant, when(row.made_on), grid.left - row.x - 0.22), SMALL,
                    va="center_baseline")  # fmt: skip
-    claimant_marks(frame, canvas, rows)
+    claimant_marks(frame, rows)
 
 
 def _claimants(frame: Frame, x: float, row) -> None:
@@ -265,24 +263,24 @@ def _draw_chains(
     gap, cell = 0.42, 1.0
     card = (box.width - 0.3 - cell * len(metrics) - gap * len(columns)) / (len(columns) + 1)
     card = min(card, 2.4)
-    left, canvas, colour = box.left, frame.canvas(1), frame.look.colour(lead["claimant_id"].iloc[0])
+    left, colour = box.left, frame.look.colour(lead["claimant_id"].iloc[0])
     ends: dict = {}
     for role, heading in columns.items():
         _heading(frame, left, box.top, card, [heading], "left")
         nodes = _nodes(documents, role, box, high)
         for node in nodes.itertuples():
             place = Box(left, node.y - node.high / 2, left + card, node.y + node.high / 2)
-            _card(frame, canvas, place, node.name, _tail(lead, node, role), lead if role == "speakers" else None)
-        _join(canvas, ends, nodes, left, colour, frame)
+            _card(frame, place, node.name, _tail(lead, node, role), lead if role == "speakers" else None)
+        _join(frame, ends, nodes, left, colour)
         ends = {d: [*ends_of] for d, ends_of in _ends(nodes, left + card).items()}
         left += card + gap
     _heading(frame, left, box.top, card, ["Document"], "left")
     for document in documents.itertuples():
         place = Box(left, document.y - high / 2 + 0.03, left + card + 0.2, document.y + high / 2 - 0.03)
         for x, y in ends[document.document_id]:
-            _curve(canvas, (x, y), (left, document.y), colour, frame, dashed=document.recalled)
+            _curve(frame, (x, y), (left, document.y), colour, dashed=document.recalled)
         tail = [dates.brief(document.published_on), *(f"via {c}" for c in document.carriers)]
-        _card(frame, canvas, place, document.outlet, ("recalls it, " if document.recalled else "") + ", ".join(tail))
+        _card(frame, place, document.outlet, ("recalls it, " if document.recalled else "") + ", ".join(tail))
     left += card + 0.3
     cell = min(1.4, (box.right - left) / len(metrics))
     grid = Box(left, box.bottom, left + cell * len(metrics), box.top)
@@ -356,30 +354,30 @@ def _ends(nodes: pd.DataFrame, x: float) -> dict:
     return ends
 
 
-def _join(canvas: Axes, ends: dict, nodes: pd.DataFrame, left: float, colour: str, frame: Frame) -> None:
+def _join(frame: Frame, ends: dict, nodes: pd.DataFrame, left: float, colour: str) -> None:
     """Draw a line from each actor of the column before to each actor of this one that a document names after it."""
     pairs = {
         (start, (left, node.y)) for node in nodes.itertuples() for d in node.documents for start in ends.get(d, [])
     }
     for start, end in sorted(pairs):
-        _curve(canvas, start, end, colour, frame)
+        _curve(frame, start, end, colour)
 
 
-def _curve(canvas: Axes, start: tuple, end: tuple, colour: str, frame: Frame, dashed: bool = False) -> None:
+def _curve(frame: Frame, start: tuple, end: tuple, colour: str, dashed: bool = False) -> None:
     middle = (start[0] + end[0]) / 2
     path = Path([start, (middle, start[1]), (middle, end[1]), end], [Path.MOVETO, *[Path.CURVE4] * 3])
-    canvas.add_patch(
+    frame.canvas.add_patch(
         PathPatch(path, facecolor="none", edgecolor=colour, lw=2, ls=(0, (3, 2)) if dashed else "-", capstyle="butt")
     )
 
 
-def _card(frame: Frame, canvas: Axes, box: Box, name: str, tail: str, claimant: pd.DataFrame | None = None) -> None:
+def _card(frame: Frame, box: Box, name: str, tail: str, claimant: pd.DataFrame | None = None) -> None:
     """Draw an actor's card: name, and a quiet second line where it is high enough; the claimant's with its mark."""
-    frame.cell(canvas, box, frame.theme.band)
+    frame.cell(box, frame.theme.band)
     left, high = box.left + 0.1, (box.bottom + box.top) / 2
     if claimant is not None:
         mark = claimant.head(1).assign(x=left + 0.1, y=high)
-        claimant_marks(frame, canvas, mark, MARK * 0.5)
+        claimant_marks(frame, mark, MARK * 0.5)
         left += 0.32
     room, two = box.right - left - 0.06, bool(tail) and box.height >= 0.38
     said = frame.measure.cut(drawable(name or "none named"), room, BODY, "bold" if name else "regular")
@@ -412,7 +410,7 @@ def _draw_others(frame: Frame, others: pd.DataFrame, when: Callable[[str], str],
             f"{len(shown)} of {len(statements):,} other statements, those in most documents; the data beside hold all"
         )
     frame.text(box.left, box.top - 0.22, title, SMALL, "bold")
-    canvas, width, marked = frame.canvas(2), box.width / 2, []
+    width, marked = box.width / 2, []
     for i, rows in enumerate(shown):
         row, left = rows.iloc[0], box.left + (i // lines) * width
         y = box.top - 0.44 - (i % lines) * LINE
@@ -422,7 +420,7 @@ def _draw_others(frame: Frame, others: pd.DataFrame, when: Callable[[str], str],
         for at, text in ((0.24, name), (2.24, _values(frame, rows, 2.3)), (4.62, route)):
             frame.text(left + at, y, text, SMALL, colour=frame.theme.ink if at < 4 else frame.theme.muted,
                        va="center_baseline")  # fmt: skip
-    claimant_marks(frame, canvas, pd.concat(marked), MARK * 0.3)
+    claimant_marks(frame, pd.concat(marked), MARK * 0.3)
 
 
 def _values(frame: Frame, rows: pd.DataFrame, width: float) -> str:

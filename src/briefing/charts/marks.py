@@ -90,9 +90,9 @@ def fitted(frame: Frame, number: str, width: float, size: float) -> tuple[str, f
     return (drawable(number), fits) if fits else ("…", SMALL)
 
 
-def claimant_marks(frame: Frame, canvas: Axes, rows: pd.DataFrame, size: float = MARK * 0.3) -> None:
+def claimant_marks(frame: Frame, rows: pd.DataFrame, size: float = MARK * 0.3) -> None:
     """Draw the mark of each row's claimant at its `x` and `y` (inches)."""
-    draw_marks(frame, canvas, rows.assign(filled=True, arrow="", numberless=False), "x", "y", size=size)
+    draw_marks(frame, frame.canvas, rows.assign(filled=True, arrow="", numberless=False), "x", "y", size=size)
 
 
 def hatched(axes: Axes, bars: pd.DataFrame, height, bottom, colour: str) -> None:

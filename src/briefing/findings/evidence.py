@@ -78,12 +78,15 @@ def _first(items: list[str], most: int) -> list[str]:
     return items if len(items) <= most else [*items[:most], f"and {number(len(items) - most)} more"]
 
 
+_CHAIN = ["speakers", "relays", "agencies", "carriers"]
+
+
 def _chains_in_words(lead: pd.DataFrame) -> str:
     """Say each chain of one statement: "NIS through Lee and Yonhap to UNN: ≈600 killed"."""
     said = []
-    for _, rows in lead.groupby("document_id", sort=False):
+    for _, rows in lead[[*_CHAIN, "document_id", "outlet", "written", "metric"]].groupby("document_id", sort=False):
         row = rows.iloc[0]
-        through = [*row["relays"], *row["agencies"], *row["carriers"]]
+        through = [name for role in _CHAIN[1:] for name in row[role]]
         via = f" through {listed(through)}" if through else ""
         values = listed(f"{r.written} {METRICS[r.metric]}" for r in rows.itertuples())
         said.append(f"{listed(row['speakers'])}{via} to {row['outlet']}: {values}")
@@ -143,4 +146,4 @@ def _claims_in_documents(table: pd.DataFrame) -> str:
         ]
         claimants = "" if pd.isna(row["n_claimants"]) else f"; {count(int(row['n_claimants']), 'claimant')}"
         said.append(f"{_of_whom(row)}, {METRICS[row['metric']]}: {', '.join(prints)}{claimants}")
-    return ". ".join(said) + (f". and {number(claims.ngroups - 24)} more" if claims.ngroups > 24 else "")
+    return ". ".join(said) + (f"; and {number(claims.ngroups - 24)} more" if claims.ngroups > 24 else "")
