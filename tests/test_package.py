@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import tomllib
 
 import pytest
 from frictionless import Package
 
+from briefing.cli import main
 from briefing.codebook import PAGE, codebook
 from briefing.paths import DATA, ROOT
 
@@ -109,3 +111,16 @@ def test_ci_runs_the_readmes_test_command():
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111
     assert "make test" in script.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [None, *(n for n, c in main.commands.items() if not c.hidden)])
+def test_help_has_examples_that_the_command_takes(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "gazette.txt").touch()
+    command = main.commands[name] if name else main
+    lines = [line for line in (command.epilog or "").splitlines() if line.startswith("  briefing ")]
+    assert lines, f"briefing {name or ''} --help has no example"
+    for _, called, *arguments in (shlex.split(line, comments=True) for line in lines):
+        assert called == (name or called)
+        main.commands[called].make_context(called, [a for a in arguments if a != "--help"])

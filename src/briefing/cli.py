@@ -30,7 +30,16 @@ class Briefing(click.Group):
             raise
 
 
-@click.group(cls=Briefing, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Briefing,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  briefing figures                       # figures/, from the notebooks
+  briefing figures -p as_of 2025-02-01   # what was on record on that day
+  briefing page                          # the briefing, as build/briefing.html
+  briefing figures --help                # more on a command""",
+)
 def main() -> None:
     """Briefing notebooks on contested figures, each number tied to the words it came from."""
 
@@ -42,10 +51,11 @@ main.add_command(add)
 def _parameter_options(command):
     """Add the options that set notebook parameters."""
     options = (
-        click.option("-p", "values", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a parameter."),
-        click.option("--params", type=click.Path(path_type=Path), help="A YAML file of parameters."),
+        click.option("-p", "values", nargs=2, multiple=True, metavar="NAME VALUE",
+                     help="Set a parameter of the notebooks: as_of, claimants, metrics, pivot, theme …"),
+        click.option("--params", type=click.Path(path_type=Path), help="A YAML file of them."),
         click.option("--data-dir", type=click.Path(path_type=Path), help="Another dossier's data folder."),
-    )
+    )  # fmt: skip
     for option in reversed(options):
         command = option(command)
     return command
@@ -71,7 +81,15 @@ def _sweep(pairs: tuple[str, ...]) -> dict[str, list[str]]:
     return sweep
 
 
-@main.command()
+@main.command(
+    short_help="Regenerate figures/ from the notebooks.",
+    epilog="""\b
+Examples:
+  briefing figures --only 02 --only 03
+  briefing figures -p as_of 2025-02-01 -p theme dark
+  briefing figures --sweep theme=light,dark,print --out build/themes
+  briefing figures --data-dir mine/data --out mine/figures""",
+)
 @click.option("--only", multiple=True, metavar="02", help="Only this notebook, by number or name; may be repeated.")
 @_parameter_options
 @click.option("--sweep", multiple=True, metavar="NAME=V1,V2", help="One output folder a value; nested if repeated.")
@@ -92,7 +110,12 @@ def figures(only, values, params, data_dir, sweep, out, jobs, force, timeout, sc
     _exit(_interruptible(regenerate.run, request, Reporter(quiet)))
 
 
-@main.command()
+@main.command(
+    short_help="Compare figures/ with what the notebooks make.",
+    epilog="""\b
+Example, in a CI job that fails if somebody forgot to regenerate:
+  briefing check --quiet""",
+)
 @click.option("--jobs", type=click.IntRange(1), help="Notebooks at a time; as many as there are cores.")
 @click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
 @click.option("--quiet", is_flag=True, help="Say nothing but what differs.")
@@ -115,7 +138,12 @@ def check(jobs, timeout, quiet) -> None:
     _exit(differences == [])
 
 
-@main.command()
+@main.command(
+    epilog="""\b
+Examples:
+  briefing page
+  briefing page -p as_of 2025-02-01 --out build/february"""
+)
 @_parameter_options
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write into; build/ without it.")
 def page(values, params, data_dir, out) -> None:
@@ -125,7 +153,12 @@ def page(values, params, data_dir, out) -> None:
     click.echo(f"Wrote {_interruptible(write_page, Order(read_parameters(values, params), out, data_dir))}")
 
 
-@main.command()
+@main.command(
+    epilog="""\b
+Examples:
+  briefing deck
+  briefing deck -p theme dark --out build/dark"""
+)
 @_parameter_options
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write into; build/ without it.")
 def deck(values, params, data_dir, out) -> None:

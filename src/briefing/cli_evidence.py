@@ -13,7 +13,14 @@ import click
 DATA_DIR = click.option("--data-dir", default="", help="Folder of a dossier's tables; without it, this repository's.")
 
 
-@click.command()
+@click.command(
+    short_help="Account for every number of the documents.",
+    epilog="""\b
+Examples:
+  briefing audit
+  briefing audit --strict --data-dir mine/data
+  briefing audit --draft build/draft.csv  # proposals for what is open""",
+)
 @DATA_DIR
 @click.option(
     "--draft", type=click.Path(dir_okay=False, path_type=Path), help="Write a proposal for each open number here."
@@ -38,7 +45,12 @@ def audit(data_dir: str, draft: Path | None, strict: bool) -> None:
         raise SystemExit(1)
 
 
-@click.command()
+@click.command(
+    short_help="Register a document of seeds/.",
+    epilog="""\b
+Example:
+  briefing add seeds/gazette.txt --outlet "Strelsau Gazette" --published 2025-03-03""",
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--outlet", required=True, help="Who published it: an actor's id, short name or alias.")
 @click.option("--published", default="", help="When: 2025-09-02, 2025-08 or 2025; leave it out where it is not known.")
