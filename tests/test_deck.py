@@ -16,9 +16,10 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from briefing import compare, load_dossier
-from briefing.deck import deck
+from briefing.deck import NOTED, _most_carried, _notes, deck
 from briefing.page import Briefing
 from briefing.paths import BUILD
+from briefing.quoted import mentions
 from briefing.style import HEIGHT, WIDTH
 from tests.hostile import hostile
 
@@ -93,6 +94,23 @@ def test_notes_have_caveat_quotes_and_documents(whole, here):
         assert judgement.caveat in notes
         assert all(quotes[i] in notes for i in judgement.figure_ids)
         assert "by way of" in notes and "Documents" in notes
+
+
+def test_a_large_record_leaves_notes_and_lists_that_can_be_read(generated):
+    """Whole claims that most documents carry, and how many mentions and documents more there are."""
+    briefing = Briefing(compare.view(load_dossier(generated["many"])), "light")
+    judgement = max(briefing.judgements, key=lambda j: len(j.figure_ids))
+    rows = mentions(briefing.view, judgement.figure_ids)
+    notes = _notes(briefing, judgement)
+    left_out = int(re.search(r"And ([\d,]+) more mentions, on the page", notes)[1].replace(",", ""))
+    assert notes.count(", by way of ") == len(rows) - left_out <= NOTED
+    shown = _most_carried(rows)
+    others = rows[~rows["figure_id"].isin(shown["figure_id"])]
+    assert not set(shown["anchor"]) & set(others["anchor"])
+    assert (
+        shown.groupby("anchor")["document_id"].nunique().min()
+        >= others.groupby("anchor")["document_id"].nunique().max()
+    )
 
 
 def test_bytes_are_the_same_again(whole):

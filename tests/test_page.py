@@ -13,7 +13,7 @@ import pytest
 from briefing import compare, load_dossier
 from briefing.catalogue import CHARTS
 from briefing.export import Order, as_html, policy
-from briefing.page import Briefing, csv, data_table, document_table, picture
+from briefing.page import ROWS, Briefing, csv, data_table, document_table, picture
 from briefing.parameters import UsageError
 from briefing.publish import render
 from briefing.quoted import linked, mentions, places
@@ -170,6 +170,16 @@ def test_tables_are_in_words_and_csv_runs_no_formula(here):
     risky = CHARTS["losses_over_time"].table(view).head(1).assign(claimant="=1+1", documents=[("a", "b")])
     assert b"'=1+1" in csv(risky) and b"a; b" in csv(risky)
     assert set(document_table(view)["Document"]) == set(here.documents["document_id"])
+
+
+def test_a_long_table_is_shown_in_part_and_says_where_the_rest_is(generated):
+    made = briefing(data=generated["many"], formats=["svg"])
+    number, judgement = max(enumerate(made.judgements, 1), key=lambda j: len(j[1].table))
+    html = made._about(number, judgement)
+    table = re.search(r"<tbody>(.*?)</tbody>", html, re.S)[1]
+    assert len(judgement.table) > ROWS == table.count("<tr")
+    assert f"The first {ROWS} of {len(judgement.table):,} rows; the CSV below has them all." in html
+    assert csv(judgement.table).count(b"\n") > len(judgement.table)
 
 
 def test_policy_allows_the_page_its_own_sheets_and_nothing_from_elsewhere():

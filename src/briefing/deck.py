@@ -39,6 +39,7 @@ from briefing.style import DPI, FAMILY, FOOT, HEIGHT, MARGIN, SUBTITLE, TITLE, W
 
 TOP, WIDE = 0.36, WIDTH - 2 * MARGIN
 ON_A_SLIDE = 6  # lines of a list
+NOTED, LISTED = 100, 60  # the most mentions in a slide's notes, and documents on the last slides
 EPOCH = datetime(1980, 1, 1)  # the date that a zip archive has when it has none
 PANOSE = "020B0503030403020204"  # what PowerPoint looks for where the typeface is not installed: a humanist sans
 LAYOUTS = ("Title Slide", "Title Only")
@@ -73,8 +74,10 @@ def deck(briefing: Briefing) -> bytes:
         more = [f"And {count(len(lines) - ON_A_SLIDE, 'more point')}, on the page."] if len(lines) > ON_A_SLIDE else []
         _list(slides, "What would change the picture", lines[:ON_A_SLIDE] + more)
     documents = document_table(briefing.view)
-    for start in range(0, len(documents), ON_A_SLIDE):
+    for start in range(0, min(len(documents), LISTED), ON_A_SLIDE):
         _documents(slides, documents[start : start + ON_A_SLIDE], theme)
+    if (more := len(documents) - LISTED) > 0:
+        _list(slides, "The documents", [f"And {count(more, 'more document')}, on the page."])
     return _same_bytes(slides)
 
 
@@ -99,14 +102,28 @@ def _judgement(slides, briefing: Briefing, number: int, judgement: Judgement) ->
 def _notes(briefing: Briefing, judgement: Judgement) -> str:
     """Return the notes of a judgement: caveat, quotes claim by claim with their chains, documents."""
     rows = mentions(briefing.view, judgement.figure_ids)
+    shown = _most_carried(rows)
     lines = [f"Bear in mind. {judgement.caveat}", "", f"Rests on {rests_on(rows)}.", ""]
-    for _, claim in rows.groupby("anchor", sort=False):
+    for _, claim in shown.groupby("anchor", sort=False):
         lines.append(claim_heading(claim))
         lines += [f"  “{r.quote}” ({VOICES[r.voice]} in {r.outlet}, by way of {r.chain})" for r in claim.itertuples()]
-    documents = rows.drop_duplicates("document_id")
+    if len(shown) < len(rows):
+        more = count(len(rows) - len(shown), "more mention")
+        lines += ["", f"And {more}, on the page; here are the claims that most documents carry."]
+    documents = shown.drop_duplicates("document_id")
     lines += ["", "Documents"]
     lines += [f"  {r.document_id}: {r.outlet}, {dates.words(r.published_on)}" for r in documents.itertuples()]
     return "\n".join(lines)
+
+
+def _most_carried(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return as many mentions as notes can hold: whole claims, those that most documents carry."""
+    claims = rows.groupby("anchor", sort=False).agg(
+        documents=("document_id", "nunique"), mentions=("document_id", "size")
+    )
+    claims = claims.sort_values("documents", ascending=False, kind="stable")
+    room = claims.index[claims["mentions"].cumsum().le(NOTED)]
+    return rows[rows["anchor"].isin(room)] if len(room) else rows.head(NOTED)
 
 
 def _list(slides, title: str, lines: list[str]) -> None:

@@ -32,6 +32,7 @@ from briefing.svg import inline
 
 AT_ONCE = 12  # points that would change the picture; more stand behind a disclosure
 MANY = 30  # claims behind a judgement that are still listed at once
+ROWS = 200  # of a chart's table that a page shows; its CSV has them all
 MEDIA = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "csv": "text/csv"}
 KINDS = {
     "value": "another number",
@@ -142,9 +143,15 @@ class Briefing:
         return (
             f'{source}<p class="caveat"><strong>Bear in mind.</strong> {escaped(judgement.caveat)}</p>'
             f"<details><summary>The data of chart {number} as a table ({count(len(data), 'row')})</summary>"
-            f"{_scrolling(table_html(data), f'Data of chart {number}')}</details>{self._downloads(judgement)}"
+            f"{self._first(data)}{_scrolling(table_html(data.head(ROWS)), f'Data of chart {number}')}</details>"
+            f"{self._downloads(judgement)}"
             f"{_behind(number, rows)}"
         )
+
+    def _first(self, data: pd.DataFrame) -> str:
+        """Say where the rest of a long table is."""
+        where = "the CSV below has them all" if self.standalone else "the CSV beside the figure has them all"
+        return f"<p>The first {ROWS} of {len(data):,} rows; {where}.</p>" if len(data) > ROWS else ""
 
     def _downloads(self, judgement: Judgement) -> str:
         if not self.standalone:
