@@ -148,8 +148,9 @@ Examples:
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write into; build/ without it.")
 def page(values, params, data_dir, out) -> None:
     """Write the briefing as one HTML file that needs nothing else."""
-    from briefing.export import Order, write_page
+    from briefing.export import NOTEBOOK, Order, write_page
 
+    click.echo(f"Running {NOTEBOOK} …", err=True)
     click.echo(f"Wrote {_interruptible(write_page, Order(read_parameters(values, params), out, data_dir))}")
 
 
@@ -166,6 +167,7 @@ def deck(values, params, data_dir, out) -> None:
     from briefing.deck import write_deck
     from briefing.export import Order
 
+    click.echo("Drawing the slides …", err=True)
     click.echo(f"Wrote {_interruptible(write_deck, Order(read_parameters(values, params), out, data_dir))}")
 
 

@@ -34,7 +34,7 @@ from briefing.highlight import visible
 from briefing.layout import LINE, Measure
 from briefing.page import Briefing, document_table, picture
 from briefing.publish import render
-from briefing.quoted import VOICES, claim_heading, mentions, rests_on
+from briefing.quoted import VOICES, by_claim, claim_heading, mentions, rests_on
 from briefing.style import DPI, FAMILY, FOOT, HEIGHT, MARGIN, SUBTITLE, TITLE, WIDTH, Theme, drawable, theme_named
 
 TOP, WIDE = 0.36, WIDTH - 2 * MARGIN
@@ -104,9 +104,9 @@ def _notes(briefing: Briefing, judgement: Judgement) -> str:
     rows = mentions(briefing.view, judgement.figure_ids)
     shown = _most_carried(rows)
     lines = [f"Bear in mind. {judgement.caveat}", "", f"Rests on {rests_on(rows)}.", ""]
-    for _, claim in shown.groupby("anchor", sort=False):
+    for claim in by_claim(shown):
         lines.append(claim_heading(claim))
-        lines += [f"  “{r.quote}” ({VOICES[r.voice]} in {r.outlet}, by way of {r.chain})" for r in claim.itertuples()]
+        lines += [f"  “{r.quote}” ({VOICES[r.voice]} in {r.outlet}, by way of {r.chain})" for r in claim]
     if len(shown) < len(rows):
         more = count(len(rows) - len(shown), "more mention")
         lines += ["", f"And {more}, on the page; here are the claims that most documents carry."]

@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 import pandas as pd
 import PIL.Image
@@ -26,7 +27,7 @@ from briefing.findings.judgements import Judgement, changes, judgements
 from briefing.findings.rates import NAMES as RATES
 from briefing.highlight import escaped
 from briefing.publish import FORMATS, render
-from briefing.quoted import VOICES, claim_heading, document_anchor, linked, mentions, places, rests_on
+from briefing.quoted import VOICES, by_claim, claim_heading, document_anchor, linked, mentions, places, rests_on
 from briefing.style import DPI, HEIGHT
 from briefing.svg import inline
 
@@ -125,18 +126,19 @@ class Briefing:
         if not self.standalone:
             png = _cut(render(figure, "png", judgement.words, self.theme), figure)
             return [HTML(head), Image(png, alt=judgement.words.alt, width=960), HTML(self._about(number, judgement))]
-        chart = self._drawing(number, judgement, figure)
-        return [HTML(f'<section class="judgement">{head}{chart}{self._about(number, judgement)}</section>')]
+        files = {kind: render(figure, kind, judgement.words, self.theme) for kind in FORMATS if kind in self.formats}
+        chart = self._drawing(number, judgement, figure, files["svg"])
+        about = self._about(number, judgement, _downloads(judgement, files | {"csv": csv(judgement.table)}))
+        return [HTML(f'<section class="judgement">{head}{chart}{about}</section>')]
 
-    def _drawing(self, number: int, judgement: Judgement, figure: Figure) -> str:
-        light = render(figure, "svg", judgement.words, self.theme)
+    def _drawing(self, number: int, judgement: Judgement, figure: Figure, light: bytes) -> str:
         dark = b""
         if self.theme == "light":
             dark = render(picture(self.view, judgement, "dark"), "svg", judgement.words, "dark")
         drawn = inline(light, f"chart-{number}", figure.picture, dark)
         return f"<figure>{_scrolling(drawn, f'Chart {number}')}<figcaption>{_source(judgement)}</figcaption></figure>"
 
-    def _about(self, number: int, judgement: Judgement) -> str:
+    def _about(self, number: int, judgement: Judgement, downloads: str = "") -> str:
         rows = mentions(self.view, judgement.figure_ids)
         data = data_table(judgement.table)
         source = "" if self.standalone else f'<p class="source">{_source(judgement)}</p>'
@@ -144,27 +146,13 @@ class Briefing:
             f'{source}<p class="caveat"><strong>Bear in mind.</strong> {escaped(judgement.caveat)}</p>'
             f"<details><summary>The data of chart {number} as a table ({count(len(data), 'row')})</summary>"
             f"{self._first(data)}{_scrolling(table_html(data.head(ROWS)), f'Data of chart {number}')}</details>"
-            f"{self._downloads(judgement)}"
-            f"{_behind(number, rows)}"
+            f"{downloads}{_behind(number, rows)}"
         )
 
     def _first(self, data: pd.DataFrame) -> str:
         """Say where the rest of a long table is."""
         where = "the CSV below has them all" if self.standalone else "the CSV beside the figure has them all"
         return f"<p>The first {ROWS} of {len(data):,} rows; {where}.</p>" if len(data) > ROWS else ""
-
-    def _downloads(self, judgement: Judgement) -> str:
-        if not self.standalone:
-            return ""
-        table, words, figure = judgement.table, judgement.words, picture(self.view, judgement, self.theme)
-        files = {kind: render(figure, kind, words, self.theme) for kind in FORMATS if kind in self.formats}
-        files["csv"] = csv(table)
-        links = (
-            f'<a download="{judgement.chart}.{kind}" href="data:{MEDIA[kind]};base64,'
-            f'{base64.b64encode(content).decode()}">{kind.upper()}</a>'
-            for kind, content in files.items()
-        )
-        return f'<p class="downloads">Download the chart and its data: {" · ".join(links)}</p>'
 
     def changes(self) -> HTML:
         """Return what would change the picture, as a list."""
@@ -181,8 +169,7 @@ class Briefing:
     def quotes(self) -> HTML:
         """Return the words behind every figure, claim by claim, with document and chain."""
         rows = mentions(self.view, self.view.figures["figure_id"])
-        claims = (_claim(anchor, group) for anchor, group in rows.groupby("anchor", sort=False))
-        return HTML("".join(claims) or f"<p>{escaped(none_on_record(self.view))}.</p>")
+        return HTML("".join(map(_claim, by_claim(rows))) or f"<p>{escaped(none_on_record(self.view))}.</p>")
 
     def documents(self) -> HTML:
         """Return the list of documents; an address is shown as text, never as a link."""
@@ -195,6 +182,16 @@ class Briefing:
 def picture(view: View, judgement: Judgement, theme: str) -> Figure:
     """Draw the chart of a judgement."""
     return CHARTS[judgement.chart].draw(view, judgement.table, judgement.words, theme=theme)
+
+
+def _downloads(judgement: Judgement, files: dict[str, bytes]) -> str:
+    """Return links to the files of a chart, which the page itself holds."""
+    links = (
+        f'<a download="{judgement.chart}.{kind}" href="data:{MEDIA[kind]};base64,'
+        f'{base64.b64encode(content).decode()}">{kind.upper()}</a>'
+        for kind, content in files.items()
+    )
+    return f'<p class="downloads">Download the chart and its data: {" · ".join(links)}</p>'
 
 
 def data_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -250,16 +247,16 @@ def document_table(view: View) -> pd.DataFrame:
     return table if table["Address"].any() else table.drop(columns="Address")
 
 
-def _claim(anchor: str, rows: pd.DataFrame) -> str:
+def _claim(mentioned: list) -> str:
     items = "".join(
         f"<li><q>{escaped(r.quote)}</q> <span class='where'>{escaped(r.said)}, {VOICES[r.voice]} in "
         f'<a href="#{document_anchor(r.document_id)}">{escaped(r.outlet)}</a>, by way of {escaped(r.chain)}'
         f"{f'. {escaped(r.note)}' if isinstance(r.note, str) and r.note else ''}</span></li>"
-        for r in rows.itertuples()
+        for r in mentioned
     )
-    first = rows.iloc[0]
+    first = mentioned[0]
     return (
-        f'<section class="claim" id="{anchor}"><h3>{escaped(claim_heading(rows))}</h3>'
+        f'<section class="claim" id="{first.anchor}"><h3>{escaped(claim_heading(mentioned))}</h3>'
         f'<p class="basis">{escaped(sentence(first.basis))}.</p><ul>{items}</ul></section>'
     )
 
@@ -284,9 +281,9 @@ def _behind(number: int, rows: pd.DataFrame) -> str:
 def _claims(rows: pd.DataFrame) -> str:
     """Return links to the claims of rows, statement by statement: "NIS, 30 Apr 2025: killed, wounded"."""
     parts = []
-    for _, mine in rows.drop_duplicates("anchor").groupby("statement_id", sort=False):
-        links = (f'<a href="#{r.anchor}">{METRICS[r.metric]}</a>' for r in mine.itertuples())
-        first = mine.iloc[0]
+    for _, mine in groupby(rows.drop_duplicates("anchor").itertuples(), key=lambda row: row.statement_id):
+        first, *more = mine
+        links = (f'<a href="#{r.anchor}">{METRICS[r.metric]}</a>' for r in (first, *more))
         parts.append(f"{escaped(first.claimant)}, {dates.brief(first.made_on)}: {', '.join(links)}")
     return "; ".join(parts)
 

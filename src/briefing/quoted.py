@@ -7,7 +7,7 @@ how a page or slide is built.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import pandas as pd
@@ -41,10 +41,16 @@ def document_anchor(document_id: str) -> str:
     return re.sub(r"[^\w-]", "-", f"document-{document_id}")
 
 
+_MENTION = [
+    "figure_id", "statement_id", "metric", "claimant", "made_on", "known_from", "value", "value_to", "qualifier",
+    "quote", "quote_start", "voice", "note", "document_id", "outlet", "published_on", "made_on_basis",
+]  # fmt: skip
+
+
 def mentions(view: View, figure_ids: Iterable[str]) -> pd.DataFrame:
     """Return the rows of figures, claim by claim in the order of dates, with `said`, `chain`, `basis` and `anchor`."""
-    rows = view.dossier.figures
-    rows = rows[rows["figure_id"].isin(list(figure_ids))]
+    figures = view.dossier.figures
+    rows = figures.loc[figures["figure_id"].isin(list(figure_ids)), _MENTION]
     rows = rows.sort_values(["known_from", "statement_id", "metric", "published_on", "document_id", "quote_start"])
     chains = chain_words(view)
     reported = zip(rows["value"], rows["qualifier"], rows["value_to"], strict=True)
@@ -67,11 +73,16 @@ def chain_words(view: View) -> dict[tuple[str, str], str]:
     return chains
 
 
-def claim_heading(rows: pd.DataFrame) -> str:
+def by_claim(rows: pd.DataFrame) -> Iterator[list]:
+    """Yield the mentions of each claim, a list of named tuples; the rows stand claim by claim, see `mentions`."""
+    return (list(claim) for _, claim in groupby(rows.itertuples(index=False), key=lambda row: row.anchor))
+
+
+def claim_heading(claim: list) -> str:
     """Return the heading of a claim's mentions: "NIS, 30 April 2025: about 600 or 600 killed"."""
-    first, said = rows.iloc[0], listed(dict.fromkeys(rows["said"]), "or")
+    first, said = claim[0], listed(dict.fromkeys(row.said for row in claim), "or")
     head, what = f"{first.claimant}, {dates.words(first.made_on)}", METRICS[first.metric]
-    if rows["qualifier"].eq("none_given").all():
+    if all(row.qualifier == "none_given" for row in claim):
         return f"{head}: spoke of {what}, no number"
     return f"{head}: {said} {what}"
 
@@ -87,10 +98,11 @@ def rests_on(rows: pd.DataFrame) -> str:
 def places(view: View, table: pd.DataFrame) -> dict[str, set[str]]:
     """Return the anchors of the claims behind each number that a table says: "2,000" → its claims."""
     found: dict[str, set[str]] = {}
-    claims = view.dossier.figures.set_index("figure_id")[["statement_id", "metric"]].astype(str)
+    figures = view.dossier.figures
+    anchor = dict(zip(figures["figure_id"], map(claim_anchor, figures["statement_id"], figures["metric"]), strict=True))
     spoken = "said" if "said" in table else "written"
     for said, ids in zip(table.get(spoken, ()), table.get("figure_ids", ()), strict=True):
-        anchors = {claim_anchor(*claims.loc[i]) for i in ids}
+        anchors = {anchor[i] for i in ids}
         for number in re.findall(_NUMBER, str(said)):
             found.setdefault(number, set()).update(anchors)
     return found
