@@ -136,7 +136,9 @@ class Briefing:
         if self.theme == "light":
             dark = render(picture(self.view, judgement, "dark"), "svg", judgement.words, "dark")
         drawn = inline(light, f"chart-{number}", figure.picture, dark)
-        return f"<figure>{_scrolling(drawn, f'Chart {number}')}<figcaption>{_source(judgement)}</figcaption></figure>"
+        hint = '<p class="sideways">Wider than this screen: move the chart sideways.</p>'  # shown where it is
+        caption = f"<figcaption>{_source(judgement)}</figcaption>"
+        return f"<figure>{hint}{_scrolling(drawn, f'Chart {number}')}{caption}</figure>"
 
     def _about(self, number: int, judgement: Judgement, downloads: str = "") -> str:
         rows = mentions(self.view, judgement.figure_ids)
