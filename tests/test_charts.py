@@ -144,6 +144,8 @@ def test_a_crowd_of_figures_is_spanned_and_the_chart_says_so(drawn):
     spans = [(p.get_y(), p.get_y() + p.get_height()) for a in figure.axes for c in a.containers for p in c
              if not p.get_hatch()]  # fmt: skip
     assert np.array(sorted(spans)) == pytest.approx(np.array(expected, dtype=float))
+    open_ends = sum(int(numbers["arrow"].eq(arrow).groupby(key).any().sum()) for arrow in ("up", "down"))
+    assert sum(len(c.get_offsets()) for a in figure.axes if a.containers for c in a.collections) == open_ends > 0
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ TITLE, SUBTITLE, BODY, SMALL, FOOT = 25, 15, 13.5, 12, 10.5  # type sizes in poi
 MARK = 120  # area of a mark in square points
 OUTLINE = 2.3  # area of the ring around a mark, in areas of the mark
 ARROW = 28  # length of a bound's arrow in points, the same for every bound
+OPEN = 7  # width of the wedge of an open bar in points
 MARKERS = ["o", "s", "D", "^", "v", "P", "X", "h", "p", "d"]
 HATCH = "////"
 
@@ -197,7 +198,7 @@ class Key:
     numberless: bool = False
     stated: bool = True
     line: bool = False  # a dashed line: a revision
-    span: bool = False  # a mark on a line: a date known to the month or year
+    span: bool = False  # a bar: a date known to the month or year, or, with an arrow, many figures with bounds
     cell: str = ""  # number, hatched or blank: a cell of a matrix
     swatch: str = ""  # the colour of a cell
     derived: bool = False  # a tick: nobody stated the value
@@ -273,6 +274,9 @@ class Frame:
                 elif entry.span:
                     bar = Rectangle((x, y - 0.07), 0.42, 0.14, facecolor=tint(self.theme.muted, self.theme, 0.3), lw=0)
                     axes.add_patch(bar)
+                    if entry.arrow:
+                        edge = y + {"up": 0.07, "down": -0.07}[entry.arrow]
+                        draw_open_ends(axes, [x + 0.21], [edge], self.theme.muted, entry.arrow)
                 else:
                     at = x + (0.4 if entry.arrow == "left" else 0.1)
                     level = y + {"up": -0.1, "down": 0.1}.get(entry.arrow, 0)
@@ -367,8 +371,7 @@ _ARROW = MarkPath(
     [(-0.045, 0.3), (-0.045, 0.7), (-0.17, 0.7), (0, 1), (0.17, 0.7), (0.045, 0.7), (0.045, 0.3), (-0.045, 0.3)],
     closed=True,
 )
-
-
+_WEDGE = MarkPath([(-0.5, 0), (0, 0.8), (0.5, 0), (-0.5, 0)], closed=True)
 _TICK = MarkPath([(-0.16, -0.5), (-0.16, 0.5), (0.16, 0.5), (0.16, -0.5), (-0.16, -0.5)], closed=True)
 
 
@@ -394,6 +397,12 @@ def _mark(
     if arrow:
         path = _ARROW.transformed(Affine2D().rotate_deg(_ARROWS[arrow]))
         _scatter(axes, points, path, (2 * length) ** 2, colour)
+
+
+def draw_open_ends(axes: Axes, x, y, colour: str, arrow: str) -> None:
+    """Draw a small wedge at each place, the end of a bar: one of its numbers is a bound that is open on that side."""
+    wedge = _WEDGE.transformed(Affine2D().rotate_deg(_ARROWS[arrow]))
+    _scatter(axes, np.column_stack([x, y]).astype(float), wedge, OPEN**2, colour)
 
 
 def _scatter(axes: Axes, points: np.ndarray, marker: str | MarkPath, size: float, face: str, **look) -> None:

@@ -24,6 +24,7 @@ from briefing.style import (
     Look,
     Theme,
     draw_marks,
+    draw_open_ends,
     drawable,
     shade_era,
     themed,
@@ -111,7 +112,13 @@ def _key(table: pd.DataFrame, look: Look, crowded: bool, revised: bool) -> list[
         return key_of(table, revised)
     whose = table[~table["numberless"]].drop_duplicates("claimant_id").sort_values("claimant_id")
     bars = [Key(brief(r.claimant, 30), swatch=look.colour(r.claimant_id)) for r in whose.itertuples()]
-    return [*bars, *([Key("spoke, gave no number", cell="hatched")] if table["numberless"].any() else [])]
+    numbered = table[~table["numberless"]]
+    bounds = {"up": "at least, more than among them: open above", "down": "up to, nearly among them: open below"}
+    return [
+        *bars,
+        *(Key(text, span=True, arrow=a) for a, text in bounds.items() if numbered["arrow"].eq(a).any()),
+        *([Key("spoke, gave no number", cell="hatched")] if table["numberless"].any() else []),
+    ]
 
 
 def _aggregated(table: pd.DataFrame) -> str:
@@ -120,19 +127,21 @@ def _aggregated(table: pd.DataFrame) -> str:
     drawn, unit = by_period(rows, MOST_PERIODS)
     rest = f"; {len(rows) - len(drawn):,} dated less precisely left out" if len(drawn) < len(rows) else ""
     return (
-        f"{len(drawn):,} figures: a bar spans the numbers that a claimant gave in a {unit}, their bounds not shown"
-        f"{rest}. The data beside hold all."
+        f"{len(drawn):,} figures: a bar spans the numbers that a claimant gave in a {unit}{rest}. "
+        "The data beside hold all."
     )
 
 
 def _draw_spans(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw, for each claimant and period, a bar from the lowest to the highest number given."""
+    """Draw, for each claimant and period, a bar from the lowest to the highest number given, open where a bound is."""
     for claimant_id, bars in spans(by_period(rows, MOST_PERIODS)[0]).groupby("claimant_id", observed=True):
         colour = frame.look.colour(claimant_id)
         left, width = mdates.date2num(bars["start"]), (bars["end"] - bars["start"]).dt.days
         low, high = bars["low"].astype(float), bars["high"].astype(float)
         face = (*to_rgb(colour), 0.35)
         axes.bar(left, high - low, width, low, align="edge", facecolor=face, edgecolor=colour, linewidth=1)
+        for arrow, end in (("up", high), ("down", low)):
+            draw_open_ends(axes, (left + width / 2)[bars[arrow]], end[bars[arrow]], colour, arrow)
 
 
 def _reach_below_zero(table: pd.DataFrame, top: float, height: float) -> float:

@@ -32,7 +32,12 @@ def counts(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def spans(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the lowest and the highest number, `low` and `high`, that each claimant gave in each period."""
-    numbers = rows.assign(top=rows["value_to"].fillna(rows["value"]))
-    key = ["claimant_id", "start", "end"]
-    return numbers.groupby(key, observed=True, as_index=False).agg(low=("value", "min"), high=("top", "max"))
+    """Return the lowest and the highest number, `low` and `high`, that each claimant gave in each period.
+
+    `up` and `down` say whether one of these numbers is a bound that is open above or below.
+    """
+    arrow = rows["arrow"]
+    numbers = rows.assign(top=rows["value_to"].fillna(rows["value"]), up=arrow.eq("up"), down=arrow.eq("down"))
+    return numbers.groupby(["claimant_id", "start", "end"], observed=True, as_index=False).agg(
+        low=("value", "min"), high=("top", "max"), up=("up", "any"), down=("down", "any")
+    )
