@@ -44,7 +44,10 @@ codebook: .venv/.installed  ## renew data/README.md from data/datapackage.json
 corruptions: .venv/.installed  ## 2,000 and more corruptions of a dossier, caught by kind
 	$(BIN)/python -m tests.corruptions 2100
 
+# JupyterLab asks whether it may fetch news; here nothing is fetched, so it need not ask.
 lab: .venv/.installed  ## open the notebooks in JupyterLab, at the start
+	@test -e .venv/etc/jupyter/labconfig/page_config.json || \
+	    $(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
 
 page: .venv/.installed  ## build/briefing.html: the briefing as one file, for any browser

@@ -34,6 +34,7 @@ NAMED = 4  # claims that came or went, by name
 KEPT = 64  # pictures
 AHEAD = 24  # dates drawn ahead
 IDLE = 0.8  # seconds without a move, after which the other dates are drawn ahead, the nearest first
+TIGHT = "line-height:1.4;margin:0"
 WHY = (
     "This view has controls that this viewer cannot show: they need JupyterLab and a running kernel. Here is the "
     "chart’s table as it stands."
@@ -212,12 +213,15 @@ class Explorer:
             ),
         }  # fmt: skip
         self.told, self.picture = widgets.HTML(), widgets.HTML(layout=wide)
-        rows = [("chart", "theme"), ("as_of",), ("claimants", "metrics")]
         hint = widgets.HTML(
-            "<small>None chosen means all. Ctrl or ⌘ and a click chooses several, or none again.</small>"
+            f'<p style="{TIGHT}"><small>None chosen means all. Ctrl or ⌘ and a click chooses several, or none '
+            "again.</small></p>",
+            layout=widgets.Layout(width="300px"),
         )
-        boxes = [widgets.HBox([self.controls[name] for name in row]) for row in rows]
-        self.box = widgets.VBox([*boxes, hint, self.told, self.picture])
+        chart, theme, as_of, claimants, metrics = self.controls.values()
+        wrapping = widgets.Layout(flex_flow="row wrap")
+        choices = widgets.Box([widgets.VBox([chart, theme, hint]), claimants, metrics], layout=wrapping)
+        self.box = widgets.VBox([choices, as_of, self.told, self.picture])  # no higher than a laptop's screen
         for control in self.controls.values():
             control.observe(self._moved, "value")
         self._ahead: asyncio.TimerHandle | None = None
@@ -253,7 +257,7 @@ class Explorer:
 
     def _tell(self, text: str) -> None:
         picture = base64.b64encode(self.shown.png).decode()
-        self.told.value = f'<p role="status" aria-live="polite">{escaped(text)}</p>'
+        self.told.value = f'<p role="status" aria-live="polite" style="{TIGHT}">{escaped(text)}</p>'
         alt, look = escaped(self.shown.words.alt), "width:100%;max-width:1280px;height:auto"
         self.picture.value = f'<img src="data:image/png;base64,{picture}" alt="{alt}" style="{look}">'
 
