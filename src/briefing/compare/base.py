@@ -18,6 +18,7 @@ from briefing.dossier import Dossier, Pivot
 ERAS = ["silence", "kcna_era"]
 CLAIM = ["statement_id", "metric"]
 VALUE = [*CLAIM, "value", "value_to"]
+BEHIND = {"documents": "document_id", "outlets": "outlet", "voices": "voice", "figure_ids": "figure_id"}
 _NUMBER = ["value", "value_to", "qualifier", "low", "high", "bound"]
 
 
@@ -76,9 +77,8 @@ def renderings(figures: pd.DataFrame) -> pd.DataFrame:
     way = group(figures, [*VALUE, "qualifier"])
     table = figures.loc[~way.duplicated(), [*_STATEMENT, "metric", *_NUMBER]].reset_index(drop=True)
     reported = list(zip(table["value"], table["qualifier"], table["value_to"], strict=True))
-    behind = {"documents": "document_id", "outlets": "outlet", "voices": "voice", "figure_ids": "figure_id"}
     return table.assign(
-        **{name: gathered(figures[column], way, table.index) for name, column in behind.items()},
+        **{name: gathered(figures[column], way, table.index) for name, column in BEHIND.items()},
         n_documents=lambda t: t["documents"].map(len).astype("Int64"),
         written=pd.Series([bounds.write(*r) for r in reported], dtype="str", index=table.index),
         said=pd.Series([bounds.say(*r) for r in reported], dtype="str", index=table.index),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.compare.base import CLAIM, VALUE, View, arrow_of, gathered, group
+from briefing.compare.base import BEHIND, CLAIM, VALUE, View, arrow_of, gathered, group, mentions
 from briefing.compare.evidence import chains
 
 KINDS = ["value", "omitted", "qualifier", "speaker", "place"]  # by gravity
@@ -46,7 +46,7 @@ def discrepancies(view: View) -> pd.DataFrame:
     if view.figures.empty:
         return pd.DataFrame(columns=_COLUMNS)
     ways = view.renderings.assign(qualifiers=lambda t: t["qualifier"].map(lambda q: (q,)))
-    numbers = _with_outlets(view, view.estimates)
+    numbers = mentions(view, view.estimates)
     sides = pd.concat(
         [
             _several(numbers[numbers["value"].notna()], CLAIM).assign(kind="value"),
@@ -66,14 +66,6 @@ def _several(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     return table.loc[n.gt(1), _SHOWN]
 
 
-def _with_outlets(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    """Return estimates with the tuples `outlets` and `voices` of all mentions behind them."""
-    ids = table["figure_ids"].explode()
-    behind = view.figures.set_index("figure_id").loc[ids, ["outlet", "voice"]]
-    columns = {"outlets": "outlet", "voices": "voice"}
-    return table.assign(**{name: gathered(behind[c], ids.index, table.index) for name, c in columns.items()})
-
-
 def _omitted(ways: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
     """Return number and silence of the claims of which a document prints no number though others do."""
     given = numbers[numbers["value"].notna()]
@@ -85,13 +77,12 @@ def _omitted(ways: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([given.merge(without[CLAIM].drop_duplicates())[_SHOWN], without[_SHOWN]])
 
 
-def _gathered(mentions: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+def _gathered(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Gather mentions into sides: one row for each key, with the tuples behind it; `written` is part of the key."""
     statement = ["statement_id", "claimant_id", "claimant", "made_on", "made_on_basis", "known_from"]
-    side = group(mentions, ["statement_id", *key, "written"])
-    table = mentions.loc[~side.duplicated(), [*statement, *key, "written"]].reset_index(drop=True)
-    behind = {"documents": "document_id", "outlets": "outlet", "voices": "voice", "figure_ids": "figure_id"}
-    table = table.assign(**{name: gathered(mentions[c], side, table.index) for name, c in behind.items()})
+    side = group(rows, ["statement_id", *key, "written"])
+    table = rows.loc[~side.duplicated(), [*statement, *key, "written"]].reset_index(drop=True)
+    table = table.assign(**{name: gathered(rows[c], side, table.index) for name, c in BEHIND.items()})
     return _several(table.assign(said=table["written"]).reindex(columns=_SHOWN), ["statement_id", *key])
 
 
@@ -101,8 +92,8 @@ def _speakers(view: View) -> pd.DataFrame:
     others = [tuple(x for x in s if x != c) for s, c in zip(chain["speakers"], chain["claimant"], strict=True)]
     written = [" and ".join(o) or c for o, c in zip(others, chain["claimant"], strict=True)]
     named = chain.assign(written=pd.Series(written, dtype="str", index=chain.index))
-    mentions = view.figures.merge(named[["statement_id", "document_id", "written"]])
-    return _gathered(mentions, [])
+    rows = view.figures.merge(named[["statement_id", "document_id", "written"]])
+    return _gathered(rows, [])
 
 
 def _places(view: View) -> pd.DataFrame:
@@ -113,10 +104,10 @@ def _places(view: View) -> pd.DataFrame:
 
 def _words(view: View, sides: pd.DataFrame) -> pd.DataFrame:
     """Return for each side the words of its firmest mention, of several the shortest, and the outlet they stand in."""
-    mentions = sides[["figure_ids"]].explode("figure_ids").reset_index(names="row")
-    mentions = mentions.merge(view.figures, left_on="figure_ids", right_on="figure_id")
-    mentions = mentions.assign(length=mentions["quote"].str.len()).sort_values(["voice", "length"], kind="stable")
-    words = mentions.drop_duplicates("row").set_index("row")[["quote", "outlet"]]
+    rows = sides[["figure_ids"]].explode("figure_ids").reset_index(names="row")
+    rows = rows.merge(view.figures, left_on="figure_ids", right_on="figure_id")
+    rows = rows.assign(length=rows["quote"].str.len()).sort_values(["voice", "length"], kind="stable")
+    words = rows.drop_duplicates("row").set_index("row")[["quote", "outlet"]]
     return words.rename(columns={"outlet": "quoted_from"})
 
 
