@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections import Counter
 from itertools import pairwise
 
+import PIL.Image
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 
 from briefing.cli import main
+from briefing.style import THEMES
 from tests.browser import chromium, needed, watched
 from tests.hostile import hostile
 
@@ -51,6 +55,16 @@ def test_nothing_is_asked_for_and_nothing_complains(browser, address):
     assert page.locator("figure svg").count() == 7
     assert (errors, left) == ([], [])
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Source Sans Pro\"'))")
+
+
+def test_marks_have_the_colours_of_the_scheme_and_of_no_other(browser, address):
+    """NIS is blue, in the light blue of dark screens there, ring and filling alike."""
+    blue = {scheme: tuple(bytes.fromhex(THEMES[scheme].palette[0][1:])) for scheme in ("light", "dark")}
+    for scheme, other in (("light", "dark"), ("dark", "light")):
+        page, _, _ = opened(browser, address, color_scheme=scheme)
+        chart = PIL.Image.open(io.BytesIO(page.locator("figure svg").first.screenshot())).convert("RGB")
+        pixels = Counter({colour: n for n, colour in chart.getcolors(1 << 24)})
+        assert pixels[blue[scheme]] > 200 and pixels[blue[other]] == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

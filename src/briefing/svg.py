@@ -10,6 +10,7 @@ import re
 from briefing.layout import Box
 
 _COLOUR = re.compile(r'(fill|stroke)="(#[0-9a-f]+)"')
+_MARKER = re.compile(r'(<path id="m[0-9a-f]+" d="[^"]*")[^>]*/>')
 
 
 def inline(svg: bytes, prefix: str, shown: Box, dark: bytes = b"") -> str:
@@ -36,6 +37,8 @@ def _plain(svg: bytes) -> str:
     text = re.sub(r"<style\b.*?</style>", "", text, flags=re.S)
     text = re.sub(r'(<svg\b[^>]*?) width="[^"]*" height="[^"]*"', r"\1", text, count=1)
     text = re.sub(r' style="([^"]*)"', lambda m: _attributes(m[1]), text)
+    # A marker takes its colours from each use of it: what a copy has of its own, no rule of the page's reaches.
+    text = _MARKER.sub(r"\1/>", text)
     return re.sub(r"\s*\n\s*", "\n", text)
 
 
