@@ -15,6 +15,7 @@ from matplotlib import colors
 
 from briefing import charts, compare, load_dossier
 from briefing.catalogue import CHARTS
+from briefing.findings.english import METRICS
 from briefing.style import DPI, HEIGHT, THEMES, WIDTH
 from tests.measure import drawn_marks, drawn_texts, problems
 from tests.test_style import contrast
@@ -159,3 +160,24 @@ def test_every_number_of_this_dossier_is_labelled(drawn, chart, needed):
     figure, _, _ = drawn(chart, "all dates")
     texts = " | ".join(text.get_text() for text, _ in drawn_texts(figure))
     assert [label for label in needed if label not in texts] == []
+
+
+@pytest.mark.parametrize(
+    ("chart", "claimants", "metrics", "title"),
+    [
+        ("deployment_ledger", ["nis"], ["killed"], "is on record from NIS for the chosen metrics"),
+        ("claims_by_era", [], ["killed"], "NIS has given figures for one measure of those chosen"),
+        ("corroboration", ["nis"], [], "Not one of the eleven figures shown has a second claimant behind it"),
+        ("nis_and_zelenskyy", [], ["returned"], "are on record for the chosen metrics"),
+        ("discrepancies", ["zelenskyy"], ["casualties"], "by the chosen claimants on the chosen metrics comes out"),
+        ("derived_rates", [], ["returned"], "any statement on record for the chosen metrics"),
+        ("losses_over_time", [], ["returned"], "No number of North Korean soldiers killed or wounded is given on the"),
+    ],
+)
+def test_what_a_choice_leaves_out_is_not_denied(here, chart, claimants, metrics, title):
+    """A sentence on some claimants or metrics says so: NIS did give numbers of soldiers sent."""
+    view = compare.view(here, claimants, metrics)
+    words = CHARTS[chart].words(view, CHARTS[chart].table(view))
+    assert title in words.title
+    assert all(METRICS[m] in words.subtitle.rpartition("only on ")[2] for m in metrics)
+    assert ("all statements of" in words.subtitle) == bool(claimants)

@@ -40,8 +40,8 @@ def test_one_briefing_two_numbers():
         18000: ("004_daily8",),
     }
     assert words.title == (
-        "One NIS statement of 30 April 2025, two numbers of North Korean soldiers sent: "
-        "about 15,000 in three documents and 18,000 in one"
+        "One NIS statement of 30 April 2025: "
+        "two documents say about 15,000 North Korean soldiers sent, one 15,000 and one 18,000"
     )
 
 

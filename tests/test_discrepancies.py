@@ -109,7 +109,8 @@ def test_a_headline_that_loses_its_about_is_told_from_the_text(table):
             "",
             (),
             (),
-            "One NIS briefing, two numbers: three documents print 15,000 North Korean soldiers sent, one prints 18,000",
+            "One NIS briefing, two numbers, qualifiers aside: "
+            "three documents print 15,000 North Korean soldiers sent, one prints 18,000",
         ),
         (
             "2025-02-01",
@@ -131,7 +132,7 @@ def test_a_headline_that_loses_its_about_is_told_from_the_text(table):
             "One NIS briefing, not every number kept: "
             "two documents print more than 4,000 North Korean soldiers wounded, one prints no number",
         ),
-        ("", ("Zelenskyy",), (), "No statement comes out in two ways"),
+        ("", ("Zelenskyy",), (), "No statement by the chosen claimants comes out in two ways"),
         ("2024-12-31", (), (), "No statement is on record up to 31 December 2024"),
         ("2025-02-01", ("Lavrov",), (), "No statement by Lavrov is on record up to 1 February 2025"),
     ],

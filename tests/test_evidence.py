@@ -208,7 +208,7 @@ def test_a_number_that_documents_print_differently_stands_behind_nothing():
             "2025-02-01",
             ("NIS",),
             "Two documents, one briefing: both carry what NIS said on 13 January 2025",
-            "Neither of the two figures has a second claimant behind it, "
+            "Neither of the two figures shown has a second claimant behind it, "
             "though up to two documents repeat the same one",
         ),
     ],

@@ -72,7 +72,8 @@ def test_alt_text_says_every_claim_with_its_doubt():
 def test_source_names_who_relayed_and_when():
     source = words_at("").source
     assert source.startswith(
-        "Source: Zelenskyy, NIS, KCNA and Kim Jong Un, as told by Lee Seong-kweun and Kim Byung-kee"
+        "Source: Zelenskyy, NIS (as told by Lee Seong-kweun and Kim Byung-kee), KCNA and Kim Jong Un, "
+        "through AFP, Yonhap, Reuters, BBC News Russia, Agencies and News24, in copying site,"
     )
     assert "published April–September 2025" in source
     assert "later" not in source

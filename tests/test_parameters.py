@@ -100,3 +100,9 @@ def test_the_choices_are_those_that_the_charts_know():
 
     assert set(parameters.THEMES) == set(style.THEMES)
     assert set(parameters.FORMATS) == set(publish.FORMATS)
+
+
+def test_a_list_may_be_written_as_in_a_notebook():
+    assert convert(parameter("list[str]"), '["nis", "kcna"]') == convert(parameter("list[str]"), "nis,kcna")
+    with pytest.raises(UsageError, match="is not a list; write the values with commas"):
+        convert(parameter("list[str]"), "[nis kcna]")

@@ -166,9 +166,24 @@ def test_other_parameters_go_elsewhere_and_to_the_notebooks_that_know_them(house
     assert result.exit_code == 0, result.output
     assert "x does not apply to 01_one" in result.stderr
     assert "writing to" in result.stderr
-    assert house.files("build/figures")["one.png"] == "drawn as of 2025-02-02, 3"
+    assert house.files("build/figures/as_of=2025-02-02/x=2")["one.png"] == "drawn as of 2025-02-02, 3"
     assert house.files() == before
     assert house.ran(house.run("figures", "-p", "count", "3", "--only", "1")) == []  # the default by another name
+
+
+def test_a_claimant_that_the_dossier_does_not_have_is_refused_before_anything_runs(house):
+    house.notebook("01_one", parameters='figures_dir: str = ""\nclaimants: list[str] = []')
+    result = house.run("figures", "-p", "claimants", "nobody")
+    assert result.exit_code == 2
+    assert "unknown claimant “nobody”: use nis, zelenskyy," in " ".join(result.stderr.split())
+    assert not (house.build / "executed").exists()
+
+
+def test_a_part_of_a_name_is_enough_where_no_other_notebook_has_it(house):
+    house.notebook("01_losses")
+    house.notebook("02_losses_again")
+    assert house.ran(house.run("figures", "--only", "again")) == ["02_losses_again"]
+    assert "There is no notebook loss" in house.run("figures", "--only", "loss").stderr
 
 
 def test_a_sweep_fills_a_folder_a_value(house):

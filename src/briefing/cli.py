@@ -36,7 +36,7 @@ class Briefing(click.Group):
     epilog="""\b
 Examples:
   briefing figures                       # figures/, from the notebooks
-  briefing figures -p as_of 2025-02-01   # what was on record on that day
+  briefing figures -p as_of 2025-02-01   # what had been said by then
   briefing page                          # the briefing, as build/briefing.html
   briefing figures --help                # more on a command""",
 )
@@ -52,7 +52,7 @@ def _parameter_options(command):
     """Add the options that set notebook parameters."""
     options = (
         click.option("-p", "values", nargs=2, multiple=True, metavar="NAME VALUE",
-                     help="Set a parameter of the notebooks: as_of, claimants, metrics, pivot, theme …"),
+                     help="Set a parameter of the notebooks: as_of, claimants, pivot, theme … (-p claimants nis,kcna)"),
         click.option("--params", type=click.Path(path_type=Path), help="A YAML file of them."),
         click.option("--data-dir", type=click.Path(path_type=Path), help="Another dossier's data folder."),
     )  # fmt: skip

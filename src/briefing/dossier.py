@@ -92,28 +92,35 @@ class Dossier:
         if statement_id not in self.pivots:
             raise ValueError(
                 f"pivot {shown(statement_id)} is not a dated statement of this dossier: "
-                f"{did_you_mean(statement_id, self.pivots)}use a statement_id, or “none” for no eras"
+                f"{did_you_mean(statement_id, self.pivots)}use one of {', '.join(self.pivots)}, or “none” for no eras"
             )
         return self.pivots[statement_id]
 
+    def claimant_ids(self, names: list[str] | tuple) -> tuple[str, ...]:
+        """Return the actor_ids of claimants given by id or short name, in capitals or not; ValueError if unknown."""
+        ids, short = list(self.actors["actor_id"]), list(self.actors["short_name"])
+        known = dict(zip([name.casefold() for name in (*short, *ids)], [*ids, *ids], strict=True))
+        if wrong := [name for name in names if name.casefold() not in known]:
+            raise ValueError("; ".join(_unknown("claimant", n, list(self.claimants), [*short, *ids]) for n in wrong))
+        return tuple(known[name.casefold()] for name in names)
+
     def select(self, claimants: list[str] | tuple = (), metrics: list[str] | tuple = ()) -> pd.DataFrame:
-        """Return the figures of the claimants (actor_id or short name) and metrics; empty means all.
+        """Return the figures of the claimants (see `claimant_ids`) and metrics; empty means all.
 
         Raises ValueError for a name that this dossier does not know, with the nearest that it does.
         """
-        names = dict(zip(self.actors["short_name"], self.actors["actor_id"], strict=True))
-        known = {**{i: i for i in self.actors["actor_id"]}, **names}
-        all_metrics = list(self.figures["metric"].cat.categories)
-        wrong = [("claimant", c, known) for c in claimants if c not in known]
-        wrong += [("metric", m, all_metrics) for m in metrics if m not in all_metrics]
-        if wrong:
-            raise ValueError(
-                "; ".join(f"unknown {k} {shown(v)}: {did_you_mean(v, n)}see data/README.md" for k, v, n in wrong)
-            )
+        ids, all_metrics = self.claimant_ids(claimants), list(self.figures["metric"].cat.categories)
+        if wrong := [m for m in metrics if m not in all_metrics]:
+            raise ValueError("; ".join(_unknown("metric", m, all_metrics, all_metrics) for m in wrong))
         figures = self.figures
-        if claimants:
-            figures = figures[figures["claimant_id"].isin([known[c] for c in claimants])]
+        if ids:
+            figures = figures[figures["claimant_id"].isin(ids)]
         return figures[figures["metric"].isin(metrics)] if metrics else figures
+
+
+def _unknown(kind: str, name: str, ids: list[str], known: list[str]) -> str:
+    some = ", ".join(ids[:12]) + (" …" if len(ids) > 12 else "")
+    return f"unknown {kind} {shown(name)}: {did_you_mean(name, known)}use {some}"
 
 
 def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:

@@ -77,12 +77,18 @@ def explore(
     if chart not in CHARTS:
         raise ValueError(f"chart {chart!r} is none of {', '.join(CHARTS)}")
     scene = Scene(data_dir, pivot)
-    start = Choice(chart, as_of, scene.claimant_ids(claimants), tuple(metrics), theme)
+    start = Choice(chart, as_of, scene.dossier("").claimant_ids(claimants), tuple(metrics), theme)
     try:
         import ipywidgets  # noqa: F401
     except ImportError:
         return Plain(scene.show(start), NO_WIDGETS)
     return Explorer(scene, start)
+
+
+def label_of(chart: str) -> str:
+    """Return the name of a chart as a menu has it: "NIS and Zelenskyy"."""
+    names = {"nis": "NIS", "zelenskyy": "Zelenskyy"}
+    return sentence(" ".join(names.get(word, word) for word in chart.split("_")))
 
 
 class Scene:
@@ -96,12 +102,6 @@ class Scene:
     def stops(self) -> list[str]:
         """Return the dates on which a statement is first known, in order."""
         return sorted(set(self.dossier("").statements["known_from"].dt.strftime("%Y-%m-%d")))
-
-    def claimant_ids(self, names: list[str] | tuple) -> tuple[str, ...]:
-        """Return the actor_ids of claimants given by id or short name; ValueError for one unknown."""
-        self.dossier("").select(list(names))
-        ids = dict(zip(self.dossier("").actors["short_name"], self.dossier("").actors["actor_id"], strict=True))
-        return tuple(ids.get(name, name) for name in names)
 
     def view(self, choice: Choice) -> View:
         """Return the view that a choice means."""
@@ -195,7 +195,7 @@ class Explorer:
         style = {"description_width": "6em"}
         self.controls = {
             "chart": widgets.Dropdown(
-                options=[(sentence(name.replace("_", " ").replace("nis", "NIS")), name) for name in CHARTS],
+                options=[(label_of(name), name) for name in CHARTS],
                 value=start.chart, description="Chart", style=style,
             ),
             "theme": widgets.Dropdown(options=list(THEMES), value=start.theme, description="Theme", style=style),

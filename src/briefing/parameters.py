@@ -143,7 +143,13 @@ def convert(parameter: Parameter, value: str | list[str]) -> object:
 
 
 def _split(text: str) -> list[str]:
-    """Split at commas; a part with a comma in it stands in double quotes."""
+    """Split at commas; a part with a comma in it stands in double quotes. A list as in a notebook is one too."""
+    if re.fullmatch(r"\s*\[.*\]\s*", text, re.S):
+        try:
+            items = ast.literal_eval(text.strip())
+        except (ValueError, SyntaxError):
+            raise UsageError(f"{text!r} is not a list; write the values with commas between them: a,b.") from None
+        return [str(item) for item in items]
     return [part.strip() for part in next(csv.reader([text], skipinitialspace=True), [])]
 
 

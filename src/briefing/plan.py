@@ -66,13 +66,19 @@ def find_notebooks() -> list[Notebook]:
 
 def choose(notebooks: list[Notebook], only: Iterable[str]) -> list[Notebook]:
     """Return the notebooks whose name or number is asked for, all if none is; UsageError for one unknown."""
-    names = {key: n for n in notebooks for key in (n.name, n.path.name, n.name.split("_")[0])}
     wanted = [part for word in only for part in word.split(",")]
-    for word in wanted:
-        if word not in names and word.zfill(2) not in names:
-            raise UsageError(f"There is no notebook {word}. {nearest(word, {n.name for n in notebooks})}")
-    chosen = {names.get(word, names.get(word.zfill(2))).name for word in wanted}
+    chosen = {_named(notebooks, word) for word in wanted}
     return [n for n in notebooks if n.name in chosen or not wanted]
+
+
+def _named(notebooks: list[Notebook], word: str) -> str:
+    """Return the notebook that a word names: its number, its name, or a part of it that no other has."""
+    names = {key: n.name for n in notebooks for key in (n.name, n.path.name, n.name.split("_")[0])}
+    parts = [n.name for n in notebooks if word and word.casefold() in n.name.casefold()]
+    found = names.get(word) or names.get(word.zfill(2)) or (parts[0] if len(parts) == 1 else "")
+    if not found:
+        raise UsageError(f"There is no notebook {word}. {nearest(word, {n.name for n in notebooks})}")
+    return found
 
 
 def plan(request: Request, every: list[Notebook], chosen: list[Notebook], say: Say) -> list[Target]:
@@ -91,13 +97,13 @@ def plan(request: Request, every: list[Notebook], chosen: list[Notebook], say: S
         given = {**request.values, **dict(point)}
         values = {n.name: _values(n, given, data) for n in every}
         default = not (any(values.values()) or request.sweep)
-        base = request.out or (paths.FIGURES if default else paths.BUILD / "figures")
+        base = request.out or (paths.FIGURES if default else _folder_of(request, data))
         labels = [_label(name, value) for name, value in point]
         targets.append(Target(base.joinpath(*labels), "/".join(labels), values))
     if len({t.folder for t in targets}) < len(targets):
         raise UsageError("Two values of --sweep are the same, or differ only in signs that a folder cannot bear.")
     if request.out is None and targets[0].folder != paths.FIGURES:
-        say(f"Not the default run: writing to {shown(paths.BUILD / 'figures')}; figures/ stays as it is.")
+        say(f"Not the default run: writing to {shown(_folder_of(request, data))}; figures/ stays as it is.")
     return targets
 
 
@@ -123,8 +129,15 @@ def _say_who_goes_without(request: Request, notebooks: list[Notebook], data: Pat
             say(f"{name} does not apply to {', '.join(without)}; the others get it.")
 
 
-def _label(name: str, value: str) -> str:
-    return f"{name}=" + re.sub(r"[^\w.,+ -]", "_", value)
+def _folder_of(request: Request, data: Path | None) -> Path:
+    """Return where a run with these values writes: a folder of its own, so that no two runs mix."""
+    given = [*([("data", data.parent.name)] if data else []), *sorted(request.values.items())]
+    return (paths.BUILD / "figures").joinpath(*(_label(name, value) for name, value in given))
+
+
+def _label(name: str, value: str | list[str]) -> str:
+    text = value if isinstance(value, str) else ",".join(value)
+    return f"{name}=" + re.sub(r"[^\w.,+ -]", "_", re.sub(r"[\[\]\"' ]", "", text))
 
 
 def shown(path: Path) -> str:

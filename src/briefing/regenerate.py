@@ -42,6 +42,7 @@ def run(request: Request, reporter) -> bool:
             target.manifest = read_manifest(target.folder)
             target.inputs = inputs_of(target, every, data_of(request.data_dir))
         todo = [(t, n) for n in _longest_first(chosen) for t in targets if request.force or not unchanged(t, n.name)]
+        _check_choices([target.values[notebook.name] for target, notebook in todo])
         reporter.start(len(todo))
         for target, notebook, result in _execute_all(todo, request):
             _keep_copy(target, notebook, result, reporter)
@@ -54,6 +55,29 @@ def run(request: Request, reporter) -> bool:
                 raise UsageError(f"{target.folder} cannot be written: {error.strerror}. It is as it was.") from None
     reporter.summary(targets, chosen)
     return not any(result.error for target in targets for result in target.results.values())
+
+
+def _check_choices(values: list[dict]) -> None:
+    """Refuse a claimant, metric or pivot that the dossier does not have, before a kernel starts.
+
+    A dossier with faults is left to the notebooks, which tell them all.
+    """
+    names = {"data_dir": "", "as_of": "", "claimants": (), "metrics": (), "pivot": ""}
+    asked = {tuple(tuple(v) if isinstance(v := given.get(n, d), list) else v for n, d in names.items())
+             for given in values if {"claimants", "metrics", "pivot"} & set(given)}  # fmt: skip
+    if not asked:
+        return
+    from briefing import load_dossier
+    from briefing.compare import view
+    from briefing.tables import DossierError
+
+    for data_dir, as_of, *choice in asked:
+        try:
+            view(load_dossier(data_dir, as_of), *choice)
+        except DossierError:
+            return
+        except ValueError as error:
+            raise UsageError(f"{error}.") from None
 
 
 def _longest_first(notebooks: list[Notebook]) -> list[Notebook]:

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from briefing.catalogue import CHARTS
+from briefing.explore import label_of
 from tests.browser import CHROMIUM
 from tests.lab import lab, run
 
@@ -79,8 +80,8 @@ def _measured(page, chart: str) -> float:
     """Print what the redraws of a chart take and return the median of those not shown before."""
     picture, chooser = ".widget-html img:visible", page.locator(".widget-dropdown select:visible").first
     before = page.locator(picture).get_attribute("src")
-    if chooser.evaluate("s => s.selectedOptions[0].label") != _label(chart):
-        chooser.select_option(label=_label(chart))
+    if chooser.evaluate("s => s.selectedOptions[0].label") != label_of(chart):
+        chooser.select_option(label=label_of(chart))
         page.wait_for_function(SHOWS_OTHER, arg=before)
     new = moved(page, "ArrowLeft", 4)
     looked = [seconds for _ in range(3) for seconds in (page.wait_for_timeout(LOOK), *moved(page, "ArrowLeft", 1))[1:]]
@@ -95,11 +96,6 @@ def _write_bare(path: Path) -> None:
     cell = {"cell_type": "code", "id": "c", "metadata": {}, "source": BARE, "outputs": [], "execution_count": None}
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     path.write_text(json.dumps({"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}))
-
-
-def _label(chart: str) -> str:
-    words = chart.replace("_", " ").replace("nis", "NIS")
-    return words[:1].upper() + words[1:]
 
 
 if __name__ == "__main__":

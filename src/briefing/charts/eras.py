@@ -17,8 +17,8 @@ from briefing.compare.eras import UNDATED
 from briefing.compare.periods import by_period, counts
 from briefing.dates import short as short_date
 from briefing.findings import Words
-from briefing.findings.english import count
-from briefing.findings.eras import given_in_words, spoke_in_words
+from briefing.findings.english import brief, count
+from briefing.findings.eras import given_in_words, mixed_dates, spoke_in_words
 from briefing.layout import ELLIPSIS, LEFT, RIGHT, Box, Room
 from briefing.style import (
     BODY,
@@ -304,8 +304,8 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     rows = _matrix_rows(frame, view, cells, gutter - 0.15)
     columns = _columns(widths, frame.body.left + gutter, frame.body.right)
     head = frame.body.top - 0.78
-    hidden = len(set(cells["claimant_id"]) - set(rows["claimant_id"]))
-    heights = _row_heights(rows, head - frame.body.bottom - (0.25 if hidden else 0))
+    notes = frame.measure.wrap(_matrix_note(view, cells, rows), frame.body.width, SMALL, lines=2)
+    heights = _row_heights(rows, head - frame.body.bottom - (0.06 + frame.measure.height(SMALL, len(notes))))
     one_line = [frame.measure.wrap(drawable(n), gutter - 0.15, SMALL, "bold", lines=1) for n in rows["claimant"]]
     fitting = [a if h >= 0.2 * len(a) else b for a, b, h in zip(rows["lines"], one_line, heights, strict=True)]
     rows = rows.assign(lines=fitting)  # a squeezed row has room for one line of the name
@@ -332,10 +332,17 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
         _draw_row(frame, view, axes, row, cells, blocks, columns, top, height, type_size)
         top -= height
     axes.plot([frame.body.left, frame.body.right], [top, top], color=theme.grid, lw=1)
-    if hidden:
-        text = f"{count(hidden, 'more claimant')} with fewer claims not drawn"
-        frame.text(frame.body.left, top - 0.2, text, SMALL, colour=theme.muted)
+    for i, line in enumerate(notes):
+        frame.text(frame.body.left, top - 0.2 - i * frame.measure.height(SMALL), line, SMALL, colour=theme.muted)
     return frame.figure
+
+
+def _matrix_note(view: View, cells: pd.DataFrame, rows: pd.DataFrame) -> str:
+    """Say which figures of a row are of another date than the rest, and how many claimants are not drawn."""
+    drawn = cells[cells["claimant_id"].isin(rows["claimant_id"])]
+    hidden = cells["claimant_id"].nunique() - drawn["claimant_id"].nunique()
+    more = [f"{count(hidden, 'more claimant')} with fewer claims not drawn."] if hidden else []
+    return " ".join([*mixed_dates(drawn), *more])
 
 
 def _matrix_key(table: pd.DataFrame) -> list[Key]:
@@ -352,13 +359,12 @@ def _blocks(view: View, cells: pd.DataFrame) -> list[tuple[str, list[str]]]:
     if view.pivot is None:
         return [("All statements", present)]
     day = short_date(view.pivot.made_on) + (f" {view.pivot.made_on[:4]}" if len(view.pivot.made_on) > 4 else "")
-    before = ("Silence: before " if view.pivot_on is not None else "Silence: to ") + (
-        day if view.pivot_on is not None else dates.words(view.dossier.as_of)
-    )
+    until = f"before {day}" if view.pivot_on is not None else f"to {dates.words(view.dossier.as_of)}"
+    before = f"{brief(view.pivot.claimant)} silent: {until}"
     dated = [t for t in present if t in set(cells.loc[cells["era"].ne(UNDATED), "topic"])]
     blocks = [(before, dated)]
     if view.pivot_on is not None:
-        blocks.append((f"{view.pivot.claimant} era: from {day}", dated))
+        blocks.append((f"{brief(view.pivot.claimant)} era: from {day}", dated))
     undated = [t for t in present if t in set(cells.loc[cells["era"].eq(UNDATED), "topic"])]
     return [b for b in [*blocks, (UNCLEAR, [UNCLEAR] if undated else [])] if b[1]]
 
@@ -373,8 +379,11 @@ def _widths(frame: Frame, view: View, blocks: list, cells: pd.DataFrame, size: f
             lines = [line for row in mine.itertuples() for line in _lines(row, unclear)]
             head = UNCLEAR if unclear else max(topic.split(), key=len)
             needed = [frame.measure.width(v, size, "bold") + _word_width(frame, w, size) for v, w in lines]
-            named = frame.measure.width(head, SMALL, "bold" if unclear else "regular") + 0.06
+            named = frame.measure.width(head, SMALL, "bold" if unclear else "regular") + 0.1
             widths[title, topic] = min(2.0, max([named, *(n + 0.16 for n in needed)]))
+        above = frame.measure.width(title, BODY, "bold") + 0.1
+        short = max(0.0, above - sum(widths[title, topic] for topic in topics))
+        widths |= {(title, topic): widths[title, topic] + short / len(topics) for topic in topics}
     return widths
 
 
@@ -428,7 +437,7 @@ def _matrix_rows(frame: Frame, view: View, cells: pd.DataFrame, width: float) ->
 def _row_heights(rows: pd.DataFrame, room: float) -> list[float]:
     """Return heights in inches, by the most lines of any cell of the row, stretched or squeezed to the room."""
     most = [max(high, len(lines)) for high, lines in zip(rows["high"], rows["lines"], strict=True)]
-    wanted = [0.1 + LINE_HEIGHT * n for n in most]
+    wanted = [0.1 + LINE_HEIGHT * n + (0.08 if n > 2 else 0) for n in most]  # many lines need air above and below
     spare = (room - sum(wanted)) / len(wanted)
     return [h + min(spare, 0.3) for h in wanted] if spare >= 0 else [h * room / sum(wanted) for h in wanted]
 

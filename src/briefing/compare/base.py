@@ -58,7 +58,7 @@ def view(dossier: Dossier, claimants=(), metrics=(), pivot: str = "") -> View:
     Raises ValueError for a claimant, metric or pivot that the dossier does not have.
     """
     figures = dossier.select(list(claimants), list(metrics))
-    return View(dossier, figures, dossier.pivot(pivot), tuple(claimants), tuple(metrics))
+    return View(dossier, figures, dossier.pivot(pivot), dossier.claimant_ids(claimants), tuple(metrics))
 
 
 _STATEMENT = [
@@ -211,11 +211,20 @@ def mentions(view: View, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def chain_actors(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the attributions behind the plotted rows: claimant, who passed the words on, and the outlets."""
+    """Return the attributions behind the plotted rows: claimant, who passed the words on, and the outlets.
+
+    Columns: those of attributions, short_name and kind of the actor, `claimant` of the statement, and `last`: the
+    step is the document's own.
+    """
     ids = {f for ids in table["figure_ids"] for f in ids} if len(table) else set()
     pairs = view.dossier.figures.loc[view.dossier.figures["figure_id"].isin(ids), ["statement_id", "document_id"]]
     actors = view.dossier.actors[["actor_id", "short_name", "kind"]]
-    return view.dossier.attributions.merge(pairs.drop_duplicates()).merge(actors, on="actor_id")
+    chain = view.dossier.attributions.merge(pairs.drop_duplicates()).merge(actors, on="actor_id")
+    claimants = view.dossier.statements.set_index("statement_id")["claimant_id"].map(
+        view.dossier.actors.set_index("actor_id")["short_name"]
+    )
+    last = chain.groupby(["statement_id", "document_id"])["step"].transform("max")
+    return chain.assign(claimant=chain["statement_id"].map(claimants), last=chain["step"].eq(last))
 
 
 def span_of(table: pd.DataFrame) -> str:

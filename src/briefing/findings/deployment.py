@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing import dates
+from briefing import bounds, dates
 from briefing.compare.base import View
 from briefing.compare.deployment import TROOPS, WORKERS, ledger
-from briefing.findings.english import METRICS, Words, as_of, brief, count, listed, on_record, sentence, some, source
+from briefing.compare.evidence import printed
+from briefing.findings.english import (
+    METRICS,
+    Words,
+    as_of,
+    brief,
+    chosen,
+    count,
+    listed,
+    number,
+    on_chosen,
+    on_record,
+    sentence,
+    some,
+    source,
+)
 
 
 def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
@@ -17,7 +32,7 @@ def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
     subtitle = f"{sentence(subject)} sent, planned, arrived and returned, and workers apart, persons; {as_of(view)}"
     if numbered.empty:
         title = f"No number of {subject} sent, planned or returned is {on_record(view)}"
-        spoke = _spoke(view, table) or "No statement about it is on record"
+        spoke = _spoke(view, table) or f"No statement about it{chosen(view)} is on record"
         return Words(title, subtitle, f"{title}. {spoke}.", source(view, table), nothing=f"{spoke}.")
     drawn = ledger(table)
     kept = int((~drawn["numberless"]).sum())
@@ -86,15 +101,22 @@ def _two_values(view: View, numbered: pd.DataFrame) -> str:
         return ""
     rows = rows.assign(rank=rows["metric"].map([*TROOPS, *WORKERS].index))
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
-    same = rows[rows["statement_id"].eq(first["statement_id"]) & rows["metric"].eq(first["metric"])]
-    firm = [s.split(" (")[0] for s in same["said"]]
-    values = [f"{said} in {count(n, 'document')}" for said, n in zip(firm, same["n_documents"], strict=True)]
-    values[1:] = [v.removesuffix("s").removesuffix(" document") for v in values[1:]]
     when = f"of {dates.words(first['made_on'])}" if first["made_on"] else "without a date"
     whom = _whom(first["metric"], view.dossier.subject)
+    (said, n), *others = _in_documents(view, first)
+    lead = f"{count(n, 'document')} {'says' if n == 1 else 'say'} {said} {whom}"
     return (
-        f"One {brief(first['claimant'])} statement {when}, {count(len(values), 'number')} of {whom}: {some(values, 4)}"
+        f"One {brief(first['claimant'])} statement {when}: {some([lead, *(f'{number(n)} {o}' for o, n in others)], 4)}"
     )
+
+
+def _in_documents(view: View, claim: pd.Series) -> list[tuple[str, int]]:
+    """Return what documents print of a claim, each once and as firmly as it does, and how many print it."""
+    figures = view.figures
+    table = printed(figures[figures["statement_id"].eq(claim["statement_id"]) & figures["metric"].eq(claim["metric"])])
+    ways = table[~table["numberless"]].groupby(["value", "qualifier", "value_to"], dropna=False, observed=True).size()
+    ordered = ways.reset_index(name="n").sort_values(["value", "n"], ascending=[True, False], kind="stable")
+    return [(bounds.say(r.value, r.qualifier, r.value_to), r.n) for r in ordered.itertuples()]
 
 
 def _given(view: View, numbered: pd.DataFrame) -> str:
@@ -111,5 +133,5 @@ def _given(view: View, numbered: pd.DataFrame) -> str:
         return f"{sentence(on_record(view))}: {'; '.join(each)}"
     return (
         f"{sentence(count(len(numbered), 'figure'))} by {count(len(claimants), 'claimant')} for {view.dossier.subject} "
-        f"sent, planned or returned, and each statement reads the same in all documents"
+        f"sent, planned or returned{on_chosen(view)}, and each statement reads the same in all documents"
     )

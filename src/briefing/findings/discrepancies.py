@@ -13,6 +13,7 @@ from briefing.findings.english import (
     Words,
     act,
     brief,
+    chosen,
     count,
     doing,
     listed,
@@ -41,7 +42,7 @@ def discrepancies(view: View, table: pd.DataFrame) -> Words:
     """Return the words for one statement coming out differently: the gravest case, and how many there are of each."""
     subtitle = f"How documents render one and the same statement, persons, gravest first; {spanning(view, table)}"
     if table.empty:
-        title = none_on_record(view) if view.figures.empty else "No statement comes out in two ways"
+        title = none_on_record(view) if view.figures.empty else f"No statement{chosen(view)} comes out in two ways"
         read = view.figures.assign(figure_ids=[(f,) for f in view.figures["figure_id"]])
         return Words(title, subtitle, f"{title}.", source(view, read), f"{title}.")
     counted = cases_by_kind(table)
@@ -81,7 +82,8 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
     occasion = view.dossier.statements.set_index("statement_id").at[first["statement_id"], "occasion"]
     one = f"One {brief(first['claimant'])} {act(occasion)}"
     if kind == "value":
-        return f"{one}, {count(len(rows), 'number')}: {_printed(view, rows)}"
+        aside = ", qualifiers aside" if set().union(*rows["qualifiers"]) - {"unqualified"} else ""
+        return f"{one}, {count(len(rows), 'number')}{aside}: {_printed(view, rows)}"
     if kind == "omitted":
         return f"{one}, not every number kept: {_printed(view, rows)}"
     when = dates.on(first["made_on"])

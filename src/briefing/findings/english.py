@@ -91,9 +91,15 @@ def sentence(text: str) -> str:
 
 
 def as_of(view: View) -> str:
-    """Say up to when statements count: "statements made by 1 February 2025", or of all dates."""
-    text = view.dossier.as_of
-    return f"statements made by {dates.words(text)}" if text else "all statements in the dossier"
+    """Say which statements count: "statements of NIS made by 1 February 2025, only on killed", or all."""
+    text, whose = view.dossier.as_of, f" of {_claimants(view)}" if view.claimants else ""
+    which = f"statements{whose} made by {dates.words(text)}" if text else f"all statements{whose} in the dossier"
+    return which + (f", only on {listed(METRICS[m] for m in view.metrics)}" if view.metrics else "")
+
+
+def _claimants(view: View) -> str:
+    names = dict(zip(view.dossier.actors["actor_id"], view.dossier.actors["short_name"], strict=True))
+    return some([names.get(c, c) for c in view.claimants], 4)
 
 
 def spanning(view: View, table: pd.DataFrame) -> str:
@@ -110,18 +116,26 @@ def none_on_record(view: View) -> str:
     return f"No statement{by}{of} is on record{until}"
 
 
-def chosen(view: View, words: str = " by the chosen claimants") -> str:
+def chosen(view: View) -> str:
     """Return words that a sentence about "no one" needs when the view leaves claimants or metrics out, else ""."""
-    if view.claimants:
-        return words
-    return words.replace("claimants", "metrics").replace(" by ", " of ") if view.metrics else ""
+    return " by the chosen claimants" * bool(view.claimants) + on_chosen(view)
+
+
+def on_chosen(view: View) -> str:
+    """Return words that a count needs when the view leaves metrics out, else ""."""
+    return " on the chosen metrics" if view.metrics else ""
+
+
+def shown(view: View) -> str:
+    """Return the word that "the figures" need when the view leaves claimants or metrics out, else ""."""
+    return " shown" if view.claimants or view.metrics else ""
 
 
 def on_record(view: View) -> str:
     """Say whose statements up to when there are: "on record", "on record from KCNA by 1 February 2025"."""
-    names = dict(zip(view.dossier.actors["actor_id"], view.dossier.actors["short_name"], strict=True))
-    whose = f" from {some([names.get(c, c) for c in view.claimants], 4)}" if view.claimants else ""
-    return f"on record{whose}" + (f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "")
+    whose = f" from {_claimants(view)}" if view.claimants else ""
+    what = " for the chosen metrics" if view.metrics else ""
+    return f"on record{whose}{what}" + (f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "")
 
 
 def source(view: View, table: pd.DataFrame) -> str:
@@ -129,26 +143,22 @@ def source(view: View, table: pd.DataFrame) -> str:
     dossier = f"Dossier {view.dossier.short_fingerprint}."
     if table.empty:
         by = f" made by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else " in the dossier"
-        return f"Source: no statement{by}. {dossier}"
+        return f"Source: no statement{chosen(view)}{by}. {dossier}"
     chain = chain_actors(view, table)
     claimants = list(dict.fromkeys(table["claimant"]))
-    relays = _names(chain[chain["verb"].eq("relayed")], set(claimants))
-    agencies = _names(chain[chain["kind"].eq("news_agency")], set())
+    relayed = chain[chain["verb"].eq("relayed") & ~chain["short_name"].isin(claimants)]
+    relays = relayed.drop_duplicates(["claimant", "short_name"]).groupby("claimant")["short_name"].agg(list)
+    through = chain[chain["verb"].isin(["reported", "republished"]) & ~chain["last"]]
     documents = view.dossier.documents.merge(chain[["document_id"]].drop_duplicates())
     names = view.dossier.actors.set_index("actor_id")["short_name"]
     outlets = list(dict.fromkeys(documents["outlet"].map(names)))
-    parts = [f"Source: {some(claimants, 6)}"]
-    if relays:
-        parts.append(f"as told by {some(relays, 4)}")
-    if agencies:
-        parts.append(f"through {some(agencies, 5)}")
+    told = [f"{c} (as told by {some(relays[c], 4)})" if c in relays else c for c in claimants]
+    parts = [f"Source: {some(told, 6)}"]
+    if len(through):
+        parts.append(f"through {some(list(dict.fromkeys(through['short_name'])), 6)}")
     parts.append(f"in {some(outlets, 7)}, published {dates.span(sorted(documents['published_on']))}")
     later = _later(view, documents)
     return f"{', '.join(parts)}.{later} {dossier}"
-
-
-def _names(chain: pd.DataFrame, without: set[str]) -> list[str]:
-    return [n for n in dict.fromkeys(chain["short_name"]) if n not in without]
 
 
 def some(names: list[str], most: int) -> str:

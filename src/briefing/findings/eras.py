@@ -7,7 +7,20 @@ import pandas as pd
 from briefing import dates
 from briefing.compare.base import View, span_of
 from briefing.compare.eras import statements
-from briefing.findings.english import METRICS, Words, as_of, brief, chosen, count, sentence, source, who
+from briefing.findings.english import (
+    METRICS,
+    Words,
+    as_of,
+    brief,
+    chosen,
+    count,
+    listed,
+    on_chosen,
+    sentence,
+    shown,
+    source,
+    who,
+)
 
 LONGEST = 122  # characters of a title that still fit its two lines
 SAYS = {"workers_planned": "workers to be sent", "deployment_arrived": "arrived", "deployment_planned": "planned"}
@@ -55,6 +68,22 @@ def claims_by_era(view: View, table: pd.DataFrame) -> Words:
     return Words(title, subtitle, alt, source(view, table))
 
 
+def mixed_dates(table: pd.DataFrame) -> list[str]:
+    """Say of each claimant and era whose latest figures were not given on one day which are of another date."""
+    dated = table[~table["numberless"] & table["made_on"].ne("")].astype({"metric": str})
+    said = []
+    for _, rows in dated.groupby(["claimant_id", "era"], observed=True):
+        first, *others = rows["made_on"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
+        if others:
+            of = [
+                f"{listed(SAYS.get(m, METRICS[m]) for m in rows.loc[rows['made_on'].eq(day), 'metric'])} of "
+                f"{dates.brief(day)}"
+                for day in others
+            ]
+            said.append(f"{brief(rows['claimant'].iloc[0])}: {'; '.join(of)}; the rest of {dates.brief(first)}.")
+    return said
+
+
 def _nothing(view: View, table: pd.DataFrame, subtitle: str) -> Words:
     by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
     title = f"No statement{chosen(view)} had been made{by}" if by else f"No statement{chosen(view)} is on record"
@@ -71,17 +100,17 @@ def _who_gave(view: View, table: pd.DataFrame) -> str:
     none = [c for c in dict.fromkeys(table["claimant"]) if c not in gave]
     pivot, whose = view.pivot, brief(view.pivot.claimant) if view.pivot else ""
     if pivot and pivot.on is None:
-        had = f"{who(gave, 3)} had given numbers" if gave else "no one had given a number"
+        no_one = "none of those shown" if shown(view) else "no one"
+        had = f"{who(gave, 3)} had given numbers" if gave else f"{no_one} had given a number"
         return sentence(f"by {dates.words(view.dossier.as_of)} {had}; no statement by {whose} is on record")
     if pivot and pivot.claimant in none:
         spoke = f"{whose} spoke {dates.on(pivot.made_on)}"
-        shown = " shown" if view.claimants or view.metrics else ""
-        nobody = "" if shown else ", and nobody else has"
-        rest = f"; every number{shown} comes from {who(gave, 4)}" if gave else nobody
-        return f"{spoke} and has given no number{rest}"
-    figures = count(int(table["n_figures"].sum()), "figure")
+        nobody = "" if shown(view) else ", and nobody else has"
+        rest = f"; every number{shown(view)} comes from {who(gave, 4)}" if gave else nobody
+        return f"{spoke} and has given no number{on_chosen(view)}{rest}"
+    figures = count(int(table["n_figures"].sum()), "figure") + on_chosen(view)
     if len(gave) == 1 and not none:
-        alone = "" if view.claimants or view.metrics else "; no other claimant is on record"
+        alone = "" if shown(view) else "; no other claimant is on record"
         return f"{brief(gave[0])} gave {figures}, {span_of(table)}{alone}"
     if not gave:
         return f"{who(none, 4)} spoke and gave no number"
@@ -102,18 +131,22 @@ def _before_and_after(view: View, table: pd.DataFrame) -> str:
         halves.append((list(dict.fromkeys(gave["claimant"])), none, gave["metric"].nunique()))
     (gave, none, n), (gave_before, _, n_before) = halves
     since = f"Since {_pivot_words(view)}"
-    before = f"{who(gave_before, 3)} gave figures for {count(n_before, 'measure')}" if gave_before else ""
+    before = f"{who(gave_before, 3)} gave figures for {_measures(view, n_before)}" if gave_before else ""
     if gave and none:
-        return f"{since} {_have(gave)} given figures for {count(n, 'measure')}; {who(none, 3)} spoke and gave none"
+        return f"{since} {_have(gave)} given figures for {_measures(view, n)}; {who(none, 3)} spoke and gave none"
     if none:
         after = f"Since {dates.words(view.pivot.made_on)} {_have(none)} spoken without a number"
         before = f"{who(gave_before, 3)} gave theirs before" if gave_before else ""
     elif gave:
-        after = f"{since} {_have(gave)} given figures for {count(n, 'measure')}"
+        after = f"{since} {_have(gave)} given figures for {_measures(view, n)}"
     else:
         after = f"No statement{chosen(view)} is on record since {_pivot_words(view)}"
     whole = f"{after}; {before}" if none or not before else f"{after}; before it {before}"
     return whole if before and len(whole) <= LONGEST else after
+
+
+def _measures(view: View, n: int) -> str:
+    return count(n, "measure") + (" of those chosen" if view.metrics else "")
 
 
 def _have(names: list[str]) -> str:

@@ -14,12 +14,14 @@ from briefing.findings.english import (
     Words,
     act,
     brief,
+    chosen,
     count,
     doing,
     listed,
     none_on_record,
     number,
     sentence,
+    shown,
     source,
     spanning,
 )
@@ -33,7 +35,7 @@ def attribution(view: View, table: pd.DataFrame) -> Words:
     )
     if table.empty:
         return _nothing(view, table, subtitle)
-    title = _one_statement(table)
+    title = _one_statement(view, table)
     lead = table[table["statement_id"].eq(lead_statement(table))]
     rest = table[~table["statement_id"].isin(lead["statement_id"])].groupby("statement_id", sort=False)
     alt = f"{title}. Diagram of the chains from claimant to document. {_chains_in_words(lead)}."
@@ -53,7 +55,7 @@ def _nothing(view: View, table: pd.DataFrame, subtitle: str) -> Words:
     return Words(title, subtitle, f"{title}.", source(view, table), nothing=f"{title}: nothing to draw.")
 
 
-def _one_statement(table: pd.DataFrame) -> str:
+def _one_statement(view: View, table: pd.DataFrame) -> str:
     """Say how many of the documents carry the same statement, and how many of these only recall it."""
     lead = table[table["statement_id"].eq(lead_statement(table))].drop_duplicates("document_id")
     n, of, recall = len(lead), table["document_id"].nunique(), int(lead["recalled"].sum())
@@ -61,7 +63,8 @@ def _one_statement(table: pd.DataFrame) -> str:
     if n == 1:
         if statements == 1:
             return f"One document carries the one statement shown: {brief(row.claimant)}, {dates.words(row.made_on)}"
-        return f"No statement reached more than one document: {count(statements, 'statement')}, {count(of, 'document')}"
+        each = f"{count(statements, 'statement')}, {count(of, 'document')}"
+        return f"No statement{chosen(view)} reached more than one document: {each}"
     said = f"what {brief(row.claimant)} said {dates.on(row.made_on)}"
     documents = sentence(count(n, "document")) if n == of else f"{sentence(number(n))} of {count(of, 'document')}"
     every = "both" if n == 2 else "all"
@@ -101,12 +104,12 @@ def corroboration(view: View, table: pd.DataFrame) -> Words:
     )
     if table.empty:
         return _nothing(view, table, subtitle)
-    title = _behind(table)
+    title = _behind(view, table)
     alt = f"{title}. Matrix of claims by documents. {_claims_in_documents(table)}."
     return Words(title, subtitle, alt, source(view, table))
 
 
-def _behind(table: pd.DataFrame) -> str:
+def _behind(view: View, table: pd.DataFrame) -> str:
     """Say how many figures have a second claimant behind them."""
     numbered = table[~table["numberless"]]
     if numbered.empty:
@@ -125,14 +128,16 @@ def _behind(table: pd.DataFrame) -> str:
     )
     repeated = repeated if most > 1 else ""
     if backed == 0:
-        who = {1: "The one figure shown has no", 2: "Neither of the two figures has a"}.get(figures)
-        return f"{who or f'Not one of the {number(figures)} figures has a'} second claimant behind it{repeated}"
+        who = {1: "The one figure shown has no", 2: f"Neither of the two figures{shown(view)} has a"}.get(figures)
+        who = who or f"Not one of the {number(figures)} figures{shown(view)} has a"
+        return f"{who} second claimant behind it{repeated}"
     if backed == figures:
-        every = "The one figure shown" if figures == 1 else f"Each of the {count(figures, 'figure')}"
+        every = "The one figure shown" if figures == 1 else f"Each of the {count(figures, 'figure')}{shown(view)}"
         return f"{every} has a second claimant behind it"
     has = "has a second claimant behind it" if backed == 1 else "have a second claimant behind them"
     rest = figures - backed
-    return f"{sentence(number(backed))} of the {count(figures, 'figure')} {has}; {doing(rest, 'rest')} on one claimant"
+    which = f"{sentence(number(backed))} of the {count(figures, 'figure')}{shown(view)}"
+    return f"{which} {has}; {doing(rest, 'rest')} on one claimant"
 
 
 def _claims_in_documents(table: pd.DataFrame) -> str:

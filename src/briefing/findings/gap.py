@@ -7,7 +7,20 @@ import pandas as pd
 from briefing import dates
 from briefing.bounds import whole
 from briefing.compare.base import View, estimates
-from briefing.findings.english import METRICS, Words, as_of, brief, count, listed, on_record, sentence, some, source
+from briefing.findings.english import (
+    METRICS,
+    Words,
+    as_of,
+    brief,
+    chosen,
+    count,
+    listed,
+    on_record,
+    sentence,
+    shown,
+    some,
+    source,
+)
 
 
 def nis_and_zelenskyy(view: View, table: pd.DataFrame) -> Words:
@@ -34,8 +47,9 @@ def _nothing(view: View, table: pd.DataFrame) -> Words:
         view.figures["metric"].isin(["killed", "wounded", "casualties"]) & view.figures["value"].notna()
     ]
     who = list(dict.fromkeys(figures["claimant"]))
+    only = "Of those shown only" if shown(view) else "Only"
     title = f"No two claimants to compare on {view.dossier.subject} killed or wounded are {on_record(view)}"
-    why = {0: "No number is given", 1: f"Only {listed(who)} gives a number"}.get(
+    why = {0: f"No number is given{chosen(view)}", 1: f"{only} {listed(who)} gives a number"}.get(
         len(who), f"{some(who, 6)} give numbers, but no two of them a dated one of the same losses"
     )
     subtitle = f"Losses of {view.dossier.subject} as stated by different claimants, persons; {as_of(view)}"

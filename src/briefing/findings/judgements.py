@@ -14,7 +14,7 @@ import pandas as pd
 from briefing import dates
 from briefing.compare.base import View, revisions
 from briefing.findings.discrepancies import cases_by_kind
-from briefing.findings.english import METRICS, Words, count, listed, number, sentence, some
+from briefing.findings.english import METRICS, Words, count, listed, number, sentence, shown, some
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def changes(view: View) -> list[str]:
         lines.append(f"A number from {some(silent, 5)}, who spoke and gave none.")
     for claimant in dict.fromkeys(single.values()):
         mine = [METRICS[m] for m, c in single.items() if c == claimant]
-        lines.append(f"A second claimant for {listed(mine)}: the figures rest on {claimant} alone.")
+        lines.append(f"A second claimant for {listed(mine)}: the figures{shown(view)} rest on {claimant} alone.")
     for (_, claimant, made_on, metric), written in conflicts:
         if len(written) > 1:
             lines.append(
@@ -77,7 +77,8 @@ def _losses(view: View, table: pd.DataFrame) -> str:
     claimants = list(dict.fromkeys(table.loc[table["metric"].eq("killed") & ~table["numberless"], "claimant"]))
     parts = []
     if len(claimants) == 1:
-        parts.append(f"only {claimants[0]} has given a number of killed")
+        of_whom = "of the claimants shown " if view.claimants else ""
+        parts.append(f"{of_whom}only {claimants[0]} has given a number of killed")
     if len(revisions(table)):
         parts.append("a later figure revises an estimate; the difference is not the deaths in the period")
     return _said([*parts, _not_stated(table)])

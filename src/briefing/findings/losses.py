@@ -15,6 +15,7 @@ from briefing.findings.english import (
     claims_in_words,
     count,
     listed,
+    on_chosen,
     sentence,
     source,
 )
@@ -82,7 +83,7 @@ def _claimed(view: View, numbered: pd.DataFrame) -> str:
     if len(by_claimant) > 3 or len(numbered) > 5:
         return (
             f"{sentence(count(numbered['claimant_id'].nunique(), 'claimant'))} gave "
-            f"{count(len(numbered), 'figure')} for losses, {span_of(numbered)}, and revised none"
+            f"{count(len(numbered), 'figure')} for losses{on_chosen(view)}, {span_of(numbered)}, and revised none"
         )
     when = f"By {dates.words(view.dossier.as_of)} " if view.dossier.as_of else ""
     verb = "had reported" if when else "reported"
