@@ -77,11 +77,22 @@ def test_a_share_has_the_bounds_of_both_its_parts():
     def rate(x):
         return write_interval(x, percent)
 
-    assert rate(interval(600, "about") / interval(4700, "about")) == "≈12.8%"
-    assert rate(interval(4700, "unqualified") / interval(15000, "unqualified")) == "31.3%"
+    assert rate(interval(600, "about") / interval(4700, "about")) == "≈13%"
+    assert rate(interval(4700, "unqualified") / interval(15000, "unqualified")) == "31%"
     assert rate(interval(300, "at_least") / interval(4000, "unqualified")) == "≥7.5%"
-    assert rate(interval(600, "unqualified").share_with(interval(4000, "more_than"))) == "0%–13%"
+    assert (
+        rate(interval(600, "unqualified").share_with(interval(4000, "more_than"))) == "0%–14%"
+    )  # 600 of 4,600: 13.04%
     assert rate(interval(300, "at_least").share_with(interval(2700, "about"))) == "10%–100%"
+
+
+def test_a_bound_is_rounded_to_the_side_on_which_it_stays_true():
+    least, most = interval(600, "at_least"), interval(600, "up_to")
+    assert write_interval(least / interval(4700, "about"), percent) == "≥12%"  # 12.77%
+    assert say_interval(most / interval(4700, "about"), percent) == "between 0% and 13%"
+    assert (
+        say_interval(interval(590, "more_than") / interval(18000, "unqualified"), percent) == "more than 3.2%"
+    )  # 3.28%
 
 
 BOUNDED = st.sampled_from(["unqualified", "about", "at_least", "more_than", "nearly", "up_to"])

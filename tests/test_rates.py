@@ -21,9 +21,9 @@ def test_the_shares_of_january_and_april():
     got = set(zip(table["rate"], table["made_on"], table["written"], table["how"], strict=True))
     assert got == {
         ("killed_of_casualties", "2025-01-13", "≥10%", "≥300 of ≥300 + ≈2,700"),  # 300 / 3,000
-        ("killed_of_casualties", "2025-04-30", "≈12.8% / ≥12.8%", "≈600 / ≥600 of ≈4,700"),
-        ("casualties_of_deployed", "2025-04-30", "≈31.3%", "≈4,700 of ≈15,000"),
-        ("casualties_of_deployed", "2025-04-30", "≈26.1%", "≈4,700 of 18,000"),
+        ("killed_of_casualties", "2025-04-30", "≈13% / ≥12%", "≈600 / ≥600 of ≈4,700"),
+        ("casualties_of_deployed", "2025-04-30", "≈31%", "≈4,700 of ≈15,000"),
+        ("casualties_of_deployed", "2025-04-30", "≈26%", "≈4,700 of 18,000"),
         ("killed_of_deployed", "2025-04-30", "≈4% / ≥4%", "≈600 / ≥600 of ≈15,000"),
         ("killed_of_deployed", "2025-04-30", "≈3.3% / ≥3.3%", "≈600 / ≥600 of 18,000"),
         ("implied_wounded", "2025-04-30", "≈4,100 / ≤4,100", "≈4,700 − ≈600 / ≥600"),
@@ -53,7 +53,7 @@ def test_only_reported_figures_are_not_derived():
          "wounded were killed"),
         ("2025-04-29", (), "By NIS’s figures of 13 January 2025, at least 10% of the North Korean soldiers killed or "
          "wounded were killed"),
-        ("2025-05-01", (), "By NIS’s figures of 30 April 2025, about 26.1% or 31.3% of the North Korean soldiers sent "
+        ("2025-05-01", (), "By NIS’s figures of 30 April 2025, about 26% or 31% of the North Korean soldiers sent "
          "were killed or wounded, depending on the document"),
         ("", ("zelenskyy",), "No share of North Korean soldiers killed or wounded follows from any statement on record "
          "from Zelenskyy"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf
+from math import ceil, floor, inf
 
 import pandas as pd
 
@@ -132,14 +132,21 @@ def add_bounds(figures: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def whole(number: float) -> str:
-    """Write a number of persons: 4700 → "4,700"."""
+def whole(number: float, side: int = 0) -> str:
+    """Write a number of persons, which is whole on every `side`: 4700 → "4,700"."""
     return f"{number:,.0f}"
 
 
-def percent(share: float) -> str:
-    """Write a share: 0.128 → "12.8%", 0.3 → "30%"."""
-    return f"{100 * share:.1f}".removesuffix(".0") + "%"
+def percent(share: float, side: int = 0) -> str:
+    """Write a share in whole percent, a small one in tenths: 0.128 → "13%", 0.033 → "3.3%".
+
+    What is derived from rounded figures is no more precise than that. `side` is -1 for a lower bound and 1 for an
+    upper one, which are rounded outwards: more would be claimed by rounding than follows.
+    """
+    digits = 0 if share >= 0.1 else 1
+    scaled = round(100 * share * 10**digits, 6)  # 0.1 × 100 is not quite 10
+    rounded = {-1: floor, 0: round, 1: ceil}[side](scaled) / 10**digits
+    return f"{rounded:.{digits}f}".removesuffix(".0") + "%"
 
 
 def write(value, qualifier: str, value_to=None) -> str:
@@ -164,27 +171,28 @@ def say(value, qualifier: str, value_to=None) -> str:
     return words + whole(value)
 
 
-def write_interval(x: Interval, number: Callable[[float], str] = whole) -> str:
-    """Write a derived interval with signs: "≥3,000", "≈12.8%", "10–14%"; "not bounded" if it says nothing."""
+def write_interval(x: Interval, number: Callable[..., str] = whole) -> str:
+    """Write a derived interval with signs: "≥3,000", "≈13%", "10–14%"; "not bounded" if it says nothing."""
     if x.is_point:
         return ("≈" if x.approximate else "") + number(x.low)
     if x.high == inf and x.low == -inf:
         return "not bounded"
     if x.high == inf:
-        return (">" if x.low_open else "≥") + number(x.low)
+        return (">" if x.low_open else "≥") + number(x.low, -1)
     if x.low == -inf:
-        return ("<" if x.high_open else "≤") + number(x.high)
-    return f"{number(x.low)}–{number(x.high)}"
+        return ("<" if x.high_open else "≤") + number(x.high, 1)
+    return f"{number(x.low, -1)}–{number(x.high, 1)}"
 
 
-def say_interval(x: Interval, number: Callable[[float], str] = whole) -> str:
-    """Write a derived interval in words: "at least 3,000", "about 12.8%", "at most 1,000"."""
+def say_interval(x: Interval, number: Callable[..., str] = whole) -> str:
+    """Write a derived interval in words: "at least 3,000", "about 13%", "at most 1,000"."""
     if x.is_point:
         return ("about " if x.approximate else "") + number(x.low)
     if x.high == inf and x.low == -inf:
         return "an unbounded number"
     if x.high == inf:
-        return ("more than " if x.low_open else "at least ") + number(x.low)
+        return ("more than " if x.low_open else "at least ") + number(x.low, -1)
     if x.low == -inf:
-        return (("less than " if number is percent else "fewer than ") if x.high_open else "at most ") + number(x.high)
-    return f"between {number(x.low)} and {number(x.high)}"
+        fewer = "less than " if number is percent else "fewer than "
+        return (fewer if x.high_open else "at most ") + number(x.high, 1)
+    return f"between {number(x.low, -1)} and {number(x.high, 1)}"

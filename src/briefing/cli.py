@@ -145,7 +145,7 @@ Examples:
   briefing page -p as_of 2025-02-01 --out build/february"""
 )
 @_parameter_options
-@click.option("--out", type=click.Path(path_type=Path), help="The folder to write into; build/ without it.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file or folder to write; build/ without it.")
 def page(values, params, data_dir, out) -> None:
     """Write the briefing as one HTML file that needs nothing else."""
     from briefing.export import NOTEBOOK, Order, write_page
@@ -161,7 +161,7 @@ Examples:
   briefing deck -p theme dark --out build/dark"""
 )
 @_parameter_options
-@click.option("--out", type=click.Path(path_type=Path), help="The folder to write into; build/ without it.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file or folder to write; build/ without it.")
 def deck(values, params, data_dir, out) -> None:
     """Write the briefing as PowerPoint slides."""
     from briefing.deck import write_deck

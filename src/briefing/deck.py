@@ -56,7 +56,7 @@ def write_deck(order: Order) -> Path:
         asked.get("claimants", ()),
         pivot=asked.get("pivot", ""),
     )
-    return write(order.folder / "briefing.pptx", deck(Briefing(view, asked.get("theme", "light"))))
+    return write(order.file("briefing.pptx"), deck(Briefing(view, asked.get("theme", "light"))))
 
 
 def deck(briefing: Briefing) -> bytes:
@@ -66,7 +66,9 @@ def deck(briefing: Briefing) -> bytes:
     first = slides.slides.add_slide(slides.slide_layouts.get_by_name("Title Slide"))
     first.shapes.title.text, first.placeholders[1].text = (
         visible(briefing.title),
-        visible(briefing.scope(" and the notes give the words it came from")),
+        visible(
+            "\n".join(filter(None, [briefing.scope(" and the notes give the words it came from"), briefing.names]))
+        ),
     )
     for number, judgement in enumerate(briefing.judgements, 1):
         _judgement(slides, briefing, number, judgement)
@@ -189,7 +191,7 @@ def _place(shape, top: float, height: float) -> None:
 def _high(text: str, size: float, weight: str = "regular") -> float:
     """Return the height in inches that a text takes over the slide's width; a little is left for other typefaces."""
     measure = Measure(Figure(dpi=DPI), FAMILY)
-    return LINE * size / 72 * len(measure.wrap(drawable(text), WIDE * 0.96, size, weight, 9))
+    return LINE * size / 72 * len(measure.wrap(drawable(text), WIDE * 0.9, size, weight, 9))
 
 
 def _presentation(theme: Theme, title: str):

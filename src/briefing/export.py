@@ -30,10 +30,10 @@ class Order:
     out: Path | None = None
     data_dir: Path | None = None
 
-    @property
-    def folder(self) -> Path:
-        """The folder to write into."""
-        return self.out or paths.BUILD
+    def file(self, name: str) -> Path:
+        """Return the file to write: `out` itself where it is named like one, else `name` in the folder it is."""
+        out = self.out or paths.BUILD
+        return out if out.suffix == Path(name).suffix and not out.is_dir() else out / name
 
     def parameters(self) -> dict:
         """Return the parameters of 07_briefing; UsageError for one unknown, or a value that is none of its kind."""
@@ -61,7 +61,7 @@ def write_page(order: Order, timeout: int | None = None) -> Path:
         if result.error:
             raise UsageError(f"{NOTEBOOK} failed in {result.error}")
         html = as_html(Path(result.folder) / briefing_notebook().path.name, parameters.get("theme", "light"))
-    return write(order.folder / "briefing.html", html.encode("utf-8"))
+    return write(order.file("briefing.html"), html.encode("utf-8"))
 
 
 def as_html(executed: Path, theme: str) -> str:

@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 from briefing import dates
 from briefing.catalogue import CHARTS
 from briefing.compare import View
-from briefing.findings.english import METRICS, count, listed, none_on_record, sentence
+from briefing.findings.english import METRICS, count, known_later, listed, names_in_full, none_on_record, sentence
 from briefing.findings.judgements import Judgement, changes, judgements
 from briefing.findings.rates import NAMES as RATES
 from briefing.highlight import escaped
@@ -95,7 +95,14 @@ class Briefing:
         items = (f'<li><a href="#judgement-{n}">{escaped(j.sentence)}</a></li>' for n, j in self._numbered())
         listing = f'<nav aria-label="Key judgements"><ol>{"".join(items)}</ol></nav>' if self.judgements else ""
         scope = escaped(self.scope(" and links to the words it came from"))
-        return HTML(f'<div class="masthead">{title}<p class="scope">{scope}</p>{listing}</div>')
+        names = f'<p class="names">{escaped(self.names)}</p>' if self.names else ""
+        return HTML(f'<div class="masthead">{title}<p class="scope">{scope}</p>{names}{listing}</div>')
+
+    @property
+    def names(self) -> str:
+        """The claimants' names in full where the charts have short ones."""
+        names = names_in_full(self.view)
+        return f"{names}." if names else ""
 
     def scope(self, and_so: str) -> str:
         """Say what the briefing rests on; `and_so` says of every figure how to get to its words."""
@@ -107,7 +114,8 @@ class Briefing:
         return (
             f"From {count(figures['statement_id'].nunique(), 'statement')}{who}{until}, as "
             f"{count(figures['document_id'].nunique(), 'document')} {_print(figures)} them. Every figure is a claim, "
-            f"not a count made here,{and_so}. Dossier {dossier.short_fingerprint}."
+            f"not a count made here,{and_so}.{known_later(self.view, carriers(self.view))} "
+            f"Dossier {dossier.short_fingerprint}."
         )
 
     def show(self) -> None:
@@ -226,10 +234,15 @@ def csv(table: pd.DataFrame) -> bytes:
     return table.map(cell).to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
+def carriers(view: View) -> pd.DataFrame:
+    """Return the documents that carry a figure of the view."""
+    documents = view.dossier.documents
+    return documents[documents["document_id"].isin(view.figures["document_id"])]
+
+
 def document_table(view: View) -> pd.DataFrame:
     """Return the documents that carry a figure of the view: document, outlet, when published, address, note."""
-    documents = view.dossier.documents
-    documents = documents[documents["document_id"].isin(view.figures["document_id"])]
+    documents = carriers(view)
     names = view.dossier.actors.set_index("actor_id")["short_name"]
     published = [
         dates.words(d) + ("" if basis == "stated" else f" ({basis})")

@@ -157,7 +157,7 @@ def source(view: View, table: pd.DataFrame) -> str:
     if len(through):
         parts.append(f"through {some(list(dict.fromkeys(through['short_name'])), 6)}")
     parts.append(f"in {some(outlets, 7)}, published {dates.span(sorted(documents['published_on']))}")
-    later = _later(view, documents)
+    later = known_later(view, documents)
     return f"{', '.join(parts)}.{later} {dossier}"
 
 
@@ -172,8 +172,17 @@ def who(names: list[str], most: int = 3, longest: int = 70) -> str:
     return said if len(said) <= longest else count(len(names), "claimant")
 
 
-def _later(view: View, documents: pd.DataFrame) -> str:
-    """Say when figures of an early date are known only from later documents."""
+def names_in_full(view: View, most: int = 8) -> str:
+    """Say who stands behind short names that are no part of the name: "NIS: National Intelligence Service …"."""
+    claimants = view.dossier.actors.set_index("actor_id").loc[view.figures["claimant_id"].unique()]
+    pairs = [(short, name) for short, name in zip(claimants["short_name"], claimants["name"], strict=True)
+             if short not in name]  # fmt: skip
+    more = [f"and {count(len(pairs) - most, 'more claimant')}"] if len(pairs) > most else []
+    return "; ".join([*(f"{short}: {name}" for short, name in pairs[:most]), *more])
+
+
+def known_later(view: View, documents: pd.DataFrame) -> str:
+    """Say when figures of an early date are known only from later documents: " Known in part from …"."""
     if not view.dossier.as_of:
         return ""
     end = dates.period(view.dossier.as_of)[1]

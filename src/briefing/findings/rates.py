@@ -55,7 +55,7 @@ def labels(rows: pd.DataFrame) -> pd.DataFrame:
 def _tail(row) -> str:
     if not row.how:
         return f"as reported in {some(row.outlets, 4)}"
-    return f"{row.how}, a number of {count(len(row.outlets_second), 'document')}" if row.spread else row.how
+    return f"{row.how}; {count(len(row.outlets_second), 'document')}" if row.spread else row.how
 
 
 def _twice(view: View, table: pd.DataFrame) -> str:
