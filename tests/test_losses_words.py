@@ -59,11 +59,11 @@ def test_alt_text_says_every_claim_with_its_doubt():
         "Zelenskyy, 9 January 2025: 4,000 killed or wounded",
         "NIS, 13 January 2025: at least 300 killed",
         "NIS, 13 January 2025: about 2,700 wounded",
-        "KCNA, 28 April 2025: spoke of killed, no number",
+        "KCNA, 28 April 2025: spoke of those killed, no number",
         "NIS, 30 April 2025: about 600 (elsewhere at least 600) killed",
         "NIS, 30 April 2025: more than 4,000 wounded",
         "NIS, 30 April 2025: about 4,700 killed or wounded",
-        "Kim Jong Un, August 2025: spoke of killed, no number",
+        "Kim Jong Un, August 2025: spoke of those killed, no number",
         "NIS, 2 September 2025: about 2,000 killed",
     ):
         assert claim in alt

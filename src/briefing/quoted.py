@@ -14,7 +14,7 @@ import pandas as pd
 
 from briefing import bounds, dates
 from briefing.compare.base import View
-from briefing.findings.english import METRICS, count, listed
+from briefing.findings.english import METRICS, count, listed, whom
 from briefing.highlight import escaped
 
 VOICES = {"direct_quote": "quoted", "paraphrase": "paraphrased", "headline": "headline", "link": "link"}
@@ -83,7 +83,7 @@ def claim_heading(claim: list) -> str:
     first, said = claim[0], listed(dict.fromkeys(row.said for row in claim), "or")
     head, what = f"{first.claimant}, {dates.words(first.made_on)}", METRICS[first.metric]
     if all(row.qualifier == "none_given" for row in claim):
-        return f"{head}: spoke of {what}, no number"
+        return f"{head}: spoke of {whom(first.metric)}, no number"
     return f"{head}: {said} {what}"
 
 

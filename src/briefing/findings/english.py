@@ -75,6 +75,11 @@ def people(subject: str, metric: str) -> str:
     return METRICS[metric] if metric.startswith("workers") else f"{subject} {METRICS[metric]}"
 
 
+def whom(metric: str) -> str:
+    """Say of whom someone spoke without a number: "those killed", "workers to be sent"."""
+    return METRICS[metric] if metric.startswith("workers") else f"those {METRICS[metric]}"
+
+
 def act(occasion: str) -> str:
     """Name the act of stating: "briefing" where its occasion was one, else "statement"."""
     return "briefing" if "briefing" in occasion.lower() else "statement"
@@ -197,7 +202,7 @@ def claims_in_words(table: pd.DataFrame, most: int = 12) -> str:
     """Say each row: "NIS, 13 January 2025: at least 300 killed"; the rest is counted."""
     rows = [
         f"{r.claimant}, {dates.words(r.made_on)}: "
-        + (f"spoke of {METRICS[r.metric]}, no number" if r.numberless else f"{r.said} {METRICS[r.metric]}")
+        + (f"spoke of {whom(r.metric)}, no number" if r.numberless else f"{r.said} {METRICS[r.metric]}")
         for r in table.head(most).itertuples()
     ]
     more = len(table) - most
