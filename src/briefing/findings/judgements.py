@@ -13,7 +13,6 @@ import pandas as pd
 
 from briefing import dates
 from briefing.compare.base import View, revisions
-from briefing.findings.discrepancies import cases_by_kind
 from briefing.findings.english import METRICS, Words, count, listed, number, sentence, shown, some
 
 
@@ -125,8 +124,11 @@ def _not_stated(table: pd.DataFrame) -> str:
 
 
 def _differently(table: pd.DataFrame) -> str:
-    cases = count(table["case"].nunique(), "case")
-    return f"Documents render the same statement differently in {cases}: {cases_by_kind(table)}"
+    cases = table.drop_duplicates("case")
+    n, of = int(cases["kind"].isin(["value", "omitted", "qualifier"]).sum()), len(cases)
+    which = {0: "", of: "in number or qualifier"}.get(n, f"in {number(n)} of them in number or qualifier")
+    said = f"Documents render the same statement differently in {count(of, 'case')}"
+    return f"{said}, {which}" if which else said
 
 
 def _said(parts: list[str]) -> str:
