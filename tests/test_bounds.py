@@ -121,3 +121,10 @@ def test_arithmetic_never_excludes_what_the_claims_allow(a, b):
         assert holds(x / y, true_x / true_y)
     if true_x + true_y:
         assert holds(x.share_with(y), true_x / (true_x + true_y))
+
+
+def test_a_share_of_some_is_not_none_and_of_most_not_all():
+    assert [percent(0.0), percent(1.0), percent(0.1), percent(0.0996)] == ["0%", "100%", "10%", "10%"]
+    assert percent(4980 / 5000) == "99.6%"
+    assert percent(4 / 12000) == "0.03%"
+    assert percent(0.0004, -1) == "0.04%"

@@ -181,3 +181,19 @@ def test_what_a_choice_leaves_out_is_not_denied(here, chart, claimants, metrics,
     assert title in words.title
     assert all(METRICS[m] in words.subtitle.rpartition("only on ")[2] for m in metrics)
     assert ("all statements of" in words.subtitle) == bool(claimants)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_one_claimant_alone_can_be_drawn(here, chart):
+    """Also one whose only statement has no date that tells in which era it lies."""
+    for claimant in here.claimants:
+        _, words, figure = CHARTS[chart].make(compare.view(here, [claimant]))
+        assert words.title and figure.texts
+
+
+def test_a_pivot_of_one_who_had_spoken_before_makes_nobody_silent(here):
+    for as_of, title in (("2025-02-01", "NIS’s statement of 30 April 2025 was still to come"), ("", "given figures")):
+        view = compare.view(load_dossier("", as_of), pivot="nis-2025-04-30")
+        _, words, figure = CHARTS["claims_by_era"].make(view)
+        assert title in words.title
+        assert not any("silent" in text.get_text() for text in figure.texts)

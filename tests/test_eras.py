@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing import compare, findings, load_dossier
+from briefing.findings.eras import mixed_dates
 
 
 def titles(**choice) -> tuple[str, str]:
@@ -22,3 +23,9 @@ def test_without_eras_every_figure_counts_not_only_the_latest():
 
 def test_nobody_is_called_alone_in_a_view_that_leaves_claimants_out():
     assert not any("no other claimant" in title for title in titles(claimants=["nis"], pivot="none"))
+
+
+def test_figures_of_another_date_than_the_rest_of_their_row_are_named(here):
+    """NIS gave most of its figures on 30 April, three on 2 September."""
+    table = compare.latest_by_era(compare.view(here))
+    assert mixed_dates(table) == ["NIS: killed, planned and arrived of 2 Sep 2025; the rest of 30 Apr 2025."]

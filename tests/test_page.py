@@ -211,3 +211,11 @@ def test_mistakes_are_told_in_a_sentence(tmp_path):
         Order({"theme": "pink"}).parameters()
     with pytest.raises(UsageError, match="not a dossier"):
         Order({}, data_dir=tmp_path).parameters()
+    with pytest.raises(UsageError, match="unknown claimant “nobody”: use nis, zelenskyy"):
+        Order({"claimants": "nobody"}).parameters()
+
+
+def test_out_may_be_the_file_or_its_folder(tmp_path):
+    assert Order({}, tmp_path / "a.html").file("briefing.html") == tmp_path / "a.html"
+    assert Order({}, tmp_path / "a").file("briefing.html") == tmp_path / "a" / "briefing.html"
+    assert Order({}).file("briefing.html").parent.name == "build"

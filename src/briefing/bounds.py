@@ -143,9 +143,11 @@ def percent(share: float, side: int = 0) -> str:
     What is derived from rounded figures is no more precise than that. `side` is -1 for a lower bound and 1 for an
     upper one, which are rounded outwards: more would be claimed by rounding than follows.
     """
-    digits = 0 if share >= 0.1 else 1
-    scaled = round(100 * share * 10**digits, 6)  # 0.1 × 100 is not quite 10
-    rounded = {-1: floor, 0: round, 1: ceil}[side](scaled) / 10**digits
+    for digits in range(0 if share >= 0.1 else 1, 6):
+        scaled = round(100 * share * 10**digits, 6)  # 0.1 × 100 is not quite 10
+        rounded = {-1: floor, 0: round, 1: ceil}[side](scaled) / 10**digits
+        if not 0 < share < 1 or 0 < rounded < 100:  # some is not none, and most is not all
+            break
     return f"{rounded:.{digits}f}".removesuffix(".0") + "%"
 
 

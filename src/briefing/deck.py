@@ -105,7 +105,8 @@ def _notes(briefing: Briefing, judgement: Judgement) -> str:
     """Return the notes of a judgement: caveat, quotes claim by claim with their chains, documents."""
     rows = mentions(briefing.view, judgement.figure_ids)
     shown = _most_carried(rows)
-    lines = [f"Bear in mind. {judgement.caveat}", "", f"Rests on {rests_on(rows)}.", ""]
+    caveat = [f"Bear in mind. {judgement.caveat}", ""] if judgement.caveat else []
+    lines = [*caveat, f"Rests on {rests_on(rows)}.", ""]
     for claim in by_claim(shown):
         lines.append(claim_heading(claim))
         lines += [f"  “{r.quote}” ({VOICES[r.voice]} in {r.outlet}, by way of {r.chain})" for r in claim]
@@ -125,12 +126,12 @@ def _most_carried(rows: pd.DataFrame) -> pd.DataFrame:
     )
     claims = claims.sort_values("documents", ascending=False, kind="stable")
     room = claims.index[claims["mentions"].cumsum().le(NOTED)]
-    return rows[rows["anchor"].isin(room)] if len(room) else rows.head(NOTED)
+    return rows[rows["anchor"].isin(room)] if len(room) else rows[rows["anchor"].eq(claims.index[0])].head(NOTED)
 
 
 def _list(slides, title: str, lines: list[str]) -> None:
     slide = _titled(slides, title)
-    box = _text(slide, "\n".join(lines), 1.2, SUBTITLE + 3, "What would change the picture", MSO_THEME_COLOR.TEXT_1)
+    box = _text(slide, "\n".join(lines), 1.2, SUBTITLE + 3, title, MSO_THEME_COLOR.TEXT_1)
     box.height = Inches(HEIGHT - 1.2 - TOP)  # the rest of the slide
     for paragraph in box.text_frame.paragraphs:
         paragraph.space_after = Pt(12)

@@ -92,17 +92,18 @@ class Dossier:
         if statement_id not in self.pivots:
             raise ValueError(
                 f"pivot {shown(statement_id)} is not a dated statement of this dossier: "
-                f"{did_you_mean(statement_id, self.pivots)}use one of {', '.join(self.pivots)}, or “none” for no eras"
+                f"{did_you_mean(statement_id, self.pivots)}use {_some(list(self.pivots))}, or “none” for no eras"
             )
         return self.pivots[statement_id]
 
     def claimant_ids(self, names: list[str] | tuple) -> tuple[str, ...]:
         """Return the actor_ids of claimants given by id or short name, in capitals or not; ValueError if unknown."""
-        ids, short = list(self.actors["actor_id"]), list(self.actors["short_name"])
+        claimants = self.actors[self.actors["actor_id"].isin(self.claimants)]
+        ids, short = list(claimants["actor_id"]), list(claimants["short_name"])
         known = dict(zip([name.casefold() for name in (*short, *ids)], [*ids, *ids], strict=True))
         if wrong := [name for name in names if name.casefold() not in known]:
             raise ValueError("; ".join(_unknown("claimant", n, list(self.claimants), [*short, *ids]) for n in wrong))
-        return tuple(known[name.casefold()] for name in names)
+        return tuple(dict.fromkeys(known[name.casefold()] for name in names))
 
     def select(self, claimants: list[str] | tuple = (), metrics: list[str] | tuple = ()) -> pd.DataFrame:
         """Return the figures of the claimants (see `claimant_ids`) and metrics; empty means all.
@@ -119,8 +120,11 @@ class Dossier:
 
 
 def _unknown(kind: str, name: str, ids: list[str], known: list[str]) -> str:
-    some = ", ".join(ids[:12]) + (" …" if len(ids) > 12 else "")
-    return f"unknown {kind} {shown(name)}: {did_you_mean(name, known)}use {some}"
+    return f"unknown {kind} {shown(name)}: {did_you_mean(name, known)}use {_some(ids)}"
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
 
 
 def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:

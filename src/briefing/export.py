@@ -42,7 +42,9 @@ class Order:
             check_name(name, [notebook])
         chosen = {name: convert(notebook.parameters[name], value) for name, value in self.values.items()}
         data = regenerate.data_of(self.data_dir)
-        return chosen | ({"data_dir": str(data)} if data else {})
+        asked = chosen | ({"data_dir": str(data)} if data else {})
+        regenerate.check_choices([asked])
+        return asked
 
 
 def briefing_notebook() -> Notebook:

@@ -152,8 +152,9 @@ class Briefing:
         rows = mentions(self.view, judgement.figure_ids)
         data = data_table(judgement.table)
         source = "" if self.standalone else f'<p class="source">{_source(judgement)}</p>'
+        caveat = f'<p class="caveat"><strong>Bear in mind.</strong> {escaped(judgement.caveat)}</p>'
         return (
-            f'{source}<p class="caveat"><strong>Bear in mind.</strong> {escaped(judgement.caveat)}</p>'
+            f"{source}{caveat if judgement.caveat else ''}"
             f"<details><summary>The data of chart {number} as a table ({count(len(data), 'row')})</summary>"
             f"{self._first(data)}{_scrolling(table_html(data.head(ROWS)), f'Data of chart {number}')}</details>"
             f"{downloads}{_behind(number, rows)}"
@@ -161,7 +162,9 @@ class Briefing:
 
     def _first(self, data: pd.DataFrame) -> str:
         """Say where the rest of a long table is."""
-        where = "the CSV below has them all" if self.standalone else "the CSV beside the figure has them all"
+        where = (
+            "the CSV below has them all" if self.standalone else "the JSON beside the chart in figures/ has them all"
+        )
         return f"<p>The first {ROWS} of {len(data):,} rows; {where}.</p>" if len(data) > ROWS else ""
 
     def changes(self) -> HTML:

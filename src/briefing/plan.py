@@ -131,7 +131,8 @@ def _say_who_goes_without(request: Request, notebooks: list[Notebook], data: Pat
 
 def _folder_of(request: Request, data: Path | None) -> Path:
     """Return where a run with these values writes: a folder of its own, so that no two runs mix."""
-    given = [*([("data", data.parent.name)] if data else []), *sorted(request.values.items())]
+    name = f"{data.parent.name}-{hashlib.sha256(str(data).encode()).hexdigest()[:6]}" if data else ""
+    given = [*([("data", name)] if data else []), *sorted(request.values.items())]
     return (paths.BUILD / "figures").joinpath(*(_label(name, value) for name, value in given))
 
 

@@ -42,7 +42,7 @@ def run(request: Request, reporter) -> bool:
             target.manifest = read_manifest(target.folder)
             target.inputs = inputs_of(target, every, data_of(request.data_dir))
         todo = [(t, n) for n in _longest_first(chosen) for t in targets if request.force or not unchanged(t, n.name)]
-        _check_choices([target.values[notebook.name] for target, notebook in todo])
+        check_choices([target.values[notebook.name] for target, notebook in todo])
         reporter.start(len(todo))
         for target, notebook, result in _execute_all(todo, request):
             _keep_copy(target, notebook, result, reporter)
@@ -57,7 +57,7 @@ def run(request: Request, reporter) -> bool:
     return not any(result.error for target in targets for result in target.results.values())
 
 
-def _check_choices(values: list[dict]) -> None:
+def check_choices(values: list[dict]) -> None:
     """Refuse a claimant, metric or pivot that the dossier does not have, before a kernel starts.
 
     A dossier with faults is left to the notebooks, which tell them all.

@@ -17,7 +17,7 @@ from briefing.compare.eras import UNDATED
 from briefing.compare.periods import by_period, counts
 from briefing.dates import short as short_date
 from briefing.findings import Words
-from briefing.findings.english import brief, count
+from briefing.findings.english import brief, count, sentence
 from briefing.findings.eras import given_in_words, mixed_dates, spoke_in_words
 from briefing.layout import ELLIPSIS, LEFT, RIGHT, Box, Room
 from briefing.style import (
@@ -304,7 +304,7 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     rows = _matrix_rows(frame, view, cells, gutter - 0.15)
     columns = _columns(widths, frame.body.left + gutter, frame.body.right)
     head = frame.body.top - 0.78
-    notes = frame.measure.wrap(_matrix_note(view, cells, rows), frame.body.width, SMALL, lines=2)
+    notes = _matrix_notes(frame, cells, rows)
     heights = _row_heights(rows, head - frame.body.bottom - (0.06 + frame.measure.height(SMALL, len(notes))))
     one_line = [frame.measure.wrap(drawable(n), gutter - 0.15, SMALL, "bold", lines=1) for n in rows["claimant"]]
     fitting = [a if h >= 0.2 * len(a) else b for a, b, h in zip(rows["lines"], one_line, heights, strict=True)]
@@ -321,8 +321,8 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     axes = frame.figure.add_axes((0, 0, 1, 1), zorder=1)
     axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
     axes.set_axis_off()
-    if view.pivot_on is not None:
-        left, right = _block_boxes(blocks, columns)[1]
+    if "kcna_era" in (eras := _eras(view, blocks)):
+        left, right = _block_boxes(blocks, columns)[eras.index("kcna_era")]
         place = (left - 0.09, head - sum(heights))
         axes.add_patch(
             Rectangle(place, right - left + 0.09, frame.body.top + 0.05 - place[1], facecolor=theme.band, lw=0)
@@ -337,12 +337,17 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     return frame.figure
 
 
-def _matrix_note(view: View, cells: pd.DataFrame, rows: pd.DataFrame) -> str:
-    """Say which figures of a row are of another date than the rest, and how many claimants are not drawn."""
+def _matrix_notes(frame: Frame, cells: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+    """Say in at most two lines how many claimants are not drawn, and which figures of a row are of another date."""
     drawn = cells[cells["claimant_id"].isin(rows["claimant_id"])]
     hidden = cells["claimant_id"].nunique() - drawn["claimant_id"].nunique()
-    more = [f"{count(hidden, 'more claimant')} with fewer claims not drawn."] if hidden else []
-    return " ".join([*mixed_dates(drawn), *more])
+    text = f"{count(hidden, 'more claimant')} with fewer claims not drawn." if hidden else ""
+    for said in mixed_dates(drawn):
+        longer = f"{text} {said}".strip()
+        if len(frame.measure.wrap(longer, frame.body.width, SMALL, lines=3)) > 2:
+            break
+        text = longer
+    return frame.measure.wrap(text, frame.body.width, SMALL, lines=2)
 
 
 def _matrix_key(table: pd.DataFrame) -> list[Key]:
@@ -360,7 +365,8 @@ def _blocks(view: View, cells: pd.DataFrame) -> list[tuple[str, list[str]]]:
         return [("All statements", present)]
     day = short_date(view.pivot.made_on) + (f" {view.pivot.made_on[:4]}" if len(view.pivot.made_on) > 4 else "")
     until = f"before {day}" if view.pivot_on is not None else f"to {dates.words(view.dossier.as_of)}"
-    before = f"{brief(view.pivot.claimant)} silent: {until}"
+    spoke = (cells["claimant_id"].eq(view.pivot.claimant_id) & cells["era"].eq("silence")).any()
+    before = sentence(until) if spoke else f"{brief(view.pivot.claimant)} silent: {until}"
     dated = [t for t in present if t in set(cells.loc[cells["era"].ne(UNDATED), "topic"])]
     blocks = [(before, dated)]
     if view.pivot_on is not None:

@@ -22,7 +22,8 @@ def deployment(view: View) -> pd.DataFrame:
     """
     table = view.estimates_of([*TROOPS, *WORKERS])
     table = mentions(view, across(table)).astype({"metric": str})
-    values = table.groupby(["statement_id", "metric"])["value"].transform("nunique")
+    number = table["value"].astype("str").fillna("") + "–" + table["value_to"].astype("str").fillna("")
+    values = number.groupby([table["statement_id"], table["metric"]]).transform("nunique")
     return (
         table.assign(
             block=table["metric"].isin(WORKERS).map({True: "workers", False: "troops"}),

@@ -7,7 +7,6 @@ import pandas as pd
 from briefing import bounds, dates
 from briefing.compare.base import View
 from briefing.compare.deployment import TROOPS, WORKERS, ledger
-from briefing.compare.evidence import printed
 from briefing.findings.english import (
     METRICS,
     Words,
@@ -113,8 +112,10 @@ def _two_values(view: View, numbered: pd.DataFrame) -> str:
 def _in_documents(view: View, claim: pd.Series) -> list[tuple[str, int]]:
     """Return what documents print of a claim, each once and as firmly as it does, and how many print it."""
     figures = view.figures
-    table = printed(figures[figures["statement_id"].eq(claim["statement_id"]) & figures["metric"].eq(claim["metric"])])
-    ways = table[~table["numberless"]].groupby(["value", "qualifier", "value_to"], dropna=False, observed=True).size()
+    mine = figures["statement_id"].eq(claim["statement_id"]) & figures["metric"].eq(claim["metric"])
+    rows = figures[mine & figures["value"].notna()].assign(bare=lambda t: t["qualifier"].eq("unqualified"))
+    rows = rows.sort_values("bare", kind="stable").drop_duplicates(["document_id", "value", "value_to"])
+    ways = rows.groupby(["value", "qualifier", "value_to"], dropna=False, observed=True).size()
     ordered = ways.reset_index(name="n").sort_values(["value", "n"], ascending=[True, False], kind="stable")
     return [(bounds.say(r.value, r.qualifier, r.value_to), r.n) for r in ordered.itertuples()]
 
@@ -133,5 +134,5 @@ def _given(view: View, numbered: pd.DataFrame) -> str:
         return f"{sentence(on_record(view))}: {'; '.join(each)}"
     return (
         f"{sentence(count(len(numbered), 'figure'))} by {count(len(claimants), 'claimant')} for {view.dossier.subject} "
-        f"sent, planned or returned{on_chosen(view)}, and each statement reads the same in all documents"
+        f"sent, planned or returned{on_chosen(view)}, and no statement comes out with two numbers"
     )

@@ -116,7 +116,7 @@ def none_on_record(view: View) -> str:
     """Say that no statement fits the parameters: "No statement by Lavrov is on record up to 1 January 2025"."""
     names = view.dossier.actors.set_index("actor_id")["short_name"]
     by = f" by {listed([names.get(c, c) for c in view.claimants], 'or')}" if view.claimants else ""
-    of = f" that speaks of {listed([METRICS[m] for m in view.metrics], 'or')}" if view.metrics else ""
+    of = on_chosen(view)
     until = f" up to {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
     return f"No statement{by}{of} is on record{until}"
 
@@ -147,8 +147,7 @@ def source(view: View, table: pd.DataFrame) -> str:
     """Return the source line of the plotted rows: claimants, who relayed them, outlets, dates, the dossier."""
     dossier = f"Dossier {view.dossier.short_fingerprint}."
     if table.empty:
-        by = f" made by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else " in the dossier"
-        return f"Source: no statement{chosen(view)}{by}. {dossier}"
+        return f"Source: no statement is drawn. {dossier}"
     chain = chain_actors(view, table)
     claimants = list(dict.fromkeys(table["claimant"]))
     relayed = chain[chain["verb"].eq("relayed") & ~chain["short_name"].isin(claimants)]

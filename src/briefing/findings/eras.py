@@ -69,10 +69,11 @@ def claims_by_era(view: View, table: pd.DataFrame) -> Words:
 
 
 def mixed_dates(table: pd.DataFrame) -> list[str]:
-    """Say of each claimant and era whose latest figures were not given on one day which are of another date."""
+    """Say of each claimant whose latest figures of an era were not given on one day which are of another date."""
     dated = table[~table["numberless"] & table["made_on"].ne("")].astype({"metric": str})
-    said = []
-    for _, rows in dated.groupby(["claimant_id", "era"], observed=True):
+    said, when = [], {"silence": ", before", "kcna_era": ", after"}
+    eras = dated.groupby("claimant_id")["era"].nunique()
+    for (claimant_id, era), rows in dated.groupby(["claimant_id", "era"], observed=True):
         first, *others = rows["made_on"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
         if others:
             of = [
@@ -80,7 +81,8 @@ def mixed_dates(table: pd.DataFrame) -> list[str]:
                 f"{dates.brief(day)}"
                 for day in others
             ]
-            said.append(f"{brief(rows['claimant'].iloc[0])}: {'; '.join(of)}; the rest of {dates.brief(first)}.")
+            name = brief(rows["claimant"].iloc[0]) + (when.get(era, "") if eras[claimant_id] > 1 else "")
+            said.append(f"{name}: {'; '.join(of)}; the rest of {dates.brief(first)}.")
     return said
 
 
@@ -101,8 +103,10 @@ def _who_gave(view: View, table: pd.DataFrame) -> str:
     pivot, whose = view.pivot, brief(view.pivot.claimant) if view.pivot else ""
     if pivot and pivot.on is None:
         no_one = "none of those shown" if shown(view) else "no one"
-        had = f"{who(gave, 3)} had given numbers" if gave else f"{no_one} had given a number"
-        return sentence(f"by {dates.words(view.dossier.as_of)} {had}; no statement by {whose} is on record")
+        had = f"{who(gave, 3)} had given numbers" if gave else f"{no_one} had given a number{on_chosen(view)}"
+        earlier = pivot.claimant in set(view.dossier.figures["claimant"])
+        still = f"{_pivot_words(view)} was still to come" if earlier else f"no statement by {whose} is on record"
+        return sentence(f"by {dates.words(view.dossier.as_of)} {had}; {still}")
     if pivot and pivot.claimant in none:
         spoke = f"{whose} spoke {dates.on(pivot.made_on)}"
         nobody = "" if shown(view) else ", and nobody else has"
@@ -135,12 +139,12 @@ def _before_and_after(view: View, table: pd.DataFrame) -> str:
     if gave and none:
         return f"{since} {_have(gave)} given figures for {_measures(view, n)}; {who(none, 3)} spoke and gave none"
     if none:
-        after = f"Since {dates.words(view.pivot.made_on)} {_have(none)} spoken without a number"
+        after = f"Since {dates.words(view.pivot.made_on)} {_have(none)} spoken without a number{on_chosen(view)}"
         before = f"{who(gave_before, 3)} gave theirs before" if gave_before else ""
     elif gave:
         after = f"{since} {_have(gave)} given figures for {_measures(view, n)}"
     else:
-        after = f"No statement{chosen(view)} is on record since {_pivot_words(view)}"
+        after = f"No statement{chosen(view)} is known to follow {_pivot_words(view)}"
     whole = f"{after}; {before}" if none or not before else f"{after}; before it {before}"
     return whole if before and len(whole) <= LONGEST else after
 

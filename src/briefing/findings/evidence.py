@@ -20,6 +20,7 @@ from briefing.findings.english import (
     listed,
     none_on_record,
     number,
+    on_chosen,
     sentence,
     shown,
     source,
@@ -62,10 +63,11 @@ def _one_statement(view: View, table: pd.DataFrame) -> str:
     row, statements = lead.iloc[0], table["statement_id"].nunique()
     if n == 1:
         if statements == 1:
-            return f"One document carries the one statement shown: {brief(row.claimant)}, {dates.words(row.made_on)}"
+            said = f"{brief(row.claimant)}, {dates.words(row.made_on)}"
+            return f"One document carries the one statement shown{on_chosen(view)}: {said}"
         each = f"{count(statements, 'statement')}, {count(of, 'document')}"
         return f"No statement{chosen(view)} reached more than one document: {each}"
-    said = f"what {brief(row.claimant)} said {dates.on(row.made_on)}"
+    said = f"what {brief(row.claimant)} said {dates.on(row.made_on)}{on_chosen(view)}"
     documents = sentence(count(n, "document")) if n == of else f"{sentence(number(n))} of {count(of, 'document')}"
     every = "both" if n == 2 else "all"
     if recall == 0:

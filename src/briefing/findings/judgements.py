@@ -84,7 +84,9 @@ def _losses(view: View, table: pd.DataFrame) -> str:
 
 
 def _gap(view: View, table: pd.DataFrame) -> str:
-    return _said(["the sum is derived here from two figures of one statement; nobody stated it", _not_stated(table)])
+    totals = table[table["role"].eq("total")]
+    derived = "the sum is derived here from two figures of one statement; nobody stated it"
+    return _said([derived if totals["derived"].astype(bool).any() else "", _not_stated(table)])
 
 
 def _eras(view: View, table: pd.DataFrame) -> str:
@@ -112,7 +114,7 @@ def _rates(view: View, table: pd.DataFrame) -> str:
 
 
 def _not_stated(table: pd.DataFrame) -> str:
-    made = table.drop_duplicates(["claimant_id", "made_on"])
+    made = table[table["claimant_id"].notna()].drop_duplicates(["claimant_id", "made_on"])
     missing, n = int((~made["stated"].astype(bool)).sum()), len(made)
     if not missing:
         return ""
@@ -132,7 +134,8 @@ def _differently(table: pd.DataFrame) -> str:
 
 
 def _said(parts: list[str]) -> str:
-    return sentence("; ".join(p for p in parts if p)) + "."
+    said = "; ".join(p for p in parts if p)
+    return f"{sentence(said)}." if said else ""
 
 
 # Where the chart's own title would repeat what another judgement says.

@@ -7,7 +7,7 @@ import pandas as pd
 from briefing import dates
 from briefing.compare.base import View
 from briefing.compare.derived import kept_rates
-from briefing.findings.english import Words, as_of, brief, count, on_record, some, source
+from briefing.findings.english import Words, as_of, brief, chosen, count, listed, on_record, some, source
 
 NAMES = {
     "killed_of_casualties": "Killed, of those killed or wounded",
@@ -28,7 +28,7 @@ def derived_rates(view: View, table: pd.DataFrame) -> Words:
     subtitle = f"Shares and differences that follow within one statement, never across claimants; {as_of(view)}"
     if table.empty:
         title = f"No share of {view.dossier.subject} killed or wounded follows from any statement {on_record(view)}"
-        why = "No statement gives two figures that can be divided or subtracted."
+        why = f"No statement{chosen(view)} gives two figures that can be divided or subtracted."
         return Words(title, subtitle, f"{title}. {why}", source(view, table), nothing=why)
     drawn = kept_rates(table)
     if len(drawn) < len(table):
@@ -67,11 +67,13 @@ def _twice(view: View, table: pd.DataFrame) -> str:
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
     same = rows[rows["statement_id"].eq(first["statement_id"]) & rows["rate"].eq(first["rate"])]
     values = list(dict.fromkeys(s.split(" (")[0] for s in same["said"]))
+    if len(values) < 2:  # different numbers, and the same share when written
+        return ""
     if all(v.startswith("about ") for v in values):
         values[1:] = [v.removeprefix("about ") for v in values[1:]]
     whole, part = SAID[first["rate"]]
     return (
-        f"By {_whose(first)}, {some(values, 4).replace(' and ', ' or ')} of the {view.dossier.subject} {whole} were "
+        f"By {_whose(first)}, {listed(values[:4], 'or')} of the {view.dossier.subject} {whole} were "
         f"{part}, depending on the document"
     )
 
