@@ -72,7 +72,7 @@ def mixed_dates(table: pd.DataFrame) -> list[str]:
     """Say of each claimant whose latest figures of an era were not given on one day which are of another date."""
     dated = table[~table["numberless"] & table["made_on"].ne("")].astype({"metric": str})
     said, when = [], {"silence": ", before", "kcna_era": ", after"}
-    eras = dated.groupby("claimant_id")["era"].nunique()
+    mixed = dated.groupby(["claimant_id", "era"], observed=True)["made_on"].nunique().gt(1).groupby("claimant_id").sum()
     for (claimant_id, era), rows in dated.groupby(["claimant_id", "era"], observed=True):
         first, *others = rows["made_on"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
         if others:
@@ -81,7 +81,7 @@ def mixed_dates(table: pd.DataFrame) -> list[str]:
                 f"{dates.brief(day)}"
                 for day in others
             ]
-            name = brief(rows["claimant"].iloc[0]) + (when.get(era, "") if eras[claimant_id] > 1 else "")
+            name = brief(rows["claimant"].iloc[0]) + (when.get(era, "") if mixed[claimant_id] > 1 else "")
             said.append(f"{name}: {'; '.join(of)}; the rest of {dates.brief(first)}.")
     return said
 
