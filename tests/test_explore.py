@@ -13,6 +13,7 @@ from PIL import Image
 from briefing.catalogue import CHARTS
 from briefing.explore import NO_WIDGETS, SCREEN, Choice, Plain, Scene, explore, what_changed
 from briefing.style import settings, theme_named
+from tests.dossiers import Builder
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +127,20 @@ def test_the_picture_is_what_the_figure_would_save(theme):
             figure.savefig(saved, dpi=SCREEN)
         drawn = [Image.open(io.BytesIO(png)).convert("RGB").tobytes() for png in (shown.png, saved.getvalue())]
         assert drawn[0] == drawn[1]
+
+
+def test_a_statement_that_nothing_dates_is_on_no_stop_of_the_slider(tmp_path):
+    b = Builder("soldiers")
+    b.actor("a", "Army", "A", "military")
+    b.actor("gazette", "The Gazette", "Gazette", "outlet")
+    for document, published in (("d1", "2025-06-01"), ("d2", "")):
+        b.document(document, "gazette", published)
+    b.statement("a-1", "a", "2025-01-09")
+    b.statement("a-2", "a", "")
+    b.figure("d1", "a-1", "killed", 100)
+    b.figure("d2", "a-2", "killed", 200)
+    shown = explore(b.write(tmp_path))
+    assert [value for _, value in shown.controls["as_of"].options] == ["2025-01-09", ""]
+    assert len(shown.shown.claims) == 2  # all dates
+    shown.controls["as_of"].value = "2025-01-09"
+    assert list(shown.shown.claims["value"]) == [100]

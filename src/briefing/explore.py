@@ -101,7 +101,8 @@ class Scene:
 
     def stops(self) -> list[str]:
         """Return the dates on which a statement is first known, in order."""
-        return sorted(set(self.dossier("").statements["known_from"].dt.strftime("%Y-%m-%d")))
+        known = self.dossier("").statements["known_from"].dropna()  # missing where no document is dated either
+        return sorted(set(known.dt.strftime("%Y-%m-%d")))
 
     def view(self, choice: Choice) -> View:
         """Return the view that a choice means."""
@@ -186,7 +187,9 @@ class Explorer:
         import ipywidgets as widgets
 
         self.scene, self.shown = scene, scene.show(start)
-        *stops, _last = scene.stops()  # what is known at the last is all
+        stops = scene.stops()
+        if scene.dossier("").statements["known_from"].notna().all():
+            stops = stops[:-1]  # what is known at the last is all
         stops = sorted({*stops, *([start.as_of] if start.as_of else [])})
         dated = [*((dates.words(stop), stop) for stop in stops), ("all dates", "")]
         dossier, wide = scene.dossier(""), widgets.Layout(width="98%")
