@@ -79,6 +79,12 @@ def test_unknown_names_are_refused_with_the_nearest(here):
     assert here.pivot("none") is None
 
 
+def test_claimants_are_found_by_id_or_name_in_any_case_each_once(here):
+    assert here.claimant_ids(["NIS", "nis", "Kcna", "South Korean JCS"]) == ("nis", "kcna", "jcs")
+    with pytest.raises(ValueError, match="unknown claimant “yonhap”"):  # passes words on, states none
+        here.claimant_ids(["yonhap"])
+
+
 def test_byte_order_mark_line_ends_and_row_order_do_not_count(tiny):
     before = load_dossier(tiny)
     for table in dossiers.HEADERS:

@@ -219,3 +219,11 @@ def test_out_may_be_the_file_or_its_folder(tmp_path):
     assert Order({}, tmp_path / "a.html").file("briefing.html") == tmp_path / "a.html"
     assert Order({}, tmp_path / "a").file("briefing.html") == tmp_path / "a" / "briefing.html"
     assert Order({}).file("briefing.html").parent.name == "build"
+
+
+def test_short_names_are_given_in_full_and_later_documents_admitted():
+    html = briefing("2025-02-01").masthead().data
+    assert "NIS: National Intelligence Service of South Korea." in html
+    assert "Zelenskyy:" not in html  # his name says it
+    assert "Known from documents published later." in html
+    assert "published later" not in briefing().masthead().data
