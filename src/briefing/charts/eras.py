@@ -298,8 +298,9 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     # The largest type in which every number is whole; below the smallest, a number that does not fit is left out.
     for type_size in (SMALL, 11, 10, 9):
         widths = _widths(frame, view, blocks, cells, type_size)
-        if sum(widths.values()) <= frame.body.width - 1.45 - 0.35:
+        if sum(widths.values()) <= frame.body.width - 1.65 - 0.35:
             break
+    widths = _as_wide_as_titles(frame, widths, frame.body.width - 1.65 - 0.35)
     gutter = min(2.1, max(1.45, frame.body.width - 0.35 - sum(widths.values())))
     rows = _matrix_rows(frame, view, cells, gutter - 0.15)
     columns = _columns(widths, frame.body.left + gutter, frame.body.right)
@@ -341,12 +342,11 @@ def _matrix_notes(frame: Frame, cells: pd.DataFrame, rows: pd.DataFrame) -> list
     """Say in at most two lines how many claimants are not drawn, and which figures of a row are of another date."""
     drawn = cells[cells["claimant_id"].isin(rows["claimant_id"])]
     hidden = cells["claimant_id"].nunique() - drawn["claimant_id"].nunique()
-    text = f"{count(hidden, 'more claimant')} with fewer claims not drawn." if hidden else ""
-    for said in mixed_dates(drawn):
-        longer = f"{text} {said}".strip()
-        if len(frame.measure.wrap(longer, frame.body.width, SMALL, lines=3)) > 2:
-            break
-        text = longer
+    more = [f"{count(hidden, 'more claimant')} with fewer claims not drawn."] if hidden else []
+    mixed = mixed_dates(drawn)
+    text = " ".join([*more, *mixed])
+    if len(frame.measure.wrap(text, frame.body.width, SMALL, lines=3)) > 2:
+        text = " ".join([*more, "Rows hold figures of several dates; the data beside say which."])
     return frame.measure.wrap(text, frame.body.width, SMALL, lines=2)
 
 
@@ -387,9 +387,18 @@ def _widths(frame: Frame, view: View, blocks: list, cells: pd.DataFrame, size: f
             needed = [frame.measure.width(v, size, "bold") + _word_width(frame, w, size) for v, w in lines]
             named = frame.measure.width(head, SMALL, "bold" if unclear else "regular") + 0.1
             widths[title, topic] = min(2.0, max([named, *(n + 0.16 for n in needed)]))
-        above = frame.measure.width(title, BODY, "bold") + 0.1
-        short = max(0.0, above - sum(widths[title, topic] for topic in topics))
-        widths |= {(title, topic): widths[title, topic] + short / len(topics) for topic in topics}
+    return widths
+
+
+def _as_wide_as_titles(frame: Frame, widths: dict, room: float) -> dict:
+    """Return the widths of columns, wider where the title of their block needs it and there is room."""
+    spare = room - sum(widths.values())
+    for title in dict.fromkeys(title for title, _ in widths):
+        mine = [key for key in widths if key[0] == title]
+        short = frame.measure.width(title, BODY, "bold") + 0.1 - sum(widths[key] for key in mine)
+        more = max(0.0, min(short, spare))
+        widths = widths | {key: widths[key] + more / len(mine) for key in mine}
+        spare -= more
     return widths
 
 
