@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from briefing import charts, compare, findings, load_dossier
+from tests.dossiers import Builder
 
 loaded = cache(load_dossier)
 NONE = "No number of North Korean soldiers sent, planned or returned is on record"
@@ -85,3 +86,17 @@ def test_a_long_ledger_draws_its_finding_and_says_how_much_it_draws(generated):
     assert f"{numbers} of {int((~table['numberless']).sum())} numbers drawn" in words.subtitle
     first = table[table["spread"] & table["metric"].eq("deployed")].sort_values("first", ascending=False).iloc[0]
     assert first["statement_id"] in set(drawn["statement_id"])
+
+
+def test_a_document_that_prints_two_numbers_is_counted_for_each(tmp_path):
+    b = Builder("soldiers")
+    b.actor("a", "Army", "A", "military")
+    for name in ("one", "two"):
+        b.actor(name, f"The {name.title()}", name.title(), "outlet")
+        b.document(name, name, "2025-06-01")
+    b.statement("a-1", "a", "2025-01-09")
+    b.figure("one", "a-1", "deployed", 15000, "about")
+    b.figure("two", "a-1", "deployed", 15000, "about")
+    b.figure("two", "a-1", "deployed", 18000)
+    words, _ = ledger(data=b.write(tmp_path))[:2]
+    assert "two documents say about 15,000 soldiers sent and one 18,000" in words.title

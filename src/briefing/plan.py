@@ -107,6 +107,30 @@ def plan(request: Request, every: list[Notebook], chosen: list[Notebook], say: S
     return targets
 
 
+def check_choices(values: Iterable[dict]) -> None:
+    """Refuse a claimant, metric or pivot that the dossier does not have; needs what a kernel needs, so only if asked.
+
+    A dossier with faults is left to the notebooks, which tell them all.
+    """
+    asked = [given for given in values if {"claimants", "metrics", "pivot"} & set(given)]
+    if not asked:
+        return
+    from briefing import load_dossier
+    from briefing.compare import view
+    from briefing.tables import DossierError
+
+    seen = {}
+    for given in asked:
+        place = given.get("data_dir", ""), given.get("as_of", "")
+        try:
+            dossier = seen[place] = seen.get(place) or load_dossier(*place)
+            view(dossier, given.get("claimants", ()), given.get("metrics", ()), given.get("pivot", ""))
+        except DossierError:
+            return
+        except ValueError as error:
+            raise UsageError(f"{error}.") from None
+
+
 def data_of(given: Path | None) -> Path | None:
     """Return a dossier's folder, None for this repository's own."""
     folder = paths.data_folder(given or "")

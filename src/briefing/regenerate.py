@@ -22,7 +22,7 @@ from briefing import paths
 from briefing.execute import Result, Task, execute
 from briefing.gallery import gallery
 from briefing.parameters import Notebook, UsageError
-from briefing.plan import Request, Target, choose, data_of, find_notebooks, inputs_of, plan, unchanged
+from briefing.plan import Request, Target, check_choices, choose, data_of, find_notebooks, inputs_of, plan, unchanged
 from briefing.store import GALLERY, digest, outputs, read_manifest, write_manifest
 
 CONNECT_SECONDS = 5  # for a Dask scheduler to answer
@@ -55,29 +55,6 @@ def run(request: Request, reporter) -> bool:
                 raise UsageError(f"{target.folder} cannot be written: {error.strerror}. It is as it was.") from None
     reporter.summary(targets, chosen)
     return not any(result.error for target in targets for result in target.results.values())
-
-
-def check_choices(values: list[dict]) -> None:
-    """Refuse a claimant, metric or pivot that the dossier does not have, before a kernel starts.
-
-    A dossier with faults is left to the notebooks, which tell them all.
-    """
-    names = {"data_dir": "", "as_of": "", "claimants": (), "metrics": (), "pivot": ""}
-    asked = {tuple(tuple(v) if isinstance(v := given.get(n, d), list) else v for n, d in names.items())
-             for given in values if {"claimants", "metrics", "pivot"} & set(given)}  # fmt: skip
-    if not asked:
-        return
-    from briefing import load_dossier
-    from briefing.compare import view
-    from briefing.tables import DossierError
-
-    for data_dir, as_of, *choice in asked:
-        try:
-            view(load_dossier(data_dir, as_of), *choice)
-        except DossierError:
-            return
-        except ValueError as error:
-            raise UsageError(f"{error}.") from None
 
 
 def _longest_first(notebooks: list[Notebook]) -> list[Notebook]:

@@ -23,10 +23,8 @@ from briefing.layout import ELLIPSIS, LEFT, RIGHT, Box, Room
 from briefing.style import (
     BODY,
     HATCH,
-    HEIGHT,
     MARK,
     SMALL,
-    WIDTH,
     Frame,
     Key,
     Look,
@@ -44,6 +42,7 @@ MOST_LANES = 12
 LABELS_A_LANE = 6
 CROWDED = 60  # statements in a lane, from which on they are counted by period
 MOST_PERIODS = 60
+NAMES, BETWEEN = 1.65, 0.35  # inches of the matrix: for claimants' names, and between its blocks
 
 
 @themed
@@ -298,10 +297,10 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
     # The largest type in which every number is whole; below the smallest, a number that does not fit is left out.
     for type_size in (SMALL, 11, 10, 9):
         widths = _widths(frame, view, blocks, cells, type_size)
-        if sum(widths.values()) <= frame.body.width - 1.65 - 0.35:
+        if sum(widths.values()) <= frame.body.width - NAMES - BETWEEN:
             break
-    widths = _as_wide_as_titles(frame, widths, frame.body.width - 1.65 - 0.35)
-    gutter = min(2.1, max(1.45, frame.body.width - 0.35 - sum(widths.values())))
+    widths = _as_wide_as_titles(frame, widths, frame.body.width - NAMES - BETWEEN)
+    gutter = min(2.1, max(1.45, frame.body.width - BETWEEN - sum(widths.values())))
     rows = _matrix_rows(frame, view, cells, gutter - 0.15)
     columns = _columns(widths, frame.body.left + gutter, frame.body.right)
     head = frame.body.top - 0.78
@@ -319,9 +318,7 @@ def claims_by_era(view: View, table: pd.DataFrame, words: Words, theme: Theme) -
             lines = frame.measure.wrap(topic, right - left - 0.04, SMALL, lines=2) if topic != UNCLEAR else []
             for i, line in enumerate(reversed(lines)):
                 frame.text(left + 0.03, head + 0.09 + i * 0.19, line, SMALL, colour=theme.muted)
-    axes = frame.figure.add_axes((0, 0, 1, 1), zorder=1)
-    axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-    axes.set_axis_off()
+    axes = frame.canvas
     if "kcna_era" in (eras := _eras(view, blocks)):
         left, right = _block_boxes(blocks, columns)[eras.index("kcna_era")]
         place = (left - 0.09, head - sum(heights))

@@ -18,6 +18,7 @@ from briefing.findings.english import (
     number,
     on_chosen,
     on_record,
+    people,
     sentence,
     some,
     source,
@@ -83,14 +84,10 @@ def _spoke(view: View, table: pd.DataFrame) -> str:
     """Say who spoke without giving a number, and of what."""
     who = table[table["numberless"]].groupby("metric", sort=False)["claimant"].unique()
     parts = [
-        f"{some([brief(n) for n in names], 6)} spoke of {_whom(metric, view.dossier.subject)} and gave no number"
+        f"{some([brief(n) for n in names], 6)} spoke of {people(view.dossier.subject, metric)} and gave no number"
         for metric, names in who.items()
     ]
     return "; ".join(parts)
-
-
-def _whom(metric: str, subject: str) -> str:
-    return METRICS[metric] if metric in WORKERS else f"{subject} {METRICS[metric]}"
 
 
 def _two_values(view: View, numbered: pd.DataFrame) -> str:
@@ -101,12 +98,11 @@ def _two_values(view: View, numbered: pd.DataFrame) -> str:
     rows = rows.assign(rank=rows["metric"].map([*TROOPS, *WORKERS].index))
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
     when = f"of {dates.words(first['made_on'])}" if first["made_on"] else "without a date"
-    whom = _whom(first["metric"], view.dossier.subject)
+    whom = people(view.dossier.subject, first["metric"])
     (said, n), *others = _in_documents(view, first)
     lead = f"{count(n, 'document')} {'says' if n == 1 else 'say'} {said} {whom}"
-    return (
-        f"One {brief(first['claimant'])} statement {when}: {some([lead, *(f'{number(n)} {o}' for o, n in others)], 4)}"
-    )
+    rest = [f"{number(many)} {other}" for other, many in others]
+    return f"One {brief(first['claimant'])} statement {when}: {some([lead, *rest], 4)}"
 
 
 def _in_documents(view: View, claim: pd.Series) -> list[tuple[str, int]]:

@@ -97,14 +97,14 @@ def sentence(text: str) -> str:
 
 def as_of(view: View) -> str:
     """Say which statements count: "statements of NIS made by 1 February 2025, only on killed", or all."""
-    text, whose = view.dossier.as_of, f" of {_claimants(view)}" if view.claimants else ""
+    text, whose = view.dossier.as_of, f" of {some(_claimants(view), 4)}" if view.claimants else ""
     which = f"statements{whose} made by {dates.words(text)}" if text else f"all statements{whose} in the dossier"
     return which + (f", only on {listed(METRICS[m] for m in view.metrics)}" if view.metrics else "")
 
 
-def _claimants(view: View) -> str:
-    names = dict(zip(view.dossier.actors["actor_id"], view.dossier.actors["short_name"], strict=True))
-    return some([names.get(c, c) for c in view.claimants], 4)
+def _claimants(view: View) -> list[str]:
+    """Return the short names of the chosen claimants."""
+    return list(view.dossier.actors.set_index("actor_id")["short_name"].loc[list(view.claimants)])
 
 
 def spanning(view: View, table: pd.DataFrame) -> str:
@@ -114,16 +114,14 @@ def spanning(view: View, table: pd.DataFrame) -> str:
 
 def none_on_record(view: View) -> str:
     """Say that no statement fits the parameters: "No statement by Lavrov is on record up to 1 January 2025"."""
-    names = view.dossier.actors.set_index("actor_id")["short_name"]
-    by = f" by {listed([names.get(c, c) for c in view.claimants], 'or')}" if view.claimants else ""
-    of = on_chosen(view)
+    by = f" by {listed(_claimants(view), 'or')}" if view.claimants else ""
     until = f" up to {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
-    return f"No statement{by}{of} is on record{until}"
+    return f"No statement{by}{on_chosen(view)} is on record{until}"
 
 
 def chosen(view: View) -> str:
     """Return words that a sentence about "no one" needs when the view leaves claimants or metrics out, else ""."""
-    return " by the chosen claimants" * bool(view.claimants) + on_chosen(view)
+    return (" by the chosen claimants" if view.claimants else "") + on_chosen(view)
 
 
 def on_chosen(view: View) -> str:
@@ -138,7 +136,7 @@ def shown(view: View) -> str:
 
 def on_record(view: View) -> str:
     """Say whose statements up to when there are: "on record", "on record from KCNA by 1 February 2025"."""
-    whose = f" from {_claimants(view)}" if view.claimants else ""
+    whose = f" from {some(_claimants(view), 4)}" if view.claimants else ""
     what = " for the chosen metrics" if view.metrics else ""
     return f"on record{whose}{what}" + (f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "")
 
