@@ -39,7 +39,7 @@ bench: .venv/.installed  ## speed, against the limits in the issues
 	done; exit $$missed
 
 codebook: .venv/.installed  ## renew data/README.md from data/datapackage.json
-	$(BIN)/python -m briefing.codebook
+	$(BIN)/python -m briefing.record.codebook
 
 corruptions: .venv/.installed  ## 2,000 and more corruptions of a dossier, caught by kind
 	$(BIN)/python -m tests.corruptions 2100

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from briefing import store
+from briefing.run import store
 
 PARAMETERS = 'figures_dir: str = ""\nas_of: str = ""  # ISO date\ncount: int = 3\nformats: list[str] = ["png", "svg"]\n'
 DRAW = """\
@@ -25,7 +25,8 @@ COMMAND = """\
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job has it ignored
 from pathlib import Path
-from briefing import kernels, paths
+from briefing.run import kernels
+from briefing import paths
 from briefing.cli import main
 root = Path(os.environ["HOUSE"])
 paths.ROOT, paths.NOTEBOOKS, paths.FIGURES, paths.BUILD = root, root / "notebooks", root / "figures", root / "build"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.bounds import (
+from briefing.words.intervals import (
     QUALIFIERS,
     Interval,
     add_bounds,

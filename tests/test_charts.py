@@ -1,6 +1,6 @@
 """Every chart × theme × dossier: the drawn texts are measured, the words are read as sentences.
 
-The charts are those of briefing.catalogue, so a new chart is measured as soon as it is listed there.
+The charts are those of briefing.charts.catalogue, so a new chart is measured as soon as it is listed there.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import pytest
 from matplotlib import colors
 
 from briefing import charts, compare, load_dossier
-from briefing.catalogue import CHARTS
-from briefing.findings.english import METRICS
-from briefing.style import DPI, HEIGHT, THEMES, WIDTH
+from briefing.analysis.scope import METRICS
+from briefing.charts.catalogue import CHARTS
+from briefing.drawing.theme import DPI, HEIGHT, THEMES, WIDTH
 from tests.measure import drawn_marks, drawn_texts, problems
 from tests.test_style import contrast
 

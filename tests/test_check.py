@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from briefing import store
-from briefing.check import compare
+from briefing.run import store
+from briefing.run.check import compare
 
 LIBRARIES = {"matplotlib": "3.10.0"}
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from briefing import load_dossier
-from briefing.coverage import (
+from briefing.audit.coverage import (
     STATUSES,
     coverage,
     coverage_by_document,

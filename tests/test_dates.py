@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from briefing.dates import period, precision, short, span, words
+from briefing.words.dates import period, precision, short, span, words
 
 
 def test_a_date_covers_its_period():

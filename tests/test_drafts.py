@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from briefing.coverage import coverage, read_evidence
-from briefing.drafts import CONFIDENCE, defused, draft
+from briefing.audit.coverage import coverage, read_evidence
+from briefing.audit.drafts import CONFIDENCE, defused, draft
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from briefing.coverage import read_evidence
-from briefing.drift import questions
+from briefing.audit.coverage import read_evidence
+from briefing.audit.questions import questions
 
 
 @pytest.fixture(scope="module")

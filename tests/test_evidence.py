@@ -7,8 +7,9 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from briefing import bounds, compare, findings, load_dossier
-from briefing.compare.evidence import backing, chains, lead_statement
+from briefing import compare, findings, load_dossier
+from briefing.analysis.chains import backing, chains, lead_statement
+from briefing.words import intervals
 
 APRIL = "nis-2025-04-30"
 
@@ -106,7 +107,7 @@ def test_every_figure_rests_on_one_claimant(view):
 
 def test_a_filter_does_not_hide_who_stands_behind_a_claim(monkeypatch):
     seen = []
-    monkeypatch.setattr("briefing.compare.evidence.backing", lambda figures: seen.append(figures) or backing(figures))
+    monkeypatch.setattr("briefing.analysis.chains.backing", lambda figures: seen.append(figures) or backing(figures))
     compare.corroboration(view_of(claimants=("NIS",)))
     assert set(seen[0]["claimant"]) > {"NIS"}
 
@@ -115,7 +116,7 @@ def figures(*rows: tuple) -> pd.DataFrame:
     """Return figures of (claimant, date, metric, qualifier, value), a tuple of dates being a period."""
     table = pd.DataFrame(rows, columns=["claimant", "on", "metric", "qualifier", "value"])
     ends = table["on"].map(lambda o: o if isinstance(o, tuple) else (o, o))
-    return bounds.add_bounds(
+    return intervals.add_bounds(
         table.assign(
             statement_id=table["claimant"] + "-" + ends.map(str),
             claimant_id=table["claimant"].str.lower(),

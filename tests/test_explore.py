@@ -10,9 +10,9 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
-from briefing.catalogue import CHARTS
-from briefing.explore import NO_WIDGETS, SCREEN, Choice, Plain, Scene, explore, what_changed
-from briefing.style import settings, theme_named
+from briefing.charts.catalogue import CHARTS
+from briefing.drawing.theme import settings, theme_named
+from briefing.outputs.explore import NO_WIDGETS, SCREEN, Choice, Plain, Scene, explore, what_changed
 from tests.dossiers import Builder
 
 
@@ -71,7 +71,7 @@ def test_what_was_shown_before_is_not_drawn_again(explorer):
 
 
 def test_the_other_dates_are_drawn_ahead_while_nobody_moves_the_nearest_first(explorer, monkeypatch):
-    monkeypatch.setattr("briefing.explore.IDLE", 0.01)
+    monkeypatch.setattr("briefing.outputs.explore.IDLE", 0.01)
     stops = explorer.scene.stops()
     explorer.scene.shown.clear()
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from briefing import load_dossier
-from briefing.coverage import read_evidence
-from briefing.highlight import highlighted, open_questions, row_anchors
+from briefing.audit.coverage import read_evidence
+from briefing.audit.document_html import highlighted, open_questions, row_anchors
 
 
 @pytest.fixture(scope="module")

@@ -12,15 +12,15 @@ import pandas as pd
 import pytest
 
 from briefing import charts, load_dossier
-from briefing.audit import audit, report
-from briefing.catalogue import CHARTS
+from briefing.audit.document_html import highlighted, row_anchors
+from briefing.audit.drafts import defused
+from briefing.audit.report import audit, report
+from briefing.charts.catalogue import CHARTS
+from briefing.charts.publish import describe, render
 from briefing.compare import view
-from briefing.drafts import defused
-from briefing.gallery import gallery
-from briefing.highlight import highlighted, row_anchors
-from briefing.parameters import UsageError, read_notebook, read_values
 from briefing.paths import NOTEBOOKS, ROOT
-from briefing.publish import describe, render
+from briefing.run.gallery import gallery
+from briefing.run.parameters import UsageError, read_notebook, read_values
 from tests.hostile import TEXTS, hostile
 from tests.measure import drawn_texts, problems
 

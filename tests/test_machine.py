@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from briefing.paths import ROOT
-from briefing.store import digest, outputs, read_manifest
+from briefing.run.store import digest, outputs, read_manifest
 from tests.house import DRAW, House
 from tests.test_regenerate import alive, wait_for
 
@@ -194,7 +194,7 @@ def test_what_a_run_writes_is_what_security_md_says(house):
     home.mkdir()
     plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.savefig(f'{figures_dir}/plot.png')"
     house.notebook("03_three", plot)
-    assert run(house, HOME=str(home), WARM="briefing.warm").returncode == 0
+    assert run(house, HOME=str(home), WARM="briefing.run.preload").returncode == 0
     said = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     written = {p.relative_to(home).as_posix() for p in home.rglob("*") if p.is_file()}
     assert all(any(f"`~/{part}`" in said for part in accumulate(name.split("/"), "{}/{}".format)) for name in written)
@@ -209,7 +209,7 @@ HOMES = {"none": {"HOME": None}, "not a folder": {"HOME": "/dev/null/home"}}
 def test_no_home_is_needed(house, home):
     drawn = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.savefig(f'{figures_dir}/plot.png')"
     house.notebook("03_three", drawn)
-    told = run(house, WARM="briefing.warm", **HOMES[home])
+    told = run(house, WARM="briefing.run.preload", **HOMES[home])
     assert told.returncode == 0, told.stderr
     assert whole(house.root / "out")
 
@@ -300,11 +300,11 @@ def test_a_clock_that_jumps_changes_nothing(house, tmp_path):
 DIGESTS = """
 import hashlib, locale, time
 locale.setlocale(locale.LC_ALL, "")
-from briefing.catalogue import CHARTS
+from briefing.charts.catalogue import CHARTS
 from briefing.compare import view
-from briefing.dossier import load_dossier
-from briefing.publish import FORMATS, describe, render
-from briefing.audit import audit, report
+from briefing.record.dossier import load_dossier
+from briefing.charts.publish import FORMATS, describe, render
+from briefing.audit.report import audit, report
 print(locale.str(1.5), time.tzname[0])
 seen = view(load_dossier(as_of="2025-02-01"))
 for name, chart in CHARTS.items():
@@ -332,6 +332,6 @@ def test_a_missing_typeface_is_named_and_nothing_is_drawn_without_it(tmp_path):
     package = tmp_path / "font_source_sans_pro"
     package.mkdir()
     (package / "__init__.py").write_text("")
-    told = python("import briefing.style", PYTHONPATH=str(tmp_path))
+    told = python("import briefing.drawing.theme", PYTHONPATH=str(tmp_path))
     assert told.returncode
     assert "typeface Source Sans Pro is missing" in told.stderr and "font-source-sans-pro" in told.stderr

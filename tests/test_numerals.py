@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.coverage import read_evidence
-from briefing.numerals import RULES, find_numerals, numeral_table
+from briefing.audit.coverage import read_evidence
+from briefing.words.numerals import RULES, find_numerals, numeral_table
 
 
 def seen(text):

@@ -12,8 +12,8 @@ import pytest
 from frictionless import Package
 
 from briefing.cli import main
-from briefing.codebook import PAGE, codebook
 from briefing.paths import DATA, ROOT
+from briefing.record.codebook import PAGE, codebook
 
 
 def tracked() -> list[str]:

@@ -11,14 +11,14 @@ import PIL.Image
 import pytest
 
 from briefing import compare, load_dossier
-from briefing.catalogue import CHARTS
-from briefing.export import Order, as_html, policy
-from briefing.page import ROWS, Briefing, csv, data_table, document_table, picture
-from briefing.parameters import UsageError
-from briefing.publish import render
-from briefing.quoted import linked, mentions, places
-from briefing.style import DPI, HEIGHT
-from briefing.svg import inline
+from briefing.charts.catalogue import CHARTS
+from briefing.charts.publish import render
+from briefing.drawing.theme import DPI, HEIGHT
+from briefing.outputs.citations import linked, mentions, places
+from briefing.outputs.page import ROWS, Briefing, csv, data_table, document_table, picture
+from briefing.outputs.page_file import Order, as_html, policy
+from briefing.outputs.svg import inline
+from briefing.run.parameters import UsageError
 from tests.conftest import put
 
 pytestmark = pytest.mark.xdist_group("page")  # one worker makes the pieces once
@@ -154,7 +154,7 @@ def test_inline_svg_has_its_own_ids_no_style_attributes_and_dark_colours(whole):
 
 
 def test_a_drawing_that_is_not_the_same_in_the_dark_keeps_its_colours():
-    from briefing.layout import Box
+    from briefing.drawing.layout import Box
 
     svg = b'<svg viewBox="0 0 960 540"><title>t</title><desc>d</desc><path style="fill: #ffffff"/></svg>'
     assert "<style>" not in inline(svg, "c", Box(0, 0, 1, 1), svg.replace(b"fill", b"stroke"))

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 
 from briefing.cli import main
-from briefing.style import THEMES
+from briefing.drawing.theme import THEMES
 from tests.browser import chromium, needed, watched
 from tests.hostile import hostile
 

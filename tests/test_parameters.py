@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.parameters import Parameter, UsageError, convert, read_notebook, read_values
+from briefing.run.parameters import Parameter, UsageError, convert, read_notebook, read_values
 from tests.house import House
 
 
@@ -96,9 +96,11 @@ def test_the_digest_does_not_see_outputs(tmp_path):
 
 
 def test_the_choices_are_those_that_the_charts_know():
-    from briefing import parameters, publish, style
+    from briefing.charts import publish
+    from briefing.drawing import theme
+    from briefing.run import parameters
 
-    assert set(parameters.THEMES) == set(style.THEMES)
+    assert set(parameters.THEMES) == set(theme.THEMES)
     assert set(parameters.FORMATS) == set(publish.FORMATS)
 
 

@@ -16,17 +16,17 @@ import pytest
 from PIL import Image
 
 from briefing import compare
-from briefing.catalogue import CHARTS
+from briefing.charts.catalogue import CHARTS
+from briefing.charts.publish import FORMATS, describe, publish, render
 from briefing.findings import Words
 from briefing.paths import ROOT
-from briefing.publish import FORMATS, describe, publish, render
 
 CHART = "losses_over_time"
 AGAIN = """
 import hashlib, json
 from briefing import compare, load_dossier
-from briefing.catalogue import CHARTS
-from briefing.publish import FORMATS, render
+from briefing.charts.catalogue import CHARTS
+from briefing.charts.publish import FORMATS, render
 _, words, figure = CHARTS["losses_over_time"].make(compare.view(load_dossier()))
 print(json.dumps({k: hashlib.sha256(render(figure, k, words)).hexdigest() for k in FORMATS}))
 """

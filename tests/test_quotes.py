@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.quotes import metric_problem, nearest_passage, numbers, qualifier_of, quote_problem
+from briefing.words.quotes import metric_problem, nearest_passage, numbers, qualifier_of, quote_problem
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def house(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "NOTEBOOKS", made.notebooks)
     monkeypatch.setattr(paths, "FIGURES", made.figures)
     monkeypatch.setattr(paths, "BUILD", made.build)
-    monkeypatch.setattr("briefing.kernels.WARM", "ipykernel.kernelapp")  # most of these notebooks need no more
+    monkeypatch.setattr("briefing.run.kernels.WARM", "ipykernel.kernelapp")  # most of these notebooks need no more
     return made
 
 
@@ -215,7 +215,7 @@ plt.plot([1, 2]);
 def test_a_forked_kernel_shows_what_an_ordinary_one_shows(house):
     house.notebook("01_one", SHOW, "plt.rcParams['figure.dpi'], plt.rcParams['font.size']")
     shown = []
-    for how in ({"WARM": "briefing.warm"}, {"ORDINARY": "1"}):
+    for how in ({"WARM": "briefing.run.preload"}, {"ORDINARY": "1"}):
         process = house.start("figures", "--force", **how)
         assert process.communicate(timeout=100) and process.returncode == 0
         executed = json.loads((house.build / "executed" / "01_one.ipynb").read_text())
@@ -323,7 +323,7 @@ def test_stored_outputs_are_renewed_without_noise(house):
 
 
 def test_text_from_data_is_text_in_the_gallery(tmp_path):
-    from briefing.gallery import _text
+    from briefing.run.gallery import _text
 
     assert _text("a *b* <img src=x> $5\n- c [d](e) & `f`") == r"a \*b\* &lt;img src=x&gt; \$5 - c \[d\](e) &amp; \`f\`"
     assert _text("- no list") == r"\- no list"
@@ -334,7 +334,7 @@ def test_nothing_to_do_imports_nothing_heavy(house):
     house.notebook("01_one")
     house.run("figures")
     code = (
-        "import sys; from briefing import cli, regenerate, report, paths; from pathlib import Path\n"
+        "import sys; from briefing import cli, paths; from briefing.run import regenerate, report; from pathlib import Path\n"
         f"root = Path({str(house.root)!r}); paths.ROOT = root; paths.NOTEBOOKS = root / 'notebooks'\n"
         "paths.FIGURES = root / 'figures'; paths.BUILD = root / 'build'\n"
         "assert regenerate.run(regenerate.Request(), report.Reporter(quiet=True))\n"
@@ -345,7 +345,7 @@ def test_nothing_to_do_imports_nothing_heavy(house):
 
 
 def test_a_process_that_is_lost_touches_no_file_here(house, monkeypatch):
-    from briefing import execute, regenerate
+    from briefing.run import execute, regenerate
 
     path = house.notebook("01_one")
     monkeypatch.chdir(house.notebooks)

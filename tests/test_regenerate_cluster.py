@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from briefing import paths, regenerate
+from briefing import paths
+from briefing.run import regenerate
 from tests.house import DRAW, House
 
 pytest.importorskip("distributed")

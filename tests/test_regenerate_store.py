@@ -10,9 +10,9 @@ import time
 
 import pytest
 
-from briefing import store
-from briefing.parameters import UsageError
-from briefing.store import Store, read_manifest, write_manifest
+from briefing.run import store
+from briefing.run.parameters import UsageError
+from briefing.run.store import Store, read_manifest, write_manifest
 from tests.house import state
 
 
@@ -81,7 +81,7 @@ def test_moving_file_by_file_is_completed_by_the_next_run(folder):
 LOOP = """\
 import itertools, sys
 from pathlib import Path
-from briefing.store import Store
+from briefing.run.store import Store
 from tests.house import state
 out = Store(Path(sys.argv[1]))
 with out.locked(print):

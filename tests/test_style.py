@@ -8,7 +8,7 @@ import pytest
 from colorspacious import cspace_convert
 from matplotlib import colors
 
-from briefing.style import FAMILY, MARKERS, THEMES, Look, drawable, settings, theme_named
+from briefing.drawing.theme import FAMILY, MARKERS, THEMES, Look, drawable, settings, theme_named
 
 VISIONS = {
     "normal": None,

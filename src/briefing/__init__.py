@@ -5,7 +5,7 @@ The public names are loaded on first use, so that a command imports only what it
 
 from importlib import import_module
 
-_PUBLIC = {"load_dossier": "dossier", "Dossier": "dossier", "DossierError": "dossier", "Fault": "dossier"}
+_PUBLIC = dict.fromkeys(("load_dossier", "Dossier", "DossierError", "Fault"), "record.dossier")
 
 __all__ = ["Dossier", "DossierError", "Fault", "load_dossier"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from briefing.cli_evidence import add, audit
-from briefing.parameters import UsageError
+from briefing.run.parameters import UsageError
 
 
 class Briefing(click.Group):
@@ -63,7 +63,7 @@ def _parameter_options(command):
 
 def read_parameters(values: tuple[tuple[str, str], ...], file: Path | None) -> dict:
     """Return the parameters given on the command line over those of a file; UsageError for one given twice."""
-    from briefing.parameters import read_values
+    from briefing.run.parameters import read_values
 
     names = [name for name, _ in values]
     if twice := next((name for name in names if names.count(name) > 1), None):
@@ -101,8 +101,8 @@ Examples:
 @click.option("--quiet", is_flag=True, help="Say nothing but what failed.")
 def figures(only, values, params, data_dir, sweep, out, jobs, force, timeout, scheduler, quiet) -> None:
     """Bring the figures up to date: run each notebook whose inputs have changed."""
-    from briefing import regenerate
-    from briefing.report import Reporter
+    from briefing.run import regenerate
+    from briefing.run.report import Reporter
 
     request = regenerate.Request(
         only, read_parameters(values, params), _sweep(sweep), out, data_dir, jobs, force, timeout, scheduler
@@ -121,9 +121,9 @@ Example, in a CI job that fails if somebody forgot to regenerate:
 @click.option("--quiet", is_flag=True, help="Say nothing but what differs.")
 def check(jobs, timeout, quiet) -> None:
     """Regenerate elsewhere and compare with figures/; the exit status is 1 if anything differs."""
-    from briefing import regenerate
-    from briefing.check import check as find_differences
-    from briefing.report import Reporter
+    from briefing.run import regenerate
+    from briefing.run.check import check as find_differences
+    from briefing.run.report import Reporter
 
     request = regenerate.Request(jobs=jobs, timeout=timeout, force=True)
     differences = _interruptible(find_differences, request, Reporter(quiet))
@@ -148,7 +148,7 @@ Examples:
 @click.option("--out", type=click.Path(path_type=Path), help="The file or folder to write; build/ without it.")
 def page(values, params, data_dir, out) -> None:
     """Write the briefing as one HTML file that needs nothing else."""
-    from briefing.export import NOTEBOOK, Order, write_page
+    from briefing.outputs.page_file import NOTEBOOK, Order, write_page
 
     click.echo(f"Running {NOTEBOOK} …", err=True)
     click.echo(f"Wrote {_interruptible(write_page, Order(read_parameters(values, params), out, data_dir))}")
@@ -164,8 +164,8 @@ Examples:
 @click.option("--out", type=click.Path(path_type=Path), help="The file or folder to write; build/ without it.")
 def deck(values, params, data_dir, out) -> None:
     """Write the briefing as PowerPoint slides."""
-    from briefing.deck import write_deck
-    from briefing.export import Order
+    from briefing.outputs.deck import write_deck
+    from briefing.outputs.page_file import Order
 
     click.echo("Drawing the slides …", err=True)
     click.echo(f"Wrote {_interruptible(write_deck, Order(read_parameters(values, params), out, data_dir))}")
@@ -178,9 +178,9 @@ def deck(values, params, data_dir, out) -> None:
 @click.option("--quiet", is_flag=True, help="Say nothing but what failed.")
 def notebooks(only, jobs, timeout, quiet) -> None:
     """Renew the outputs that the notebooks are stored with."""
-    from briefing import regenerate
-    from briefing.report import Reporter
-    from briefing.stored import renew
+    from briefing.run import regenerate
+    from briefing.run.report import Reporter
+    from briefing.run.stored_outputs import renew
 
     _exit(_interruptible(renew, regenerate.Request(only, jobs=jobs, timeout=timeout), Reporter(quiet)))
 
@@ -197,7 +197,7 @@ def _interruptible(work, *arguments) -> bool:
     try:
         return work(*arguments)
     except KeyboardInterrupt as stopped:
-        from briefing import regenerate
+        from briefing.run import regenerate
 
         regenerate.stop()
         click.echo("\nStopped. The figures are as they were.", err=True)

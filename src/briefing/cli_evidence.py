@@ -28,8 +28,8 @@ Examples:
 @click.option("--strict", is_flag=True, help="Questions fail the run too.")
 def audit(data_dir: str, draft: Path | None, strict: bool) -> None:
     """Account for every number: quotes, checksums, coverage, drift. Exit status 1 where there is a fault."""
-    from briefing import audit as auditing
-    from briefing.tables import DossierError
+    from briefing.audit import report as auditing
+    from briefing.record.tables import DossierError
 
     try:
         found = auditing.audit(data_dir)
@@ -65,8 +65,8 @@ def add(
     file: Path, outlet: str, published: str, basis: str | None, document_id: str, url: str, note: str, data_dir: str
 ):
     """Register a document of the seeds folder: its checksum and a row in documents.csv."""
-    from briefing.register import add_document
-    from briefing.tables import DossierError
+    from briefing.audit.register import add_document
+    from briefing.record.tables import DossierError
 
     try:
         row = add_document(file, outlet, published, basis or "", document_id, url, note, data_dir)

@@ -6,7 +6,8 @@ anywhere. Belongs here: locations. Does not belong here: reading or writing anyt
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 DATA = ROOT / "data"
 FIGURES = ROOT / "figures"

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from briefing.catalogue import CHARTS
+from briefing.charts.catalogue import CHARTS
 from tests.dossiers import many, sized
 
 SIZES, LIMIT = (100, 10_000, 100_000), 5.0  # seconds for the largest, quotes checked
@@ -33,8 +33,8 @@ work = lambda: [pd.read_csv(p) for p in pathlib.Path(sys.argv[1]).glob("*.csv")]
 """
 CHART = """
 from briefing import compare, load_dossier
-from briefing.catalogue import CHARTS
-from briefing.publish import render
+from briefing.charts.catalogue import CHARTS
+from briefing.charts.publish import render
 seen, chart = compare.view(load_dossier(sys.argv[1])), CHARTS["{name}"]
 def work():
     table, words, figure = chart.make(seen)
@@ -42,9 +42,9 @@ def work():
 """
 ALL = """
 from briefing import compare, load_dossier
-from briefing.audit import audit, report
-from briefing.catalogue import CHARTS
-from briefing.publish import render
+from briefing.audit.report import audit, report
+from briefing.charts.catalogue import CHARTS
+from briefing.charts.publish import render
 def work():
     report(audit(sys.argv[1]))
     seen = compare.view(load_dossier(sys.argv[1]))

@@ -13,8 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from briefing.catalogue import CHARTS
-from briefing.explore import label_of
+from briefing.charts.catalogue import CHARTS
+from briefing.outputs.explore import label_of
 from tests.browser import CHROMIUM
 from tests.lab import lab, run
 

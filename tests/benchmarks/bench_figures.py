@@ -18,8 +18,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from briefing.parameters import Notebook, source
-from briefing.plan import find_notebooks
+from briefing.run.parameters import Notebook, source
+from briefing.run.plan import find_notebooks
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 BIN = Path(sys.executable).parent

@@ -6,15 +6,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from briefing.charts.marks import key_of
-from briefing.charts.rows import RADIUS, TICKS, columns, draw_rows, name_rows, one_line, row_axes, scale
+from briefing.analysis.scope import METRICS, sentence
 from briefing.compare import View, ledger
-from briefing.compare.rows import placed
+from briefing.drawing.capacity import placed
+from briefing.drawing.layout import Box
+from briefing.drawing.marks import key_of
+from briefing.drawing.rows import RADIUS, TICKS, columns, draw_rows, name_rows, one_line, row_axes, scale
+from briefing.drawing.theme import MARK, SMALL, Frame, Look, Theme, draw_marks, themed
 from briefing.findings import Words
 from briefing.findings.deployment import labels, silent
-from briefing.findings.english import METRICS, sentence
-from briefing.layout import Box
-from briefing.style import MARK, SMALL, Frame, Look, Theme, draw_marks, themed
 
 MARKS = 6  # the most marks drawn for claimants who gave no number
 APART = 1.5  # the heading of a block, in heights of a row

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from briefing.charts.marks import claimant_marks, date_of, fitted, named
+from briefing.analysis.scope import METRICS, count, sentence
 from briefing.compare import View
+from briefing.drawing.layout import Box
+from briefing.drawing.marks import claimant_marks, date_of, fitted, named
+from briefing.drawing.theme import BODY, SMALL, SUBTITLE, Frame, Key, Look, Theme, drawable, themed, tint
 from briefing.findings import Words
 from briefing.findings.discrepancies import KINDS, rendering
-from briefing.findings.english import METRICS, count, sentence
-from briefing.layout import Box
-from briefing.style import BODY, SMALL, SUBTITLE, Frame, Key, Look, Theme, drawable, themed, tint
 
 ROW, WIDE, GRAVE = 0.3, 0.48, 0.68  # height in inches of a case; of one with many sides; of one with its words
 CLAIM_AT, SIDES_AT = 1.3, 4.35  # inches from the left of the body

@@ -10,17 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from briefing import dates
-from briefing.charts.marks import draw_silence, hatched, name_era
+from briefing.analysis.periods import by_period, counts
+from briefing.analysis.scope import brief, count, sentence
 from briefing.compare import View
 from briefing.compare.eras import UNDATED
-from briefing.compare.periods import by_period, counts
-from briefing.dates import short as short_date
-from briefing.findings import Words
-from briefing.findings.english import brief, count, sentence
-from briefing.findings.eras import given_in_words, mixed_dates, spoke_in_words
-from briefing.layout import ELLIPSIS, LEFT, RIGHT, Box, Room
-from briefing.style import (
+from briefing.drawing.layout import ELLIPSIS, LEFT, RIGHT, Box, Room
+from briefing.drawing.marks import draw_silence, hatched, name_era
+from briefing.drawing.theme import (
     BODY,
     HATCH,
     MARK,
@@ -37,6 +33,10 @@ from briefing.style import (
     time_axis,
     tint,
 )
+from briefing.findings import Words
+from briefing.findings.eras import given_in_words, mixed_dates, spoke_in_words
+from briefing.words import dates
+from briefing.words.dates import short as short_date
 
 MOST_LANES = 12
 LABELS_A_LANE = 6

@@ -11,14 +11,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from briefing import dates
-from briefing.charts.marks import claimant_marks, date_of, fitted, named
+from briefing.analysis.chains import CLAIM, WITHIN, lead_statement
+from briefing.analysis.scope import METRICS, count, doing, listed
 from briefing.compare import View
-from briefing.compare.evidence import CLAIM, WITHIN, lead_statement
+from briefing.drawing.layout import Box
+from briefing.drawing.marks import claimant_marks, date_of, fitted, named
+from briefing.drawing.theme import BODY, MARK, SMALL, Frame, Key, Look, Theme, drawable, themed, tint
 from briefing.findings import Words
-from briefing.findings.english import METRICS, count, doing, listed
-from briefing.layout import Box
-from briefing.style import BODY, MARK, SMALL, Frame, Key, Look, Theme, drawable, themed, tint
+from briefing.words import dates
 
 ROW, TALLEST_ROW = 0.24, 0.42  # height of a claim's row in inches
 LINE = 0.225  # of a line of the other statements

@@ -7,14 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from briefing.charts.marks import key_of
-from briefing.charts.rows import RADIUS, TICKS, columns, draw_rows, name_rows, row_axes, scale
+from briefing.analysis.scope import sentence
 from briefing.compare import View
+from briefing.drawing.layout import Box
+from briefing.drawing.marks import key_of
+from briefing.drawing.rows import RADIUS, TICKS, columns, draw_rows, name_rows, row_axes, scale
+from briefing.drawing.theme import BODY, SMALL, SUBTITLE, Frame, Look, Theme, drawable, themed
 from briefing.findings import Words
-from briefing.findings.english import sentence
 from briefing.findings.gap import apart, explain, gap_in_words, labels, side_name
-from briefing.layout import Box
-from briefing.style import BODY, SMALL, SUBTITLE, Frame, Look, Theme, drawable, themed
 
 BETWEEN = 1.8  # height of the gap's own row, in heights of a row
 TALLEST = 0.68  # the most a row takes, in inches

@@ -8,13 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from briefing.charts.marks import draw_silence, hatched, key_of, label_marks, name_era
+from briefing.analysis.periods import by_period, spans
+from briefing.analysis.scope import METRICS, brief
 from briefing.compare import View, revisions
-from briefing.compare.periods import by_period, spans
-from briefing.findings import Words
-from briefing.findings.english import METRICS, brief
-from briefing.layout import Box, Room
-from briefing.style import (
+from briefing.drawing.layout import Box, Room
+from briefing.drawing.marks import draw_silence, hatched, key_of, label_marks, name_era
+from briefing.drawing.theme import (
     ARROW,
     MARK,
     SMALL,
@@ -31,6 +30,7 @@ from briefing.style import (
     time_axis,
     value_axis,
 )
+from briefing.findings import Words
 
 LANE = 0.34  # height of a lane in inches
 MOST_LANES = 4

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from briefing.bounds import percent, whole
-from briefing.charts.marks import key_of
-from briefing.charts.rows import TICKS, columns, draw_rows, name_rows, row_axes, scale
+from briefing.analysis.derived import RATES, kept_rates
 from briefing.compare import View
-from briefing.compare.derived import RATES, kept_rates
-from briefing.compare.rows import placed
+from briefing.drawing.capacity import placed
+from briefing.drawing.layout import Box
+from briefing.drawing.marks import key_of
+from briefing.drawing.rows import TICKS, columns, draw_rows, name_rows, row_axes, scale
+from briefing.drawing.theme import Frame, Look, Theme, themed
 from briefing.findings import Words
 from briefing.findings.rates import NAMES, labels
-from briefing.layout import Box
-from briefing.style import Frame, Look, Theme, themed
+from briefing.words.intervals import percent, whole
 
 TALLEST = 0.75  # the most a row takes, in inches
 APART = 0.16  # between the axis of shares and that of persons

@@ -5,12 +5,12 @@ side, nothing is averaged and nothing is picked as best; only figures of one sta
 Does not belong here: sentences (findings) and marks (charts).
 """
 
-from briefing.compare.base import View, estimates, renderings, revisions, view
+from briefing.analysis.chains import attribution, corroboration
+from briefing.analysis.derived import rates
+from briefing.analysis.view import View, estimates, renderings, revisions, view
 from briefing.compare.deployment import deployment, ledger
-from briefing.compare.derived import rates
 from briefing.compare.discrepancies import discrepancies
 from briefing.compare.eras import latest_by_era, statements
-from briefing.compare.evidence import attribution, corroboration
 from briefing.compare.gap import gap
 from briefing.compare.losses import losses
 

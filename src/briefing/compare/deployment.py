@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.compare.base import View, mentions
-from briefing.compare.derived import across
-from briefing.compare.rows import chosen
+from briefing.analysis.derived import across
+from briefing.analysis.view import View, mentions
+from briefing.drawing.capacity import chosen
 
 TROOPS = ("deployed", "deployed_additional", "deployment_planned", "deployment_arrived", "returned")
 WORKERS = ("workers_planned",)

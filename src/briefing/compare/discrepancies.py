@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.compare.base import BEHIND, CLAIM, VALUE, View, arrow_of, gathered, group, mentions
-from briefing.compare.evidence import chains
+from briefing.analysis.chains import chains
+from briefing.analysis.view import BEHIND, CLAIM, VALUE, View, arrow_of, gathered, group, mentions
 
 KINDS = ["value", "omitted", "qualifier", "speaker", "place"]  # by gravity
 _SHOWN = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.compare.base import CLAIM, View, gathered, with_era
+from briefing.analysis.view import CLAIM, View, gathered, with_era
 
 UNDATED = "undated"
 _COLUMNS = [

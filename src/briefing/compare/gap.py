@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.compare.base import View, drawn_at, mentions
-from briefing.compare.derived import described, totals, with_intervals
+from briefing.analysis.derived import described, totals, with_intervals
+from briefing.analysis.view import View, drawn_at, mentions
 from briefing.compare.losses import LOSSES
 
 MEASURES = ("casualties", "killed", "wounded")  # what may be compared, the most telling first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.compare.base import View, drawn_at, with_era
+from briefing.analysis.view import View, drawn_at, with_era
 
 LOSSES = ("killed", "wounded", "casualties")
 

@@ -4,9 +4,9 @@ Every sentence is true of the rows it is given, for every parameter, or is not w
 Does not belong here: arithmetic (bounds, compare) and where a sentence stands (charts, page).
 """
 
+from briefing.analysis.scope import Words
 from briefing.findings.deployment import deployment_ledger
 from briefing.findings.discrepancies import discrepancies
-from briefing.findings.english import Words
 from briefing.findings.eras import claims_by_era, statement_timeline
 from briefing.findings.evidence import attribution, corroboration
 from briefing.findings.gap import nis_and_zelenskyy

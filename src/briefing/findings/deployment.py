@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing import bounds, dates
-from briefing.compare.base import View
-from briefing.compare.deployment import TROOPS, WORKERS, ledger
-from briefing.findings.english import (
+from briefing.analysis.scope import (
     METRICS,
     Words,
     as_of,
@@ -23,6 +20,9 @@ from briefing.findings.english import (
     some,
     source,
 )
+from briefing.analysis.view import View
+from briefing.compare.deployment import TROOPS, WORKERS, ledger
+from briefing.words import dates, intervals
 
 
 def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
@@ -113,7 +113,7 @@ def _in_documents(view: View, claim: pd.Series) -> list[tuple[str, int]]:
     rows = rows.sort_values("bare", kind="stable").drop_duplicates(["document_id", "value", "value_to"])
     ways = rows.groupby(["value", "qualifier", "value_to"], dropna=False, observed=True).size()
     ordered = ways.reset_index(name="n").sort_values(["value", "n"], ascending=[True, False], kind="stable")
-    return [(bounds.say(r.value, r.qualifier, r.value_to), r.n) for r in ordered.itertuples()]
+    return [(intervals.say(r.value, r.qualifier, r.value_to), r.n) for r in ordered.itertuples()]
 
 
 def _given(view: View, numbered: pd.DataFrame) -> str:

@@ -6,9 +6,7 @@ from itertools import islice
 
 import pandas as pd
 
-from briefing import bounds, dates
-from briefing.compare.base import View
-from briefing.findings.english import (
+from briefing.analysis.scope import (
     METRICS,
     Words,
     act,
@@ -22,6 +20,8 @@ from briefing.findings.english import (
     source,
     spanning,
 )
+from briefing.analysis.view import View
+from briefing.words import dates, intervals
 
 KINDS = {
     "value": ("number", "numbers"),
@@ -109,7 +109,7 @@ def _printed(view: View, rows: pd.DataFrame) -> str:
 
 
 def _number(row) -> str:
-    return bounds.write(row.value, "unqualified" if pd.isna(row.value_to) else "between", row.value_to)
+    return intervals.write(row.value, "unqualified" if pd.isna(row.value_to) else "between", row.value_to)
 
 
 def _said(row) -> str:

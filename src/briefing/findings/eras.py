@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing import dates
-from briefing.compare.base import View, span_of
-from briefing.compare.eras import statements
-from briefing.findings.english import (
+from briefing.analysis.scope import (
     METRICS,
     Words,
     as_of,
@@ -21,6 +18,9 @@ from briefing.findings.english import (
     source,
     who,
 )
+from briefing.analysis.view import View, span_of
+from briefing.compare.eras import statements
+from briefing.words import dates
 
 LONGEST = 122  # characters of a title that still fit its two lines
 SAYS = {"workers_planned": "workers to be sent", "deployment_arrived": "arrived", "deployment_planned": "planned"}

@@ -6,10 +6,8 @@ from itertools import islice
 
 import pandas as pd
 
-from briefing import dates
-from briefing.compare.base import View
-from briefing.compare.evidence import CLAIM, lead_statement
-from briefing.findings.english import (
+from briefing.analysis.chains import CLAIM, lead_statement
+from briefing.analysis.scope import (
     METRICS,
     Words,
     act,
@@ -26,6 +24,8 @@ from briefing.findings.english import (
     source,
     spanning,
 )
+from briefing.analysis.view import View
+from briefing.words import dates
 
 
 def attribution(view: View, table: pd.DataFrame) -> Words:

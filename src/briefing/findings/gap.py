@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing import dates
-from briefing.bounds import whole
-from briefing.compare.base import View, estimates
-from briefing.findings.english import (
+from briefing.analysis.scope import (
     METRICS,
     Words,
     as_of,
@@ -21,6 +18,9 @@ from briefing.findings.english import (
     some,
     source,
 )
+from briefing.analysis.view import View, estimates
+from briefing.words import dates
+from briefing.words.intervals import whole
 
 
 def nis_and_zelenskyy(view: View, table: pd.DataFrame) -> Words:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing import dates
-from briefing.compare.base import View, revisions, span_of
-from briefing.findings.english import (
+from briefing.analysis.scope import (
     METRICS,
     Words,
     as_of,
@@ -19,6 +17,8 @@ from briefing.findings.english import (
     sentence,
     source,
 )
+from briefing.analysis.view import View, revisions, span_of
+from briefing.words import dates
 
 
 def losses_over_time(view: View, table: pd.DataFrame) -> Words:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing import dates
-from briefing.compare.base import View
-from briefing.compare.derived import kept_rates
-from briefing.findings.english import Words, as_of, brief, chosen, count, listed, on_record, some, source
+from briefing.analysis.derived import kept_rates
+from briefing.analysis.scope import Words, as_of, brief, chosen, count, listed, on_record, some, source
+from briefing.analysis.view import View
+from briefing.words import dates
 
 NAMES = {
     "killed_of_casualties": "Killed, of those killed or wounded",

@@ -1,0 +1,208 @@
+"""The tables of 01_evidence: the chains from claimant to document, and claims × documents.
+
+What counts as a second claimant behind a figure is defined here, in `backing`, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from math import inf
+
+import pandas as pd
+
+from briefing.analysis.view import CLAIM, View, gathered, group
+from briefing.words import intervals
+
+WITHIN = 31  # days: figures of a running count are compared only if both were certainly given within so many
+COLLECTIVE = "collective"
+AT_ONCE = 2_000  # claims that are compared in one go; of more, one metric at a time, for the memory
+
+
+def attribution(view: View) -> pd.DataFrame:
+    """Return one row for each claim in each document, with the chain through which it came.
+
+    The columns of `printed`, `agreement` (see `corroboration`) and those of `chains`.
+    """
+    return with_agreement(printed(view.figures)).merge(chains(view), on=["statement_id", "document_id"], how="left")
+
+
+def corroboration(view: View) -> pd.DataFrame:
+    """Return one row for each claim in each document, with what the others print and who else says so.
+
+    The columns of `printed`, `agreement`, and those of `backing` (() and missing where the claim has no number).
+    `agreement`: `alone` (no other document prints a number for the claim), `same` (number and qualifier that most
+    documents print), `qualifier` (that number, another qualifier), `number` (another number), `numberless`. Where as
+    many documents print one as the other, none is taken for the rule, and all differ. Who stands behind a claim is
+    sought among all claimants of the dossier, also those that the view leaves out.
+    """
+    table = with_agreement(printed(view.figures)).merge(backing(view.dossier.figures), on=CLAIM, how="left")
+    return table.assign(
+        behind=table["behind"].map(lambda b: b if isinstance(b, tuple) else ()),
+        n_claimants=table["n_claimants"].astype("Int64"),
+    )
+
+
+def printed(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each claim (statement × metric) in each document: what it prints, its firmest words first.
+
+    The columns of the figures, of the mention that keeps most of the doubt: a number before none, a qualified one
+    before a bare one, a quotation before a paraphrase before a headline. `written` is that mention ("≈600"), `also` a
+    tuple of what else the document prints of the claim ("600"), `voices` and `figure_ids` are of all its mentions.
+    Further `numberless`, `stated` (a document states the date of the statement), `n_documents` of the claim.
+    """
+    key = [*CLAIM, "document_id"]
+    reported = zip(figures["value"], figures["qualifier"], figures["value_to"], strict=True)
+    ordered = figures.assign(
+        written=pd.Series([intervals.write(*r) for r in reported], dtype="str", index=figures.index),
+        numberless=figures["value"].isna(),
+        bare=figures["qualifier"].eq("unqualified"),
+        stated=figures["made_on_basis"].eq("stated"),
+    ).sort_values(["numberless", "bare", "voice", "quote_start"], kind="stable")
+    number = group(ordered, key)
+    main = ordered.drop_duplicates(key).drop(columns=["figure_id", "voice", "note", "bare"]).reset_index(drop=True)
+    table = main.assign(
+        also=gathered(ordered["written"], number, main.index).map(lambda written: written[1:]),
+        voices=gathered(ordered["voice"], number, main.index),
+        figure_ids=gathered(ordered["figure_id"], number, main.index),
+    ).sort_values(
+        ["metric", "known_from", "statement_id", "published_on", "document_id"], kind="stable", ignore_index=True
+    )
+    return table.assign(n_documents=table.groupby(CLAIM, observed=True)["document_id"].transform("size"))
+
+
+def with_agreement(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of `printed` with `agreement`, see `corroboration`."""
+    numbered = table[~table["numberless"]]
+    number = [*CLAIM, "value", "value_to"]
+    agreement = pd.Series("numberless", index=table.index, dtype="str").mask(~table["numberless"], "same")
+    other_qualifier = _apart(numbered, number, ["qualifier"]).reindex(table.index, fill_value=False)
+    other_number = _apart(numbered, CLAIM, ["value", "value_to"]).reindex(table.index, fill_value=False)
+    with_number = (~table["numberless"]).groupby([table[c] for c in CLAIM], observed=True).transform("sum")
+    return table.assign(
+        agreement=agreement.mask(other_qualifier, "qualifier")
+        .mask(other_number, "number")
+        .mask(with_number.eq(1) & ~table["numberless"], "alone")
+    )
+
+
+def _apart(table: pd.DataFrame, group: list[str], what: list[str]) -> pd.Series:
+    """Return for each row whether it differs from what most rows of its group have; all do where that is a tie."""
+    ways = table.groupby([*group, *what], dropna=False, observed=True)["document_id"].size().reset_index(name="n")
+    top = ways["n"].eq(ways.groupby(group, dropna=False, observed=True)["n"].transform("max"))
+    tied = top.groupby([ways[c] for c in group], dropna=False, observed=True).transform("sum").gt(1)
+    ways["apart"] = ~top | tied
+    return table[[*group, *what]].merge(ways, how="left").set_axis(table.index)["apart"].astype(bool)
+
+
+def backing(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each claim with a number: the independent claimants behind it.
+
+    A statement of another claimant stands behind a claim if all of this holds:
+    - it gives a number for the same metric, and what it says makes the claim true: "about 600" stands behind "at
+      least 600", never the other way round; points must be equal, for no ± is invented;
+    - this holds under every rendering that documents print, the claim read at its tightest, the other at its loosest;
+      a statement of which documents print different numbers is not settled and stands behind nothing;
+    - both statements were certainly made within `WITHIN` days; an undated one stands behind nothing;
+    - neither claimant is a collective, for the other may be a part of it.
+    Documents do not count, and a sum derived from two figures is not a claim.
+
+    Columns: statement_id, metric, `behind` (tuple of claimants' short names, the claim's own first), `n_claimants`.
+    """
+    claims = _readings(figures)
+    names = dict(zip(claims["claimant_id"], claims["claimant"], strict=True))
+    rows = claims[claims["open"]]
+    many = len(rows) > AT_ONCE
+    found = [_supported(part) for _, part in rows.groupby("metric", observed=True)] if many else [_supported(rows)]
+    pairs = pd.concat(found)
+    others = gathered(pairs["claimant_id"], pairs["claim"].astype(int), claims.index)
+    behind = [(own, *(names[i] for i in more)) for own, more in zip(claims["claimant"], others, strict=True)]
+    return claims[CLAIM].assign(
+        behind=pd.Series(behind, index=claims.index, dtype=object), n_claimants=[len(b) for b in behind]
+    )
+
+
+def _supported(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return which comparable claims (`claim`, their index) stand behind whose (`claimant_id`)."""
+    ends = ["first", "last", "tight_low", "tight_high", "loose_low", "loose_high"]
+    rows = (
+        claims[[*ends, "metric", "claimant_id", "time"]].astype({"claimant_id": "category"}).reset_index(names="claim")
+    )
+    spans = pd.concat([rows.assign(near=rows["time"] + step) for step in (-1, 0, 1)])
+    pairs = spans.merge(rows, left_on=["metric", "near"], right_on=["metric", "time"], suffixes=("", "_other"))
+    apart = pairs["last"].where(pairs["last"] > pairs["last_other"], pairs["last_other"]) - pairs["first"].where(
+        pairs["first"] < pairs["first_other"], pairs["first_other"]
+    )
+    holds = (
+        pairs["claimant_id"].ne(pairs["claimant_id_other"])
+        & (apart <= pd.Timedelta(days=WITHIN))
+        & (pairs["loose_low_other"] >= pairs["tight_low"])
+        & (pairs["loose_high_other"] <= pairs["tight_high"])
+    )
+    found = pairs.loc[holds, ["claim", "claimant_id_other"]].rename(columns={"claimant_id_other": "claimant_id"})
+    return found.astype({"claimant_id": "str"})
+
+
+def _readings(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each claim with a number: its tightest and loosest reading, and whether it can be compared.
+
+    Open ends are moved inwards by one person: more than 4,000 is at least 4,001. `time` counts spans of `WITHIN` days:
+    a comparable statement lies in the same, the one before or the one after.
+    """
+    numbered = figures[figures["value"].notna()]
+    low, high = (numbered[c].astype("Float64").fillna(end).astype(float) for c, end in (("low", -inf), ("high", inf)))
+    low, high = low + numbered["bound"].eq("lower_open"), high - numbered["bound"].eq("upper_open")
+    number = numbered["value"].astype(str) + "–" + numbered["value_to"].astype(str).fillna("")
+    ends = numbered.assign(low=low, high=high, number=number)
+    claims = ends.groupby(CLAIM, observed=True, sort=False, as_index=False).agg(
+        claimant_id=("claimant_id", "first"),
+        claimant=("claimant", "first"),
+        kind=("claimant_kind", "first"),
+        first=("first", "first"),
+        last=("last", "first"),
+        tight_low=("low", "max"),
+        tight_high=("high", "min"),
+        loose_low=("low", "min"),
+        loose_high=("high", "max"),
+        numbers=("number", "nunique"),
+    )
+    time = (claims["first"] - pd.Timestamp(0)).dt.days.floordiv(WITHIN).fillna(-1).astype(int)
+    return claims.assign(
+        open=claims["numbers"].eq(1) & claims["kind"].ne(COLLECTIVE) & claims["first"].notna(),
+        time=time,
+    )
+
+
+def chains(view: View) -> pd.DataFrame:
+    """Return one row for each statement in each document: through whom it came.
+
+    Tuples of short names: `speakers` (step 1), `relays` (passed it on), `agencies` (reported it before the
+    document's outlet did), `carriers` (republished it before the outlet). `recalled`: the document also carries a
+    later statement of the same claimant, so that this one is its background and not its news.
+    """
+    pairs = view.figures[["statement_id", "document_id"]].drop_duplicates()
+    steps = view.dossier.attributions.merge(pairs).merge(view.dossier.actors[["actor_id", "short_name"]])
+    key = ["statement_id", "document_id"]
+    steps = steps.sort_values([*key, "step"], kind="stable")
+    last = steps["step"].eq(steps.groupby(key)["step"].transform("max"))
+    role = steps["verb"].map(
+        {"stated": "relays", "relayed": "relays", "reported": "agencies", "republished": "carriers"}
+    )
+    steps = steps.assign(role=role.mask(last, "outlet").mask(steps["step"].eq(1), "speakers"))
+    roles = ["speakers", "relays", "agencies", "carriers"]
+    named = steps.groupby([*key, "role"])["short_name"].agg(tuple).unstack("role").reindex(columns=roles)
+    table = named.map(lambda n: n if isinstance(n, tuple) else ()).reset_index()
+    return table.merge(_recalled(view))
+
+
+def _recalled(view: View) -> pd.DataFrame:
+    """Return statement_id, document_id and whether the document carries a later statement of the same claimant."""
+    carried = view.dossier.figures.drop_duplicates(["statement_id", "document_id"])
+    newest = carried.groupby(["claimant_id", "document_id"])["first"].transform("max")
+    return carried[["statement_id", "document_id"]].assign(recalled=(carried["last"] < newest).astype(bool))
+
+
+def lead_statement(table: pd.DataFrame) -> str:
+    """Return the statement that most documents carry; of several the one of which they print most numbers."""
+    counted = table.groupby("statement_id", sort=False).agg(
+        documents=("document_id", "nunique"), numbers=("value", "count")
+    )
+    return counted.sort_values(["documents", "numbers"], ascending=False, kind="stable").index[0]

@@ -1,0 +1,233 @@
+"""Drift: the questions a careful editor would ask of a record that has no fault.
+
+Belongs here: one short function a topic, each from the evidence to rows of questions. Does not belong here: faults
+(dossier, coverage) and answers: nothing is picked, averaged or repaired.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from briefing.audit.coverage import Evidence, quote_places
+from briefing.record.tables import count
+from briefing.words.intervals import add_bounds, say
+
+COLUMNS = ["topic", "subject", "question", "figure_ids"]
+RUNNING_TOTALS = ("killed", "wounded", "casualties", "deployed", "returned")
+# (the greater, the lesser, why): within one statement in one document
+PARTS = (
+    ("casualties", "killed", "the killed are part of the casualties"),
+    ("casualties", "wounded", "the wounded are part of the casualties"),
+    ("deployed", "casualties", "who is a casualty was deployed"),
+    ("deployed", "returned", "who returned was deployed"),
+    ("deployment_planned", "deployment_arrived", "who arrived was part of the plan"),
+)
+NAME_WORDS = 8  # a longer run of capitals is no name but several, or a headline
+_NAME = re.compile(r"[A-Z][\w’'-]*(?:[ \u00a0][A-Z][\w’'-]*){0,4}")
+
+
+def questions(evidence: Evidence) -> pd.DataFrame:
+    """Return every question: topic, subject, question (a sentence), figure_ids (space-separated, may be "")."""
+    asked = [
+        *_moved_quotes(evidence),
+        *_differing_values(evidence),
+        *_differing_qualifiers(evidence),
+        *_lost_in_headlines(evidence),
+        *_totals_and_parts(evidence),
+        *_revisions_down(evidence),
+        *_unknown_spellings(evidence),
+        *_shared_wires(evidence),
+        *_uncertain_dates(evidence),
+    ]
+    return pd.DataFrame(asked, columns=COLUMNS, dtype="str")
+
+
+def _moved_quotes(evidence: Evidence) -> Iterator[tuple]:
+    places = quote_places(evidence)
+    for row in places[places["found"].ne("in place")].itertuples():
+        old = "nowhere" if pd.isna(row.old) else row.old
+        text = evidence.texts.get(row.document_id, "")
+        ask = {
+            "moved": f"the words stood at {old} and stand at {row.start} now: is the change of the text meant?",
+            "changed": f"the words stood at {old}; at {row.start} the text now says "
+            f"“{'' if pd.isna(row.start) else text[row.start : row.end]}”: is it the same claim?",
+            "lost": f"the words stood at {old} and nothing like them is left: was the claim withdrawn?",
+        }[row.found]
+        yield "moved quote", f"{row.document_id}", f"{row.figure_id}: {ask}", row.figure_id
+
+
+def _differing_values(evidence: Evidence) -> Iterator[tuple]:
+    stated = evidence.figures.dropna(subset=["value"])
+    for (statement, metric), rows in _differing(stated, ["statement_id", "metric"], "value"):
+        said = "; ".join(f"{value:,} in {_documents(same)}" for value, same in rows.groupby("value"))
+        yield "differing values", f"{statement}, {metric}", f"{said}: which was stated?", _ids(rows)
+
+
+def _differing_qualifiers(evidence: Evidence) -> Iterator[tuple]:
+    stated = evidence.figures.dropna(subset=["value"])
+    key = ["statement_id", "metric", "value", "value_to"]
+    for (statement, metric, value, _), rows in _differing(stated, key, "qualifier"):
+        said = "; ".join(f"{q} in {_documents(same)}" for q, same in rows.groupby("qualifier", observed=True))
+        question = f"{value:,} is {said}: how firmly was it stated?"
+        yield "differing qualifiers", f"{statement}, {metric}", question, _ids(rows)
+
+
+def _differing(rows: pd.DataFrame, key: list[str], column: str):
+    """Return the groups of rows that do not agree in a column."""
+    varied = rows.groupby(key, dropna=False)[column].transform("nunique").gt(1)
+    return rows[varied].groupby(key, dropna=False)
+
+
+def _lost_in_headlines(evidence: Evidence) -> Iterator[tuple]:
+    figures = evidence.figures.dropna(subset=["value"])
+    bare = figures["qualifier"].eq("unqualified")
+    headlines = figures[figures["voice"].isin(["headline", "link"]) & bare]
+    firm = figures[~bare & ~figures["voice"].isin(["headline", "link"])]
+    pairs = headlines.merge(firm, on=["statement_id", "document_id", "metric", "value"], suffixes=("", "_body"))
+    for row in pairs.drop_duplicates("figure_id").itertuples():
+        body = say(row.value, row.qualifier_body, row.value_to_body)
+        question = f"the headline says {row.value:,}, the text {body}: does the chart follow the text?"
+        yield "qualifier lost in a headline", row.document_id, question, f"{row.figure_id} {row.figure_id_body}"
+
+
+def _totals_and_parts(evidence: Evidence) -> Iterator[tuple]:
+    key = ["document_id", "statement_id"]
+    bounded = add_bounds(evidence.figures.dropna(subset=["value"]))
+    ends = (
+        bounded.groupby([*key, "metric"])
+        .agg(low=("low", "min"), high=("high", "max"))
+        .unstack("metric")
+        .astype("Float64")
+    )
+
+    def end(which: str, metric: str) -> pd.Series:
+        column = (which, metric)
+        return ends[column] if column in ends else pd.Series(pd.NA, index=ends.index, dtype="Float64")
+
+    wrong = {
+        f"{lesser} is above {greater}, but {why}": end("low", lesser).gt(end("high", greater))
+        for greater, lesser, why in PARTS
+    }
+    least, most = (end(e, "killed") + end(e, "wounded") for e in ("low", "high"))
+    wrong["killed and wounded are more than the casualties"] = least.gt(end("high", "casualties"))
+    wrong["killed and wounded are fewer than the casualties"] = most.lt(end("low", "casualties"))
+    ids = bounded.groupby(key)["figure_id"].agg(" ".join)
+    for problem, where in wrong.items():
+        for document_id, statement_id in ends.index[where.fillna(False)]:
+            question = f"{problem}: what is counted?"
+            yield "total and parts", f"{statement_id}, {document_id}", question, ids[document_id, statement_id]
+
+
+def _revisions_down(evidence: Evidence) -> Iterator[tuple]:
+    figures = evidence.figures[evidence.figures["metric"].isin(RUNNING_TOTALS) & evidence.figures["made_on"].ne("")]
+    bounded = add_bounds(figures.dropna(subset=["value", "made_on"]))
+    key = ["claimant_id", "metric"]
+    stated = bounded.groupby([*key, "made_on", "statement_id"], as_index=False).agg(
+        low=("low", "max"), high=("high", "max")
+    )
+    before = stated.groupby(key)[["statement_id", "low"]].shift()
+    stated = stated.join(before.add_suffix("_before"))
+    places = figures.groupby(["statement_id", "metric"], observed=True).indices
+    for row in stated[stated["high"].lt(stated["low_before"]).fillna(False)].itertuples():
+        question = (
+            f"{row.metric} goes down from {row.low_before:,} ({row.statement_id_before}) to {row.high:,} "
+            f"({row.statement_id}): a correction, or another count?"
+        )
+        both = [*places[row.statement_id, row.metric], *places[row.statement_id_before, row.metric]]
+        yield "revision that goes down", row.claimant_id, question, _ids(figures.iloc[sorted(set(both))])
+
+
+def _unknown_spellings(evidence: Evidence) -> Iterator[tuple]:
+    names = pd.concat(
+        [
+            pd.DataFrame({"name": evidence.actors[c], "actor_id": evidence.actors["actor_id"]})
+            for c in ("name", "short_name")
+        ]
+        + [evidence.aliases.rename(columns={"alias": "name"})[["name", "actor_id"]]]
+    )
+    known = {_plain(name.split(",")[0]): actor for name, actor in zip(names["name"], names["actor_id"], strict=True)}
+    known = {name: actor for name, actor in known.items() if len(name) >= 4}
+    spellings = _spellings(evidence, set(known))
+    if not known or not spellings:
+        return
+    likeness = process.cdist(list(spellings), list(known), scorer=fuzz.ratio, score_cutoff=70, dtype=np.uint8)
+    best = likeness.argmax(axis=1)
+    for (plain, (spelling, document_id)), i, row in zip(spellings.items(), best, likeness, strict=True):
+        name = list(known)[i]
+        shared = plain.split()[0] == name.split()[0] and " " in plain and len(plain.split()) == len(name.split())
+        if row[i] >= 88 or (row[i] >= 72 and shared):
+            question = f"is “{spelling}” another spelling of {known[name]}? Then add it to aliases.csv"
+            yield "spelling no alias knows", document_id, question, ""
+
+
+def _spellings(evidence: Evidence, known: set[str]) -> dict[str, tuple[str, str]]:
+    """Return the capitalised words that are no known name nor a piece of one: plain → (as written, document_id)."""
+    pieces = {piece for name in known for piece in _windows(name)}
+    left_out = dict(list(evidence.exclusions.dropna(subset=["start", "end"]).groupby("document_id")))
+    found: dict[str, tuple[str, str]] = {}
+    for document_id, text in evidence.texts.items():
+        for start, end in left_out.get(document_id, pd.DataFrame({"start": [], "end": []}))[
+            ["start", "end"]
+        ].itertuples(index=False):
+            text = text[: int(start)] + " " * int(end - start) + text[int(end) :]
+        for run in set(_NAME.findall(text)):
+            for spelling in _windows(run):
+                plain = _plain(spelling)
+                if len(plain) >= 6 and plain not in pieces and not _holds(plain, known):
+                    found.setdefault(plain, (spelling, document_id))
+    return found
+
+
+def _windows(run: str) -> Iterator[str]:
+    """Yield the pieces of a run of words that are short enough for a name."""
+    words = run.split()
+    ends = ((i, j) for i in range(len(words)) for j in range(i + 1, min(i + NAME_WORDS, len(words)) + 1))
+    yield from (" ".join(words[i:j]) for i, j in ends)
+
+
+def _holds(plain: str, known: set[str]) -> bool:
+    return any(_plain(piece) in known for piece in _windows(plain))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w]+", " ", re.sub(r"['’]s\b", "", name)).casefold().strip()
+
+
+def _shared_wires(evidence: Evidence) -> Iterator[tuple]:
+    agencies = evidence.actors[evidence.actors["kind"].eq("news_agency")][["actor_id", "short_name"]]
+    chains = evidence.attributions.merge(agencies, on="actor_id")
+    for (statement, agency), rows in chains.groupby(["statement_id", "short_name"]):
+        documents = sorted(set(rows["document_id"]))
+        if len(documents) > 1:
+            question = f"{', '.join(documents)} all have it from {agency}: are they counted as one source?"
+            yield "shared wire", statement, question, ""
+
+
+def _uncertain_dates(evidence: Evidence) -> Iterator[tuple]:
+    for table, key, column in (("statements", "statement_id", "made_on"), ("documents", "document_id", "published_on")):
+        rows = getattr(evidence, table)
+        prefix = column.removesuffix("_on") if column == "published_on" else column
+        doubtful = rows[rows[f"{prefix}_basis"].ne("stated")]
+        for subject, on, basis in doubtful[[key, column, f"{prefix}_basis"]].itertuples(index=False):
+            date = f"the date {on} is {basis}" if on else "there is no date"
+            yield "date not stated", subject, f"{date}: does anything name the day?", ""
+
+
+def _documents(rows: pd.DataFrame) -> str:
+    return ", ".join(sorted(set(rows["document_id"])))
+
+
+def _ids(rows: pd.DataFrame) -> str:
+    return " ".join(rows["figure_id"])
+
+
+def summary(asked: pd.DataFrame) -> str:
+    """Return how many questions each topic has, in one line."""
+    return ", ".join(
+        count(n, topic) if n == 1 else f"{n} × {topic}" for topic, n in asked["topic"].value_counts().items()
+    )

@@ -1,0 +1,117 @@
+"""What several charts draw alike: the key of a table's marks, their labels, the name of the era.
+
+Belongs here: drawing that more than one chart needs. Does not belong here: a chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import matplotlib.dates as mdates
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefing.analysis.scope import brief
+from briefing.compare import View
+from briefing.drawing.layout import Box
+from briefing.drawing.theme import BODY, HATCH, MARK, SMALL, SUBTITLE, Frame, Key, draw_marks, drawable, label
+from briefing.words import dates
+from briefing.words.dates import short as short_date
+
+LABELLED = 60  # the most marks of one chart that are tried for a label
+
+
+def key_of(table: pd.DataFrame, revised: bool = False) -> list[Key]:
+    """Return the entries of the key for the marks that a table has, and no others."""
+    derived = table["derived"] if "derived" in table else pd.Series(False, index=table.index)
+    stated, numbered = table[~derived], table[~table["numberless"]]
+    plain = stated[~stated["numberless"] & stated["arrow"].eq("")]
+    entries = [
+        (plain["filled"].any(), Key("about")),
+        (plain["filled"].ne(True).any(), Key("bare number", filled=False)),
+        (numbered["arrow"].eq("up").any(), Key("at least, more than: open above", arrow="up")),
+        (numbered["arrow"].eq("down").any(), Key("up to, nearly: open below", arrow="down")),
+        (numbered["arrow"].eq("right").any(), Key("at least, more than: open above", arrow="right")),
+        (numbered["arrow"].eq("left").any(), Key("up to, nearly, at most: open below", arrow="left")),
+        (derived.any(), Key("derived here, stated by nobody", derived=True)),
+        (table["numberless"].any(), Key("spoke, gave no number", numberless=True)),
+        (revised, Key("same claimant revised its figure", line=True)),
+        ((~stated["stated"]).any(), Key("pale outline: no document states the date", stated=False)),
+    ]
+    return [entry for present, entry in entries if present]
+
+
+def name_era(frame: Frame, axes: Axes, view: View, above: bool = False) -> None:
+    """Name the era beside its first day, inside the axes or above them, on the side that has more room."""
+    if view.pivot_on is None:
+        return
+    words = drawable(f"{brief(view.pivot.claimant, 24)} speaks, {short_date(view.pivot.made_on)}")
+    x, top = frame.place(axes, view.pivot_on, axes.get_ylim()[1])
+    inside = frame.room.inside
+    side = 1 if inside.right - x >= x - inside.left else -1
+    room = max(inside.right - x, x - inside.left) - 0.2
+    for i, row in enumerate(frame.measure.wrap(words, room, SMALL, lines=1 if above else 2)):
+        y, wide = top - 0.2 - i * frame.measure.height(SMALL), frame.measure.width(row, SMALL) + 0.08
+        y += 0.3 if above else 0.0
+        frame.text(x + side * 0.08, y, row, SMALL, colour=frame.theme.muted, ha="left" if side > 0 else "right")
+        frame.room.take(Box(min(x, x + side * wide), y - 0.06, max(x, x + side * wide), y + 0.16))
+
+
+def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame) -> int:
+    """Label marks with value, claimant and date, first and last of each claimant before the rest; return how many."""
+    edges = rows.groupby("claimant_id")["at"]
+    inner = rows["at"].ne(edges.transform("min")) & rows["at"].ne(edges.transform("max"))
+    ordered = rows.assign(inner=inner).sort_values(["inner", "value"], ascending=[True, False], kind="stable")
+    placed = 0
+    for row in ordered.head(LABELLED).itertuples():
+        x, y = frame.place(axes, row.at, row.value)
+        placed += label(frame, x, y, row.written, f"{brief(row.claimant, 24)}, {short_date(row.made_on)}")
+    return placed
+
+
+def date_of(table: pd.DataFrame) -> Callable[[str], str]:
+    """Return how the dates of a table's statements are written: with their year where there are several."""
+    return dates.brief if table.loc[table["made_on"].ne(""), "made_on"].str[:4].nunique() > 1 else dates.short
+
+
+def named(frame: Frame, claimant: str, date: str, width: float) -> str:
+    """Write claimant and date in a width; the name is cut before the date is."""
+    date = f", {date}"
+    room = width - frame.measure.width(date, SMALL)
+    if room < 0.5:
+        return frame.measure.cut(drawable(claimant + date), width, SMALL)
+    return frame.measure.cut(drawable(claimant), room, SMALL) + date
+
+
+def fitted(frame: Frame, number: str, width: float, size: float) -> tuple[str, float]:
+    """Return a bold number and the largest type size at which it is whole in a width; a number is never cut."""
+    sizes = [s for s in (SUBTITLE, BODY, SMALL) if s <= size]
+    fits = next((s for s in sizes if frame.measure.width(drawable(number), s, "bold") <= width), None)
+    return (drawable(number), fits) if fits else ("…", SMALL)
+
+
+def claimant_marks(frame: Frame, rows: pd.DataFrame, size: float = MARK * 0.3) -> None:
+    """Draw the mark of each row's claimant at its `x` and `y` (inches)."""
+    draw_marks(frame, frame.canvas, rows.assign(filled=True, arrow="", numberless=False), "x", "y", size=size)
+
+
+def hatched(axes: Axes, bars: pd.DataFrame, height, bottom, colour: str) -> None:
+    """Draw a hatched bar over each period from `start` to `end`: words without a number."""
+    left, width = mdates.date2num(bars["start"]), (bars["end"] - bars["start"]).dt.days
+    look = {"facecolor": "none", "edgecolor": colour, "linewidth": 1, "hatch": HATCH, "zorder": 3}
+    axes.bar(left, height, width, bottom, align="edge", **look)
+
+
+def draw_silence(frame: Frame, axes: Axes, y: float, until: float, said: str) -> None:
+    """Draw silence as a dotted line from the left edge to a date, with its word in the middle where there is room."""
+    start = axes.get_xlim()[0]
+    a, b = frame.place(axes, start, y)[0], frame.place(axes, until, y)[0]
+    half = frame.measure.width(said, SMALL) / 2 + 0.08
+    middle, gap = (start + until) / 2, (until - start) / max(b - a, 1e-9) * half
+    fits = 2 * half + 0.5 <= b - a
+    for piece in [(start, middle - gap), (middle + gap, until)] if fits else [(start, until)]:
+        axes.plot(piece, [y, y], color=frame.theme.muted, lw=1.2, ls=(0, (1, 3)), zorder=2)
+    if fits:
+        low = frame.place(axes, start, y)[1]
+        frame.text((a + b) / 2, low, said, SMALL, colour=frame.theme.muted, ha="center", va="center_baseline")
+        frame.room.take(Box((a + b) / 2 - half, low - 0.1, (a + b) / 2 + half, low + 0.1))

@@ -1,0 +1,1 @@
+"""What a briefing is made of: judgements, citations, page, deck, explorer."""

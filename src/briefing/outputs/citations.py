@@ -1,0 +1,129 @@
+"""The words behind figures: which mentions, in which documents, through whom; and links to them from a text.
+
+Belongs here: what page, deck and notebooks tell of evidence. Does not belong here: whole documents (highlight), and
+how a page or slide is built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import pandas as pd
+
+from briefing.analysis.scope import METRICS, count, listed, whom
+from briefing.analysis.view import View
+from briefing.audit.document_html import escaped
+from briefing.words import dates, intervals
+
+VOICES = {"direct_quote": "quoted", "paraphrase": "paraphrased", "headline": "headline", "link": "link"}
+BASES = {
+    "stated": "a document states the date",
+    "inferred": "the date is inferred",
+    "external": "the date is known from elsewhere",
+    "unknown": "the date is not known",
+}
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = rf"(?:\d{{1,2}} )?(?:{_MONTHS})(?:[ –-]+(?:{_MONTHS}))?(?: \d{{4}})?"
+_NUMBER = r"\d[\d,]*(?:\.\d+)?%?"
+_QUALIFIED = rf"(?:(?:about|at least|at most|more than|less than|nearly|up to) |[≈≥≤<>])?{_NUMBER}"
+_PIECES = re.compile(rf"(?P<date>{_DATE})|(?P<year>(?<![\d,])\d{{4}}(?![\d,%]))|(?P<figure>{_QUALIFIED})")
+
+
+def claim_anchor(statement_id: str, metric: str) -> str:
+    """Return the anchor of a claim on a page."""
+    return re.sub(r"[^\w-]", "-", f"claim-{statement_id}-{metric}")
+
+
+def document_anchor(document_id: str) -> str:
+    """Return the anchor of a document on a page."""
+    return re.sub(r"[^\w-]", "-", f"document-{document_id}")
+
+
+_MENTION = [
+    "figure_id", "statement_id", "metric", "claimant", "made_on", "known_from", "value", "value_to", "qualifier",
+    "quote", "quote_start", "voice", "note", "document_id", "outlet", "published_on", "made_on_basis",
+]  # fmt: skip
+
+
+def mentions(view: View, figure_ids: Iterable[str]) -> pd.DataFrame:
+    """Return the rows of figures, claim by claim in the order of dates, with `said`, `chain`, `basis` and `anchor`."""
+    figures = view.dossier.figures
+    rows = figures.loc[figures["figure_id"].isin(list(figure_ids)), _MENTION]
+    rows = rows.sort_values(["known_from", "statement_id", "metric", "published_on", "document_id", "quote_start"])
+    chains = chain_words(view)
+    reported = zip(rows["value"], rows["qualifier"], rows["value_to"], strict=True)
+    return rows.assign(
+        said=pd.Series([intervals.say(*r) for r in reported], index=rows.index, dtype="str"),
+        chain=[chains[key] for key in zip(rows["statement_id"], rows["document_id"], strict=True)],
+        basis=rows["made_on_basis"].astype("str").map(BASES),
+        anchor=[claim_anchor(*key) for key in zip(rows["statement_id"], rows["metric"], strict=True)],
+    )
+
+
+def chain_words(view: View) -> dict[tuple[str, str], str]:
+    """Return the chain of each statement to each document in words: "NIS → Lee Seong-kweun → AFP → copying site"."""
+    steps = view.dossier.attributions.merge(view.dossier.actors[["actor_id", "short_name"]])
+    steps = steps.sort_values(["statement_id", "document_id", "step"], kind="stable")
+    chains = {}
+    for key, rows in steps.groupby(["statement_id", "document_id"], sort=False):
+        names = zip(rows["step"], rows["short_name"], strict=True)
+        chains[key] = " → ".join(listed(n for _, n in group) for _, group in groupby(names, key=lambda s: s[0]))
+    return chains
+
+
+def by_claim(rows: pd.DataFrame) -> Iterator[list]:
+    """Yield the mentions of each claim, a list of named tuples; the rows stand claim by claim, see `mentions`."""
+    return (list(claim) for _, claim in groupby(rows.itertuples(index=False), key=lambda row: row.anchor))
+
+
+def claim_heading(claim: list) -> str:
+    """Return the heading of a claim's mentions: "NIS, 30 April 2025: about 600 or 600 killed"."""
+    first, said = claim[0], listed(dict.fromkeys(row.said for row in claim), "or")
+    head, what = f"{first.claimant}, {dates.words(first.made_on)}", METRICS[first.metric]
+    if all(row.qualifier == "none_given" for row in claim):
+        return f"{head}: spoke of {whom(first.metric)}, no number"
+    return f"{head}: {said} {what}"
+
+
+def rests_on(rows: pd.DataFrame) -> str:
+    """Say on how much something rests: "32 mentions of nine claims in five documents"."""
+    return (
+        f"{count(len(rows), 'mention')} of {count(rows['anchor'].nunique(), 'claim')} "
+        f"in {count(rows['document_id'].nunique(), 'document')}"
+    )
+
+
+def places(view: View, table: pd.DataFrame) -> dict[str, set[str]]:
+    """Return the anchors of the claims behind each number that a table says: "2,000" → its claims."""
+    found: dict[str, set[str]] = {}
+    figures = view.dossier.figures
+    anchor = dict(zip(figures["figure_id"], map(claim_anchor, figures["statement_id"], figures["metric"]), strict=True))
+    spoken = "said" if "said" in table else "written"
+    for said, ids in zip(table.get(spoken, ()), table.get("figure_ids", ()), strict=True):
+        anchors = {anchor[i] for i in ids}
+        for number in re.findall(_NUMBER, str(said)):
+            found.setdefault(number, set()).update(anchors)
+    return found
+
+
+def linked(text: str, where: dict[str, set[str]], otherwise: str = "") -> str:
+    """Return a text as HTML in which each figure, with its qualifier, links to its quotes; dates stay as they are.
+
+    A figure of one claim links to that claim; of several, or of none that `where` knows, to `otherwise`.
+    """
+
+    def piece(match: re.Match) -> str:
+        shown = escaped(match[0])
+        if not match["figure"]:
+            return shown
+        anchors = where.get(re.search(_NUMBER, match[0])[0], set())
+        anchor = next(iter(anchors)) if len(anchors) == 1 else otherwise
+        return f'<a class="figure" href="#{anchor}">{shown}</a>' if anchor else shown
+
+    parts, end = [], 0
+    for match in _PIECES.finditer(text):
+        parts += [escaped(text[end : match.start()]), piece(match)]
+        end = match.end()
+    return "".join([*parts, escaped(text[end:])])

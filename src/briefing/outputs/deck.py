@@ -1,0 +1,269 @@
+"""`briefing deck`: the briefing as PowerPoint slides, the same file on every run.
+
+A slide shows the sentence as its title and the chart without the title and source line drawn on it, which stand
+on the slide as text. Belongs here: slides. Does not belong here: what is said (findings) and the evidence (quoted).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
+from pptx.slide import Slide
+from pptx.util import Inches, Pt
+
+from briefing.analysis.scope import count
+from briefing.audit.document_html import visible
+from briefing.charts.publish import render
+from briefing.compare import view as view_of
+from briefing.drawing.layout import LINE, Measure
+from briefing.drawing.theme import (
+    DPI,
+    FAMILY,
+    FOOT,
+    HEIGHT,
+    MARGIN,
+    SUBTITLE,
+    TITLE,
+    WIDTH,
+    Theme,
+    drawable,
+    theme_named,
+)
+from briefing.outputs.citations import VOICES, by_claim, claim_heading, mentions, rests_on
+from briefing.outputs.judgements import Judgement, changes
+from briefing.outputs.page import Briefing, document_table, picture
+from briefing.outputs.page_file import Order, write
+from briefing.record.dossier import load_dossier
+from briefing.words import dates
+
+TOP, WIDE = 0.36, WIDTH - 2 * MARGIN
+ON_A_SLIDE = 6  # lines of a list
+NOTED, LISTED = 100, 60  # the most mentions in a slide's notes, and documents on the last slides
+EPOCH = datetime(1980, 1, 1)  # the date that a zip archive has when it has none
+PANOSE = "020B0503030403020204"  # what PowerPoint looks for where the typeface is not installed: a humanist sans
+LAYOUTS = ("Title Slide", "Title Only")
+FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+COVER = 44  # type size in points
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def write_deck(order: Order) -> Path:
+    """Write briefing.pptx and return its path; UsageError for a parameter that is wrong."""
+    asked = order.parameters()
+    view = view_of(
+        load_dossier(asked.get("data_dir", ""), asked.get("as_of", "")),
+        asked.get("claimants", ()),
+        pivot=asked.get("pivot", ""),
+    )
+    return write(order.file("briefing.pptx"), deck(Briefing(view, asked.get("theme", "light"))))
+
+
+def deck(briefing: Briefing) -> bytes:
+    """Return the slides of a briefing: title, judgements, what would change the picture, documents."""
+    theme = theme_named(briefing.theme)
+    slides = _presentation(theme, briefing.title)
+    first = slides.slides.add_slide(slides.slide_layouts.get_by_name("Title Slide"))
+    first.shapes.title.text, first.placeholders[1].text = (
+        visible(briefing.title),
+        visible(
+            "\n".join(filter(None, [briefing.scope(" and the notes give the words it came from"), briefing.names]))
+        ),
+    )
+    for number, judgement in enumerate(briefing.judgements, 1):
+        _judgement(slides, briefing, number, judgement)
+    if lines := changes(briefing.view):
+        more = [f"And {count(len(lines) - ON_A_SLIDE, 'more point')}, on the page."] if len(lines) > ON_A_SLIDE else []
+        _list(slides, "What would change the picture", lines[:ON_A_SLIDE] + more)
+    documents = document_table(briefing.view)
+    for start in range(0, min(len(documents), LISTED), ON_A_SLIDE):
+        _documents(slides, documents[start : start + ON_A_SLIDE], theme)
+    if (more := len(documents) - LISTED) > 0:
+        _list(slides, "The documents", [f"And {count(more, 'more document')}, on the page."])
+    return _same_bytes(slides)
+
+
+def _judgement(slides, briefing: Briefing, number: int, judgement: Judgement) -> None:
+    slide = _titled(slides, judgement.sentence)
+    figure = picture(briefing.view, judgement, briefing.theme)
+    shown = figure.picture
+    source = _text(slide, judgement.words.source, HEIGHT - 0.26 - _high(judgement.words.source, FOOT), FOOT, "Source")
+    room = source.top.inches - slide.shapes.title.top.inches - slide.shapes.title.height.inches
+    scale = min(1, room / shown.height)
+    png = io.BytesIO(render(figure, "png", judgement.words, briefing.theme))
+    wide, high = shown.width * scale, shown.height * scale
+    place = [Inches(x) for x in ((WIDTH - wide) / 2, source.top.inches - high, wide, high)]
+    chart = slide.shapes.add_picture(png, *place)
+    chart.crop_left, chart.crop_right = shown.left / WIDTH, 1 - shown.right / WIDTH
+    chart.crop_top, chart.crop_bottom = 1 - shown.top / HEIGHT, shown.bottom / HEIGHT
+    chart.name = f"Chart {number}"
+    chart._element.nvPicPr.cNvPr.set("descr", visible(judgement.words.alt))
+    slide.notes_slide.notes_text_frame.text = visible(_notes(briefing, judgement))
+
+
+def _notes(briefing: Briefing, judgement: Judgement) -> str:
+    """Return the notes of a judgement: caveat, quotes claim by claim with their chains, documents."""
+    rows = mentions(briefing.view, judgement.figure_ids)
+    shown = _most_carried(rows)
+    caveat = [f"Bear in mind. {judgement.caveat}", ""] if judgement.caveat else []
+    lines = [*caveat, f"Rests on {rests_on(rows)}.", ""]
+    for claim in by_claim(shown):
+        lines.append(claim_heading(claim))
+        lines += [f"  “{r.quote}” ({VOICES[r.voice]} in {r.outlet}, by way of {r.chain})" for r in claim]
+    if len(shown) < len(rows):
+        more = count(len(rows) - len(shown), "more mention")
+        lines += ["", f"And {more}, on the page; here are the claims that most documents carry."]
+    documents = shown.drop_duplicates("document_id")
+    lines += ["", "Documents"]
+    lines += [f"  {r.document_id}: {r.outlet}, {dates.words(r.published_on)}" for r in documents.itertuples()]
+    return "\n".join(lines)
+
+
+def _most_carried(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return as many mentions as notes can hold: whole claims, those that most documents carry."""
+    claims = rows.groupby("anchor", sort=False).agg(
+        documents=("document_id", "nunique"), mentions=("document_id", "size")
+    )
+    claims = claims.sort_values("documents", ascending=False, kind="stable")
+    room = claims.index[claims["mentions"].cumsum().le(NOTED)]
+    return rows[rows["anchor"].isin(room)] if len(room) else rows[rows["anchor"].eq(claims.index[0])].head(NOTED)
+
+
+def _list(slides, title: str, lines: list[str]) -> None:
+    slide = _titled(slides, title)
+    box = _text(slide, "\n".join(lines), 1.2, SUBTITLE + 3, title, MSO_THEME_COLOR.TEXT_1)
+    box.height = Inches(HEIGHT - 1.2 - TOP)  # the rest of the slide
+    for paragraph in box.text_frame.paragraphs:
+        paragraph.space_after = Pt(12)
+
+
+def _documents(slides, table: pd.DataFrame, theme: Theme) -> None:
+    slide = _titled(slides, "The documents")
+    table = table.drop(columns="SHA-256")
+    place = (Inches(MARGIN), Inches(1.2), Inches(WIDE), Inches(0.4 * (len(table) + 1)))
+    grid = slide.shapes.add_table(len(table) + 1, len(table.columns), *place).table
+    grid.horz_banding = False
+    widths = {"Document": 1.7, "Outlet": 1.6, "Published": 2.1, "Address": 2.5}
+    rest = WIDE - sum(widths[c] for c in table.columns if c in widths)
+    for i, name in enumerate(table.columns):
+        grid.columns[i].width = Inches(widths.get(name, rest))
+        for row, text in enumerate([name, *table[name]]):
+            _cell(grid.cell(row, i), text, theme, head=row == 0)
+
+
+def _cell(cell, text: str, theme: Theme, head: bool) -> None:
+    cell.text = visible(text)
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = RGBColor.from_string((theme.band if head else theme.background)[1:].upper())
+    _set(cell.text_frame, 13, MSO_THEME_COLOR.TEXT_1, head)
+
+
+def _titled(slides, title: str) -> Slide:
+    slide = slides.slides.add_slide(slides.slide_layouts.get_by_name("Title Only"))
+    slide.shapes.title.text = visible(title.removesuffix("."))
+    _place(slide.shapes.title, TOP, _high(title, TITLE, "bold"))
+    slide.shapes.title.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE  # where a wider typeface stands in
+    return slide
+
+
+def _text(slide: Slide, text: str, top: float, size: float, name: str, colour=MSO_THEME_COLOR.TEXT_2):
+    """Add a box of text, quiet unless in another colour, over the slide's width."""
+    box = slide.shapes.add_textbox(0, 0, 0, 0)
+    _place(box, top, _high(text, size))
+    box.name, frame = name, box.text_frame
+    frame.word_wrap, frame.text = True, visible(text)
+    frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+    for side in ("left", "right", "top", "bottom"):
+        setattr(frame, f"margin_{side}", 0)
+    _set(frame, size, colour)
+    return box
+
+
+def _set(frame, size: float, colour, bold: bool = False) -> None:
+    """Set type size and colour run by run: a paragraph's own are defaults that PowerPoint does not edit as shown."""
+    for font in (run.font for paragraph in frame.paragraphs for run in paragraph.runs):
+        font.size, font.bold, font.color.theme_color = Pt(size), bold, colour
+
+
+def _place(shape, top: float, height: float) -> None:
+    shape.left, shape.top, shape.width, shape.height = (Inches(x) for x in (MARGIN, top, WIDE, height))
+
+
+def _high(text: str, size: float, weight: str = "regular") -> float:
+    """Return the height in inches that a text takes over the slide's width; a little is left for other typefaces."""
+    measure = Measure(Figure(dpi=DPI), FAMILY)
+    return LINE * size / 72 * len(measure.wrap(drawable(text), WIDE * 0.9, size, weight, 9))
+
+
+def _presentation(theme: Theme, title: str):
+    """Return an empty presentation in the format, colours and typeface of the charts, with the layouts it uses."""
+    slides = Presentation()
+    slides.slide_width, slides.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    for layout in list(slides.slide_layouts):
+        if layout.name not in LAYOUTS:
+            slides.slide_layouts.remove(layout)
+    _dress(slides.slide_master, theme)
+    properties = slides.core_properties
+    properties.title, properties.author, properties.last_modified_by = visible(title), "briefing", "briefing"
+    properties.created = properties.modified = EPOCH
+    properties.language = "en"
+    return slides
+
+
+def _dress(master, theme: Theme) -> None:
+    """Give the master and its layouts the colours, the typeface and the places of the charts' frame."""
+    part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    xml = part.blob.decode("utf-8")
+    shades = {"dk1": theme.ink, "lt1": theme.background, "dk2": theme.muted, "lt2": theme.band, "accent1": theme.accent}
+    for name, colour in shades.items():
+        xml = re.sub(rf"(<a:{name}>).*?(</a:{name}>)", rf'\1<a:srgbClr val="{colour[1:].upper()}"/>\2', xml, flags=re.S)
+    face = f'<a:latin typeface="{FAMILY[0]}" panose="{PANOSE}"/>'
+    xml = re.sub(r"(<a:(?:major|minor)Font>\s*)<a:latin[^>]*/>", rf"\1{face}", xml)
+    part._blob = xml.encode("utf-8")
+    for holder in (master, *master.slide_layouts):
+        for shape in [s for s in holder.placeholders if s.placeholder_format.type in FURNITURE]:
+            shape._element.getparent().remove(shape._element)
+    cover, plain = (master.slide_layouts.get_by_name(name) for name in LAYOUTS)
+    _shape(master.placeholders[0], TOP, 0.9, TITLE, "tx1", bold=True)
+    _shape(master.placeholders[1], 1.4, 5, SUBTITLE, "tx1")
+    _shape(plain.placeholders[0], TOP, 0.9, TITLE, "tx1", bold=True)
+    _shape(cover.placeholders[0], 1.9, 1.5, COVER, "tx1", bold=True, anchor="b")
+    _shape(cover.placeholders[1], 3.55, 2, SUBTITLE + 5, "tx2")
+
+
+def _shape(shape, top: float, height: float, size: float, colour: str, bold: bool = False, anchor: str = "t") -> None:
+    """Give a placeholder of master or layout its place and how text in it looks."""
+    _place(shape, top, height)
+    body = shape._element.txBody
+    for name, value in {"lIns": "0", "rIns": "0", "tIns": "0", "bIns": "0", "anchor": anchor}.items():
+        body.bodyPr.set(name, value)
+    for child in list(body.bodyPr):
+        body.bodyPr.remove(child)
+    look = f'''<a:lstStyle xmlns:a="{A}"><a:lvl1pPr marL="0" indent="0" algn="l"><a:buNone/>
+        <a:defRPr sz="{round(size * 100)}" b="{int(bold)}"><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>
+        </a:defRPr></a:lvl1pPr></a:lstStyle>'''
+    body.replace(body.find(f"{{{A}}}lstStyle"), parse_xml(look))
+
+
+def _same_bytes(slides) -> bytes:
+    """Return the file with the same bytes on every run: no dates in the archive."""
+    written, fixed = io.BytesIO(), io.BytesIO()
+    slides.save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, EPOCH.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(info, source.read(name))
+    return fixed.getvalue()

@@ -1,0 +1,269 @@
+"""One chart with controls, for JupyterLab: `explore()` is all there is to it.
+
+Moving a control redraws the chart and says in words what changed. A viewer that cannot show controls gets a plain
+table, and is told why. Belongs here: the controls and what they change. Does not belong here: any chart.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from briefing.analysis.scope import METRICS, Words, claims_in_words, count, sentence
+from briefing.audit.document_html import escaped
+from briefing.charts.catalogue import CHARTS
+from briefing.compare import View, view
+from briefing.drawing.theme import HEIGHT, THEMES, WIDTH, settings, theme_named
+from briefing.outputs.page import data_table, table_html
+from briefing.record.dossier import collector_at_rest, open_dossier
+from briefing.words import dates
+
+SCREEN = 96  # dots an inch
+NAMED = 4  # claims that came or went, by name
+KEPT = 64  # pictures
+AHEAD = 24  # dates drawn ahead
+IDLE = 0.8  # seconds without a move, after which the other dates are drawn ahead, the nearest first
+TIGHT = "line-height:1.4;margin:0"
+WHY = (
+    "This view has controls that this viewer cannot show: they need JupyterLab and a running kernel. Here is the "
+    "chart’s table as it stands."
+)
+NO_WIDGETS = "ipywidgets is not installed here, so there are no controls. Here is the chart’s table as it stands."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the controls say; "" and () mean all."""
+
+    chart: str = "losses_over_time"
+    as_of: str = ""
+    claimants: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    theme: str = "light"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a choice shows: the claims it holds, the chart's table and words, and the picture as PNG."""
+
+    choice: Choice
+    claims: pd.DataFrame
+    table: pd.DataFrame
+    words: Words
+    png: bytes
+
+
+def explore(
+    data_dir: str | Path = "",
+    as_of: str = "",
+    claimants: list[str] | tuple = (),
+    metrics: list[str] | tuple = (),
+    pivot: str = "",
+    theme: str = "light",
+    chart: str = "losses_over_time",
+) -> Explorer | Plain:
+    """Return a chart with controls for date, claimants, metrics, theme and chart; the arguments are their start."""
+    if chart not in CHARTS:
+        raise ValueError(f"chart {chart!r} is none of {', '.join(CHARTS)}")
+    scene = Scene(data_dir, pivot)
+    start = Choice(chart, as_of, scene.dossier("").claimant_ids(claimants), tuple(metrics), theme)
+    try:
+        import ipywidgets  # noqa: F401
+    except ImportError:
+        return Plain(scene.show(start), NO_WIDGETS)
+    return Explorer(scene, start)
+
+
+def label_of(chart: str) -> str:
+    """Return the name of a chart as a menu has it: "NIS and Zelenskyy"."""
+    names = {"nis": "NIS", "zelenskyy": "Zelenskyy"}
+    return sentence(" ".join(names.get(word, word) for word in chart.split("_")))
+
+
+class Scene:
+    """A dossier, checked once, and what each choice shows of it; a choice made before is there at once."""
+
+    def __init__(self, data_dir: str | Path = "", pivot: str = ""):
+        self.dossier = lru_cache(64)(open_dossier(data_dir))
+        self.pivot = pivot
+        self.shown: dict[Choice, Shown] = {}
+
+    def stops(self) -> list[str]:
+        """Return the dates on which a statement is first known, in order."""
+        known = self.dossier("").statements["known_from"].dropna()  # missing where no document is dated either
+        return sorted(set(known.dt.strftime("%Y-%m-%d")))
+
+    def view(self, choice: Choice) -> View:
+        """Return the view that a choice means."""
+        return view(self.dossier(choice.as_of), choice.claimants, choice.metrics, self.pivot)
+
+    def show(self, choice: Choice) -> Shown:
+        """Return what a choice shows; drawn once, the last `KEPT` are kept."""
+        if choice not in self.shown:
+            self.shown[choice] = self._draw(choice)
+            if len(self.shown) > KEPT:
+                del self.shown[next(iter(self.shown))]
+        return self.shown[choice]
+
+    def _draw(self, choice: Choice) -> Shown:
+        with collector_at_rest():
+            seen = self.view(choice)
+            table, words, figure = CHARTS[choice.chart].make(seen, choice.theme)
+            return Shown(choice, seen.estimates, table, words, _png(figure, choice.theme))
+
+
+@lru_cache
+def _renderer() -> RendererAgg:
+    """Return the renderer of all pictures for the screen: it remembers the sizes of texts drawn before."""
+    return RendererAgg(round(WIDTH * SCREEN), round(HEIGHT * SCREEN), SCREEN)
+
+
+def _png(figure: Figure, theme: str) -> bytes:
+    """Return a picture for the screen: what `Figure.savefig` writes, without its second round of laying out."""
+    renderer, buffer = _renderer(), io.BytesIO()
+    renderer.clear()
+    figure.set_dpi(SCREEN)
+    with mpl.rc_context(settings(theme_named(theme))):
+        figure.draw(renderer)
+    picture = Image.frombuffer("RGBA", (int(renderer.width), int(renderer.height)), renderer.buffer_rgba())
+    picture.convert("RGB").save(buffer, "png", compress_level=1)
+    return buffer.getvalue()
+
+
+def what_changed(before: Shown, after: Shown) -> str:
+    """Say in words what a move from one choice to another changed: which claims came, which went, and the finding."""
+    if before.choice == after.choice:
+        return "Nothing has changed."
+    key = ["statement_id", "metric", "value", "value_to", "written"]
+    here, there = (set(map(tuple, s.claims[key].astype(str).itertuples(index=False))) for s in (before, after))
+    came = after.claims[[k not in here for k in map(tuple, after.claims[key].astype(str).itertuples(index=False))]]
+    went = before.claims[[k not in there for k in map(tuple, before.claims[key].astype(str).itertuples(index=False))]]
+    parts = []
+    if len(came):
+        parts.append(f"{sentence(count(len(came), 'claim'))} more: {claims_in_words(came, NAMED)}.")
+    if len(went):
+        parts.append(f"{sentence(count(len(went), 'claim'))} fewer: {claims_in_words(went, NAMED)}.")
+    if not parts:
+        parts.append("No claim came or went.")
+    if before.choice.chart == after.choice.chart:
+        same = before.words.title == after.words.title
+        parts.append("The finding stays." if same else f"The finding is now: {after.words.title}.")
+    else:
+        parts.append(f"Another chart: {after.words.title}.")
+    return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A chart's table without controls, and why."""
+
+    shown: Shown
+    why: str = WHY
+
+    def _repr_html_(self) -> str:
+        table = data_table(self.shown.table)
+        rows = table_html(table) if len(table) else f"<p>{escaped(self.shown.words.nothing)}</p>"
+        return f"<p>{self.why}</p><p><b>{escaped(self.shown.words.title)}</b></p>{rows}"
+
+    def __repr__(self) -> str:
+        return f"{self.why}\n{self.shown.words.title}"
+
+
+class Explorer:
+    """The controls, the sentence that says what changed, and the chart."""
+
+    def __init__(self, scene: Scene, start: Choice):
+        import ipywidgets as widgets
+
+        self.scene, self.shown = scene, scene.show(start)
+        stops = scene.stops()
+        if scene.dossier("").statements["known_from"].notna().all():
+            stops = stops[:-1]  # what is known at the last is all
+        stops = sorted({*stops, *([start.as_of] if start.as_of else [])})
+        dated = [*((dates.words(stop), stop) for stop in stops), ("all dates", "")]
+        dossier, wide = scene.dossier(""), widgets.Layout(width="98%")
+        names = dossier.actors.set_index("actor_id")["short_name"]
+        said = list(dict.fromkeys(dossier.figures["metric"].astype(str)))
+        style = {"description_width": "6em"}
+        self.controls = {
+            "chart": widgets.Dropdown(
+                options=[(label_of(name), name) for name in CHARTS],
+                value=start.chart, description="Chart", style=style,
+            ),
+            "theme": widgets.Dropdown(options=list(THEMES), value=start.theme, description="Theme", style=style),
+            "as_of": widgets.SelectionSlider(
+                options=dated, value=start.as_of, description="As of",
+                continuous_update=False, layout=wide, style=style,
+            ),
+            "claimants": widgets.SelectMultiple(
+                options=[(names[c], c) for c in dossier.claimants], value=start.claimants, rows=5,
+                description="Claimants", style=style,
+            ),
+            "metrics": widgets.SelectMultiple(
+                options=[(METRICS[m], m) for m in METRICS if m in said], value=start.metrics, rows=5,
+                description="Metrics", style=style,
+            ),
+        }  # fmt: skip
+        self.told, self.picture = widgets.HTML(), widgets.HTML(layout=wide)
+        hint = widgets.HTML(
+            f'<p style="{TIGHT}"><small>None chosen means all. Ctrl or ⌘ and a click chooses several, or none '
+            "again.</small></p>",
+            layout=widgets.Layout(width="300px"),
+        )
+        chart, theme, as_of, claimants, metrics = self.controls.values()
+        wrapping = widgets.Layout(flex_flow="row wrap")
+        choices = widgets.Box([widgets.VBox([chart, theme, hint]), claimants, metrics], layout=wrapping)
+        self.box = widgets.VBox([choices, as_of, self.told, self.picture])  # no higher than a laptop's screen
+        for control in self.controls.values():
+            control.observe(self._moved, "value")
+        self._ahead: asyncio.TimerHandle | None = None
+        self._tell("Move a control: the chart follows, and this line says what changed.")
+        self._look_ahead(IDLE)
+
+    @property
+    def choice(self) -> Choice:
+        """What the controls say."""
+        return Choice(**{name: control.value for name, control in self.controls.items()})
+
+    def _moved(self, _change) -> None:
+        with collector_at_rest():
+            before, self.shown = self.shown, self.scene.show(self.choice)
+            self._tell(what_changed(before, self.shown))
+        self._look_ahead(IDLE)
+
+    def _look_ahead(self, after: float) -> None:
+        """Draw the other dates of the chart while nobody moves anything; nothing without a running event loop."""
+        if self._ahead:
+            self._ahead.cancel()
+        with suppress(RuntimeError):
+            self._ahead = asyncio.get_running_loop().call_later(after, self._draw_ahead)
+
+    def _draw_ahead(self) -> None:
+        stops = [stop for _, stop in self.controls["as_of"].options]
+        at = stops.index(self.choice.as_of)
+        nearest = sorted(stops, key=lambda stop: abs(stops.index(stop) - at))[:AHEAD]
+        ahead = (replace(self.choice, as_of=stop) for stop in nearest)
+        if missing := next((choice for choice in ahead if choice not in self.scene.shown), None):
+            self.scene.show(missing)
+            self._look_ahead(0.1)  # one at a time: a move in between is answered first
+
+    def _tell(self, text: str) -> None:
+        picture = base64.b64encode(self.shown.png).decode()
+        self.told.value = f'<p role="status" aria-live="polite" style="{TIGHT}">{escaped(text)}</p>'
+        alt, look = escaped(self.shown.words.alt), "width:100%;max-width:1280px;height:auto"
+        self.picture.value = f'<img src="data:image/png;base64,{picture}" alt="{alt}" style="{look}">'
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        plain = Plain(self.shown)
+        return {**self.box._repr_mimebundle_(), "text/html": plain._repr_html_(), "text/plain": repr(plain)}

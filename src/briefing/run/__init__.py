@@ -1,0 +1,1 @@
+"""The headless run: parameters, plan, execution, stored figures, comparison."""

@@ -1,0 +1,139 @@
+"""Running one notebook: papermill, a kernel of its own, and in which cell it failed.
+
+Belongs here: what happens in the process that runs a notebook, on this machine or another. Does not belong here:
+which notebooks run (plan) and what becomes of their files (regenerate).
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Semaphore
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that a process, here or on another machine, needs to run one notebook."""
+
+    notebook: str
+    parameters: dict
+    scratch: str
+    timeout: int | None = None
+    figures: bool = True
+
+
+@dataclass
+class Result:
+    """How the run of one notebook ended: the folder it wrote into, and the error if it failed."""
+
+    seconds: float = 0.0
+    folder: str = ""
+    error: str = ""
+
+
+def execute(task: Task, turns: Semaphore | None = None) -> Result:
+    """Run one notebook into a new folder in the task's scratch; never raises for what the notebook does.
+
+    With `turns` its cells wait for their turn, while the kernel is made ready before.
+    """
+    began = time.perf_counter()
+    path = Path(task.notebook)
+    folder = Path(tempfile.mkdtemp(prefix=f"{path.stem}-", dir=task.scratch))
+    result = Result(folder=str(folder))
+    (folder / "figures").mkdir()
+    parameters = dict(task.parameters) | ({"figures_dir": str(folder / "figures")} if task.figures else {})
+    place = _Place(task.scratch, turns)
+    try:
+        _papermill().execute_notebook(
+            str(path).replace("{", "{{").replace("}", "}}"),
+            str(folder / path.name).replace("{", "{{").replace("}", "}}"),
+            parameters,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            execution_timeout=task.timeout,
+            # the rest goes to nbclient
+            kernel_manager_class=_manager(),
+            resources={"metadata": {"path": str(path.parent)}},
+            coalesce_streams=True,
+            record_timing=False,
+            on_cell_start=place.wait,
+            on_cell_execute=place,
+        )
+    except Exception as error:
+        result.error = _describe(error, place, task.timeout)
+    finally:
+        place.leave()
+    result.seconds = time.perf_counter() - began - place.waited
+    return result
+
+
+def _papermill():
+    """Import papermill without jsonschema's formats for IRIs, whose grammar takes seconds to import.
+
+    nbformat imports jsonschema, whose `_format` takes rfc3987_syntax where it finds it; no notebook schema has an
+    IRI in it. None in sys.modules is Python's own way to say that a module is not there.
+    """
+    absent = "rfc3987_syntax" not in sys.modules
+    if absent:
+        sys.modules["rfc3987_syntax"] = None
+    try:
+        import papermill
+    finally:
+        if absent:
+            sys.modules.pop("rfc3987_syntax", None)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # the run tells of failures, in fewer words
+    return papermill
+
+
+def _manager() -> type:
+    from briefing.run.kernels import HeadlessKernelManager
+
+    return HeadlessKernelManager
+
+
+class _Place:
+    """Remembers the cell that is running; stops a run that was given up, whose scratch folder is gone.
+
+    The first cell waits for a turn, if turns are to be taken; `leave` gives it back.
+    """
+
+    def __init__(self, scratch: str, turns: Semaphore | None):
+        self.scratch, self.count, self.source = scratch, 0, ""
+        self.turns, self.waiting, self.waited = turns, turns is not None, 0.0
+
+    def wait(self, cell, cell_index) -> None:
+        if self.waiting:
+            began = time.perf_counter()
+            self.turns.acquire()
+            self.waiting, self.waited = False, time.perf_counter() - began
+
+    def leave(self) -> None:
+        if self.turns and not self.waiting:
+            self.turns.release()
+
+    def __call__(self, cell, cell_index) -> None:
+        if not Path(self.scratch).exists():
+            raise RuntimeError("the run was given up")
+        self.count += 1
+        self.source = cell.source
+
+
+def _describe(error: Exception, place: _Place, timeout: int | None) -> str:
+    """Say in a few lines which cell failed and how."""
+    kind = type(error).__name__
+    if kind == "PapermillExecutionError":
+        what = f"{error.ename}: {error.evalue}".rstrip(": ")
+    elif kind == "CellTimeoutError":
+        what = f"it took longer than {timeout} s (--timeout)"
+    elif kind == "DeadKernelError":
+        what = "its kernel died; out of memory, or a crash in a library"
+    else:
+        what = f"{kind}: {error}"
+    line = next((line for line in place.source.splitlines() if line.strip()), "")
+    where = f"in cell In [{place.count}], which begins: {line.strip()}\n" if place.count else "before its first cell\n"
+    return where + what

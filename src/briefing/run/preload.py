@@ -1,0 +1,57 @@
+"""Imports what notebooks import, and draws one chart, once, in the server that kernels are forked from.
+
+Belongs here: what costs time and leaves no state that a notebook could tell from its own: imports, and what libraries
+keep of a first drawing. Does not belong here: anything else; a notebook must run the same in an ordinary kernel.
+"""
+
+import gc
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+
+PATH = [folder for folder in sys.path if folder]  # IPython puts the working directory where it belongs
+MODULES = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "pandas",
+    "matplotlib.pyplot",
+    "seaborn",
+    *(
+        f"briefing.{name}"
+        for name in (
+            "record.dossier",
+            "compare",
+            "findings",
+            "charts.catalogue",
+            "charts.publish",
+            "audit.coverage",
+            "outputs.explore",
+        )
+    ),
+)
+
+# ipykernel takes its debugger where it finds it; nobody debugs a headless kernel, and importing it takes long
+sys.modules["debugpy"] = None
+# what ipykernel sets before matplotlib is imported in an ordinary kernel
+os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+for _name in MODULES:
+    with suppress(Exception):  # a module that cannot be imported says so in the notebook that needs it
+        import_module(_name)
+# pandas decides at import whether it prints to a terminal, by looking for a kernel that is not there yet
+with suppress(Exception):
+    import_module("pandas").set_option("display.max_columns", 20)
+# a first drawing finds the typeface and imports what loading and saving put off until then
+with suppress(Exception):
+    from briefing.charts.catalogue import CHARTS
+    from briefing.charts.publish import FORMATS, render
+    from briefing.compare import view
+    from briefing.record.dossier import load_dossier
+
+    table, words, figure = CHARTS["nis_and_zelenskyy"].make(view(load_dossier(), []))
+    for kind in FORMATS:
+        render(figure, kind, words)
+    del table, words, figure
+gc.collect()
+gc.freeze()  # so that a kernel's garbage collector does not write on, and thereby copy, the memory it shares

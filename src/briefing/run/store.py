@@ -1,0 +1,196 @@
+"""An output folder that is always as before a run or as after it, whatever happens in between.
+
+A run builds the folder's next state beside it and then exchanges the two in one step of the operating system
+(Linux; renameat2). A reader who opens a file by its path finds the old state or the new one; only a run that
+succeeded changes it, and being killed at any moment cannot leave it half done. Files that the run did not make are
+carried over right after the exchange; a killed run's remains are cleared up at the start of the next one. Where
+the system has no exchange, the next state is recorded in full first and its files are then moved one by one: a run
+killed in the middle of that is completed by the next. Power failures are the file system's business.
+
+Belongs here: the lock, the exchange, the repair, and manifest.json as a list of the files that are a run's own.
+Does not belong here: what the files mean.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from briefing.run.parameters import UsageError
+
+MANIFEST, GALLERY = "manifest.json", "README.md"
+MOVING = ".moving"  # the next state inside the folder, where the two cannot be exchanged
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, "" if there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def read_manifest(folder: Path) -> dict:
+    """Return a folder's manifest, or an empty one if it has none that can be read."""
+    with suppress(OSError, ValueError):
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if isinstance(manifest, dict) and isinstance(manifest.get("notebooks"), dict):
+            return manifest
+    return {"notebooks": {}}
+
+
+def write_manifest(folder: Path, manifest: dict) -> None:
+    """Write a folder's manifest."""
+    text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def outputs(manifest: dict) -> dict[str, str]:
+    """Return the files that a manifest records, with their checksums."""
+    return {name: sha for entry in manifest["notebooks"].values() for name, sha in entry["outputs"].items()}
+
+
+class Store:
+    """An output folder, the lock on it, and the work folder beside it."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder.resolve()
+        self.work = self.folder.with_name(f".{self.folder.name}.run")
+        self._lock = self.folder.with_name(f".{self.folder.name}.lock")
+
+    @contextmanager
+    def locked(self, say: Callable[[str], None]) -> Iterator[None]:
+        """Hold the folder for one run; another run that has it is waited for, and `say` is told so.
+
+        Raises UsageError if the folder cannot be written, or holds files that no run has made.
+        """
+        try:
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._lock)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                say(f"Another run is writing {self.folder}; waiting for it to end.")
+                lock.acquire()
+        except OSError as error:
+            raise UsageError(f"{self.folder} cannot be written: {error.strerror}. Choose another --out.") from None
+        try:
+            self._check_ours()
+            try:
+                self._repair()
+            except OSError as error:
+                raise UsageError(f"{self.folder} cannot be repaired: {error.strerror}. Make it writable.") from None
+            yield
+        finally:
+            self._clear()
+            self._lock.unlink(missing_ok=True)  # while it is held; whoever waits makes it anew
+            lock.release()
+
+    def _check_ours(self) -> None:
+        if self.folder.exists() and not self.folder.is_dir():
+            raise UsageError(f"{self.folder} is a file. Choose another --out.")
+        names = {p.name for p in self.folder.iterdir()} if self.folder.exists() else set()
+        if MANIFEST not in names and not all(map(_like_ours, names)):
+            raise UsageError(f"{self.folder} holds files that no run has made. Choose an empty or a new folder.")
+
+    def scratch(self) -> Path:
+        """Return a folder on the same file system, where notebooks write; it goes when the lock is released."""
+        self.work.mkdir(exist_ok=True)
+        return self.work
+
+    def replace(self, build: Callable[[Path], None]) -> None:
+        """Make what `build` puts into an empty folder the folder's next state, in one step."""
+        part, following = self.scratch() / "part", self.work / "next"
+        part.mkdir()
+        build(part)
+        part.rename(following)
+        if not self.folder.exists():
+            following.rename(self.folder)
+        elif _exchange(following, self.folder):
+            self._carry_over(following)
+        else:
+            _move_in(_beside(following.rename(self.work / "moving"), self.folder), self.folder)
+
+    def _repair(self) -> None:
+        """Clear up after a killed run: complete what it had decided, drop what it had not."""
+        following = self.work / "next"
+        if following.exists() and self.folder.exists():
+            self._carry_over(following)  # the old state after an exchange, or a new one that never took place
+        for moving in (self.folder / MOVING, self.work / "moving"):
+            if moving.exists():
+                _move_in(_beside(moving, self.folder), self.folder)
+        self._clear()
+
+    def _clear(self) -> None:
+        """Remove the work folder, but nothing that a repair still needs."""
+        for path in self.work.glob("*"):
+            if path.name not in ("next", "moving"):
+                shutil.rmtree(path, ignore_errors=True)
+        with suppress(OSError):
+            self.work.rmdir()
+
+    def _carry_over(self, old: Path) -> None:
+        """Bring what no run has made from the old state into the folder."""
+        ours = {*outputs(read_manifest(old)), MANIFEST, GALLERY}
+        for path in old.iterdir():
+            if path.name not in ours and not (self.folder / path.name).exists():
+                path.rename(self.folder / path.name)
+        shutil.rmtree(old)
+
+
+def _like_ours(name: str) -> bool:
+    """Whether a run may have made a file or a sweep's folder of this name."""
+    return (
+        "=" in name or name.startswith(".") or name == GALLERY or Path(name).suffix in (".png", ".svg", ".pdf", ".json")
+    )
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step; False where the system cannot."""
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return bool(renameat2) and renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
+
+
+def _beside(moving: Path, folder: Path) -> Path:
+    """Return a next state inside its folder; copied as a whole where the folder is a mount, another disk for renaming.
+
+    If there is no room for it, or the folder cannot be written, nothing is left of it and OSError is raised.
+    """
+    if moving.parent == folder:
+        return moving
+    with suppress(OSError):
+        return moving.rename(folder / MOVING)
+    part = folder / f"{MOVING}.part"
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir()
+        for path in moving.iterdir():
+            shutil.copy2(path, part)
+        return part.rename(folder / MOVING)
+    except OSError:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    finally:
+        shutil.rmtree(moving)
+
+
+def _move_in(moving: Path, folder: Path) -> None:
+    """Move a complete next state in, file by file, its manifest last; may be called again after being killed."""
+    if (moving / MANIFEST).exists():
+        stale = outputs(read_manifest(folder)).keys() - outputs(read_manifest(moving)).keys()
+        for path in [p for p in moving.iterdir() if p.name != MANIFEST]:
+            path.replace(folder / path.name)
+        for name in stale:
+            (folder / name).unlink(missing_ok=True)
+        (moving / MANIFEST).replace(folder / MANIFEST)
+    shutil.rmtree(moving)

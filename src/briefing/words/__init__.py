@@ -1,0 +1,1 @@
+"""Text and numbers: numerals, intervals, quotes, dates, English. Nothing here reads from disk."""

@@ -1,0 +1,136 @@
+"""Find a quote in its document, and a value and its qualifier in a quote; document checksums.
+
+Belongs here: the evidence checks on words, and the words that carry a qualifier. Does not belong here: which
+words should have been quoted (coverage) and how a fault is reported (dossier).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from difflib import SequenceMatcher
+
+from briefing.words.metric_words import contradicted
+from briefing.words.numerals import COUNTING, Numeral, find_numerals
+
+# The words before a number that carry its qualifier. Upper bounds stand first: "no more than" is not "more than".
+_BEFORE = re.compile(
+    r"""\b(?:
+    (?P<up_to>up\s+to|as\s+many\s+as|at\s+most|no[t]?\s+more\s+than|a\s+maximum\s+of)
+    |(?P<at_least>at\s+least|no[t]?\s+(?:fewer|less)\s+than|a\s+minimum\s+of)
+    |(?P<more_than>more\s+than|over|above|exceeding|upwards\s+of|in\s+excess\s+of|greater\s+than)
+    |(?P<nearly>nearly|almost|close\s+to|just\s+under|under|fewer\s+than|less\s+than|below)
+    |(?P<about>about|around|approximately|approx\.?|circa|roughly|some)
+    )(?=\W|$)(?:\W+[^\W\d]+){0,3}\W*$""",
+    re.I | re.X,
+)
+_SIGN_BEFORE = {"≈": "about", "~": "about", "≥": "at_least", ">": "more_than", "<": "nearly", "≤": "up_to"}
+_AFTER = re.compile(
+    r"\s*(?:(?P<at_least>or\s+more\b|plus\b|\+)|(?P<about>or\s+so\b|-?odd\b)|(?P<up_to>at\s+most\b))", re.I
+)
+_NUMBER = re.compile(r"\d(?:[\d,.]|\s(?=\d{3}\b))*")  # "4,700", "4 700"
+_CLAUSE_END = re.compile(r"[.;:!?]\s")
+_BETWEEN = re.compile(r"\s*(?:and|to|or|-|–|—)\s*", re.I)
+_VAGUE = re.compile(
+    r"\b(?:(?:tens|dozens|scores|hundreds|thousands|millions)\b|(?:several|many|numerous|countless)\s)", re.I
+)
+_VAGUE_PLURAL = re.compile(r"\b(?:dozens|scores|hundreds|thousands|millions)\b", re.I)
+
+
+def checksum(content: bytes) -> str:
+    """Return the sha256 of a document's bytes in lower-case hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def numbers(text: str) -> list[Numeral]:
+    """Return the numbers in a text that can count persons, in whatever form: "4 700", "four thousand 700"."""
+    return [n for n in find_numerals(text) if n.kind in COUNTING]
+
+
+def qualifier_of(quote: str, number: Numeral, since: int = 0) -> str:
+    """Return the qualifier that the words around a number give it; `since` is where the number before it ends."""
+    before = quote[max(since, number.start - 60) : number.start]
+    if sign := _SIGN_BEFORE.get(before.rstrip()[-1:]):
+        return sign
+    clause = _CLAUSE_END.split(before)[-1]
+    if (match := _BEFORE.search(clause)) or (match := _AFTER.match(quote, number.end)):
+        return match.lastgroup
+    return "unqualified"
+
+
+def quote_problem(quote: str, value: int | None, value_to: int | None, qualifier: str) -> tuple[str, str, str] | None:
+    """Return (column, problem, remedy) where a quote does not carry its row's value and qualifier, else None."""
+    if qualifier == "vague":
+        if _VAGUE.search(quote):
+            return None
+        return (
+            "qualifier",
+            "the quote has no vague quantity",
+            "quote a word like “thousands”, or use none_given",
+        )
+    if qualifier == "none_given":
+        if match := _VAGUE_PLURAL.search(quote):
+            return "qualifier", f"the quote says “{match[0]}”", "use vague, or a shorter quote"
+        return None
+    written = numbers(quote)
+    for wanted, column in ((value, "value"), (value_to, "value_to")):
+        if wanted is not None and all(wanted not in (n.value, n.value_to) for n in written):
+            ends = [v for n in written for v in (n.value, n.value_to) if v is not None]
+            has = ", ".join(f"{v:,.15g}" for v in ends) or "no number"
+            return (
+                column,
+                f"the quote does not contain {wanted:,} in any written form; it has {has}",
+                ("correct the value, or quote the words that carry it"),
+            )
+    said = _qualifiers(quote, written, value, value_to)
+    if qualifier in said:
+        return None
+    return (
+        "qualifier",
+        f"the words of the quote make it {' or '.join(said)}",
+        (f"write {said[0]}, or quote the word that makes it {qualifier}"),
+    )
+
+
+def _qualifiers(quote: str, written: list[Numeral], value: int, value_to: int | None) -> list[str]:
+    """Return the qualifiers that the quote gives to the value, one for each place where it stands."""
+    said = []
+    for i, number in enumerate(written):
+        follows = written[i + 1] if i + 1 < len(written) else None
+        to = _BETWEEN.fullmatch(quote, number.end, follows.start) if follows else None
+        if number.value == value and value_to is None and number.value_to is None:
+            said.append(qualifier_of(quote, number, written[i - 1].end if i else 0))
+        elif number.value == value and (
+            value_to is None or value_to in (number.value_to, follows.value if to else None)
+        ):
+            said.append("between")
+    return said or ["unqualified"]
+
+
+def metric_problem(quote: str, metric: str) -> tuple[str, str, str] | None:
+    """Return (column, problem, remedy) where a quote speaks of another metric than its row's, else None.
+
+    With several numbers in it, its words may be another number's, so it contradicts nothing.
+    """
+    if len(_NUMBER.findall(quote)) > 1:
+        return None
+    others = contradicted(_NUMBER.sub("0", quote), metric)  # quotes differ more in numbers than in words
+    if not others:
+        return None
+    return (
+        "metric",
+        f"the quote speaks of {' and '.join(others)}, not of {metric}",
+        f"write {' or '.join(others)}, or quote the words that make it {metric} and no others",
+    )
+
+
+def nearest_passage(quote: str, text: str) -> tuple[int, str]:
+    """Return (offset, words) of the passage of a text that is most like a quote; (-1, "") where none is."""
+    exact = text.find(quote)
+    if exact >= 0:
+        return exact, quote
+    match = SequenceMatcher(None, text, quote, autojunk=False).find_longest_match()
+    if match.size < min(8, len(quote)):
+        return -1, ""
+    start = max(0, match.a - match.b)
+    return start, text[start : start + len(quote)]
