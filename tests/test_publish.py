@@ -16,9 +16,9 @@ import pytest
 from PIL import Image
 
 from briefing import compare
+from briefing.analysis.scope import Words
 from briefing.charts.catalogue import CHARTS
 from briefing.charts.publish import FORMATS, describe, publish, render
-from briefing.findings import Words
 from briefing.paths import ROOT
 
 CHART = "losses_over_time"

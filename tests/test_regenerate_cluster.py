@@ -42,7 +42,9 @@ def cluster(tmp_path):
         options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
         address = start("dask_scheduler", *options, until=r"Scheduler at:\s+(tcp://\S+)")[1]
         light = tmp_path / "light.py"
-        light.write_text("from briefing import kernels\nkernels.WARM = 'ipykernel.kernelapp'  # these need no more\n")
+        light.write_text(
+            "from briefing.run import kernels\nkernels.WARM = 'ipykernel.kernelapp'  # these need no more\n"
+        )
         for _ in range(2):
             options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--preload", str(light))
             start("dask_worker", address, *options, until=r"Registered to:")

@@ -9,7 +9,8 @@ from math import inf
 
 import pandas as pd
 
-from briefing.analysis.view import CLAIM, View, gathered, group
+from briefing.analysis.estimates import CLAIM, gathered, group
+from briefing.analysis.view import View
 from briefing.words import intervals
 
 WITHIN = 31  # days: figures of a running count are compared only if both were certainly given within so many
@@ -206,3 +207,20 @@ def lead_statement(table: pd.DataFrame) -> str:
         documents=("document_id", "nunique"), numbers=("value", "count")
     )
     return counted.sort_values(["documents", "numbers"], ascending=False, kind="stable").index[0]
+
+
+def chain_actors(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the attributions behind the plotted rows: claimant, who passed the words on, and the outlets.
+
+    Columns: those of attributions, short_name and kind of the actor, `claimant` of the statement, and `last`: the
+    step is the document's own.
+    """
+    ids = {f for ids in table["figure_ids"] for f in ids} if len(table) else set()
+    pairs = view.dossier.figures.loc[view.dossier.figures["figure_id"].isin(ids), ["statement_id", "document_id"]]
+    actors = view.dossier.actors[["actor_id", "short_name", "kind"]]
+    chain = view.dossier.attributions.merge(pairs.drop_duplicates()).merge(actors, on="actor_id")
+    claimants = view.dossier.statements.set_index("statement_id")["claimant_id"].map(
+        view.dossier.actors.set_index("actor_id")["short_name"]
+    )
+    last = chain.groupby(["statement_id", "document_id"])["step"].transform("max")
+    return chain.assign(claimant=chain["statement_id"].map(claimants), last=chain["step"].eq(last))

@@ -5,13 +5,16 @@ Belongs here: English that more than one chart needs. Does not belong here: a fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from briefing.analysis.view import View, chain_actors, span_of
+from briefing.analysis.chains import chain_actors
+from briefing.analysis.estimates import span_of
+from briefing.analysis.view import View
 from briefing.words import dates
+from briefing.words.english import count, join_list, list_up_to
+from briefing.words.text import visible
 
 METRICS = {
     "killed": "killed",
@@ -41,35 +44,6 @@ class Words:
             object.__setattr__(self, name, visible(text))
 
 
-def visible(text: str) -> str:
-    """Return the text on one line, with every character that acts instead of showing (ESC, a bidi override) as "□"."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "□" for c in text)
-
-
-def listed(items: Iterable[str], last: str = "and") -> str:
-    """Write a list: "a", "a and b", "a, b and c"."""
-    *most, end = list(items) or [""]
-    return f"{', '.join(most)} {last} {end}" if most else end
-
-
-_SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-
-
-def number(n: int) -> str:
-    """Write a small number in words: "no", "one", "twelve", "13"."""
-    return _SMALL[n] if n < len(_SMALL) else f"{n:,}"
-
-
-def count(n: int, noun: str, plural: str = "") -> str:
-    """Write a count with its noun; small numbers in words: "one document", "twelve claims", "13 statements"."""
-    return f"{number(n)} {noun if n == 1 else plural or noun + 's'}"
-
-
-def doing(n: int, verb: str) -> str:
-    """Write how many do something: "one prints", "three print"."""
-    return f"{number(n)} {verb}{'s' if n == 1 else ''}"
-
-
 def people(subject: str, metric: str) -> str:
     """Say whom a figure counts: "North Korean soldiers killed", "workers to be sent"."""
     return METRICS[metric] if metric.startswith("workers") else f"{subject} {METRICS[metric]}"
@@ -80,26 +54,11 @@ def whom(metric: str) -> str:
     return METRICS[metric] if metric.startswith("workers") else f"those {METRICS[metric]}"
 
 
-def act(occasion: str) -> str:
-    """Name the act of stating: "briefing" where its occasion was one, else "statement"."""
-    return "briefing" if "briefing" in occasion.lower() else "statement"
-
-
-def brief(name: str, most: int = 32) -> str:
-    """Return a name, or as many of its words as fit into so many characters with "…": for titles and narrow rows."""
-    return name if len(name) <= most else name[: most + 1].rsplit(" ", 1)[0][:most].rstrip(" ,;:-–—") + "…"
-
-
-def sentence(text: str) -> str:
-    """Begin with a capital, keep the rest."""
-    return text[:1].upper() + text[1:]
-
-
 def as_of(view: View) -> str:
     """Say which statements count: "statements of NIS made by 1 February 2025, only on killed", or all."""
-    text, whose = view.dossier.as_of, f" of {some(_claimants(view), 4)}" if view.claimants else ""
+    text, whose = view.dossier.as_of, f" of {list_up_to(_claimants(view), 4)}" if view.claimants else ""
     which = f"statements{whose} made by {dates.words(text)}" if text else f"all statements{whose} in the dossier"
-    return which + (f", only on {listed(METRICS[m] for m in view.metrics)}" if view.metrics else "")
+    return which + (f", only on {join_list(METRICS[m] for m in view.metrics)}" if view.metrics else "")
 
 
 def _claimants(view: View) -> list[str]:
@@ -114,7 +73,7 @@ def spanning(view: View, table: pd.DataFrame) -> str:
 
 def none_on_record(view: View) -> str:
     """Say that no statement fits the parameters: "No statement by Lavrov is on record up to 1 January 2025"."""
-    by = f" by {listed(_claimants(view), 'or')}" if view.claimants else ""
+    by = f" by {join_list(_claimants(view), 'or')}" if view.claimants else ""
     until = f" up to {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
     return f"No statement{by}{on_chosen(view)} is on record{until}"
 
@@ -136,7 +95,7 @@ def shown(view: View) -> str:
 
 def on_record(view: View) -> str:
     """Say whose statements up to when there are: "on record", "on record from KCNA by 1 February 2025"."""
-    whose = f" from {some(_claimants(view), 4)}" if view.claimants else ""
+    whose = f" from {list_up_to(_claimants(view), 4)}" if view.claimants else ""
     what = " for the chosen metrics" if view.metrics else ""
     return f"on record{whose}{what}" + (f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "")
 
@@ -154,24 +113,13 @@ def source(view: View, table: pd.DataFrame) -> str:
     documents = view.dossier.documents.merge(chain[["document_id"]].drop_duplicates())
     names = view.dossier.actors.set_index("actor_id")["short_name"]
     outlets = list(dict.fromkeys(documents["outlet"].map(names)))
-    told = [f"{c} (as told by {some(relays[c], 4)})" if c in relays else c for c in claimants]
-    parts = [f"Source: {some(told, 6)}"]
+    told = [f"{c} (as told by {list_up_to(relays[c], 4)})" if c in relays else c for c in claimants]
+    parts = [f"Source: {list_up_to(told, 6)}"]
     if len(through):
-        parts.append(f"through {some(list(dict.fromkeys(through['short_name'])), 6)}")
-    parts.append(f"in {some(outlets, 7)}, published {dates.span(sorted(documents['published_on']))}")
+        parts.append(f"through {list_up_to(list(dict.fromkeys(through['short_name'])), 6)}")
+    parts.append(f"in {list_up_to(outlets, 7)}, published {dates.span(sorted(documents['published_on']))}")
     later = known_later(view, documents)
     return f"{', '.join(parts)}.{later} {dossier}"
-
-
-def some(names: list[str], most: int) -> str:
-    """Write a list of at most so many names; the rest is counted: "NIS, Zelenskyy and two others"."""
-    return listed([*names[: most - 1], count(len(names) - most + 1, "other")] if len(names) > most else names)
-
-
-def who(names: list[str], most: int = 3, longest: int = 70) -> str:
-    """Name claimants in a title, shortened, or count them where their names are too long for one."""
-    said = some([brief(n) for n in names], most)
-    return said if len(said) <= longest else count(len(names), "claimant")
 
 
 def names_in_full(view: View, most: int = 8) -> str:

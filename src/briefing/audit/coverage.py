@@ -18,8 +18,9 @@ import pandas as pd
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefing.paths import data_folder
-from briefing.record.dossier import Dossier, Fault, read_dossier
-from briefing.record.tables import read_descriptor
+from briefing.record.checks import read_dossier
+from briefing.record.dossier import Dossier
+from briefing.record.tables import Fault, read_descriptor
 from briefing.words.numerals import COUNTING, RULES, numeral_table
 
 STATUSES = ("recorded", "excused by rule", "excused by hand", "open")

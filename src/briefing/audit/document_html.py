@@ -7,7 +7,6 @@ Belongs here: HTML of the evidence. Does not belong here: charts, and the page t
 
 from __future__ import annotations
 
-import re
 from html import escape
 from itertools import pairwise
 
@@ -16,8 +15,8 @@ import pandas as pd
 from briefing.audit.coverage import Evidence, coverage, evidence_of, quote_places
 from briefing.audit.questions import questions
 from briefing.record.dossier import Dossier
+from briefing.words.text import show_codes
 
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _BOX = "white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.5;max-width:50em"
 # background and border carry the kind, together with the title; the text stays dark in every theme
 _STYLES = {
@@ -117,9 +116,4 @@ def _exclusion_id(exclusion) -> str:
 
 def escaped(text: str) -> str:
     """Return untrusted text for HTML."""
-    return escape(visible(text))
-
-
-def visible(text: str) -> str:
-    """Return untrusted text with characters that reorder or hide text as their codes."""
-    return _HIDDEN.sub(lambda m: m[0].encode("unicode_escape").decode(), text.replace("\r\n", "\n"))
+    return escape(show_codes(text, spaces=True))

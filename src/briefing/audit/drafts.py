@@ -18,6 +18,7 @@ from briefing.audit.speakers import Known, known_statements
 from briefing.words import quotes
 from briefing.words.metric_words import EVENT, EVENTS, event_of
 from briefing.words.numerals import LOSSES, PERSONS, Numeral
+from briefing.words.text import defuse
 
 COLUMNS = [
     "table", "confidence", "statement_confidence", "line", "clause", "figure_id", "document_id", "statement_id",
@@ -124,9 +125,7 @@ def draft(evidence: Evidence, numbers: pd.DataFrame) -> pd.DataFrame:
 def defused(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose text cells a spreadsheet will not run: a leading = + - @ or tab gets an apostrophe."""
     text = table.select_dtypes(["object", "string", "str", "category"]).columns
-    return table.assign(
-        **{c: table[c].astype("str").str.replace(r"^(?=\s*[=+\-@＝＋－＠]|[\t\r\n])", "'", regex=True) for c in text}
-    )
+    return table.assign(**{c: table[c].astype("str").map(defuse, na_action="ignore") for c in text})
 
 
 @dataclass(frozen=True)

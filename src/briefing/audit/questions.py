@@ -14,7 +14,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from briefing.audit.coverage import Evidence, quote_places
-from briefing.record.tables import count
+from briefing.words.english import count
 from briefing.words.intervals import add_bounds, say
 
 COLUMNS = ["topic", "subject", "question", "figure_ids"]
@@ -229,5 +229,6 @@ def _ids(rows: pd.DataFrame) -> str:
 def summary(asked: pd.DataFrame) -> str:
     """Return how many questions each topic has, in one line."""
     return ", ".join(
-        count(n, topic) if n == 1 else f"{n} × {topic}" for topic, n in asked["topic"].value_counts().items()
+        count(n, topic, digits=True) if n == 1 else f"{n} × {topic}"
+        for topic, n in asked["topic"].value_counts().items()
     )

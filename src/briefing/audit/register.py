@@ -14,8 +14,10 @@ import pandas as pd
 
 from briefing.audit.drafts import defused
 from briefing.paths import data_folder, seeds_folder
-from briefing.record.tables import did_you_mean, read_descriptor, read_tables, shown
+from briefing.record.files import write_whole
+from briefing.record.tables import read_descriptor, read_tables
 from briefing.words import dates, quotes
+from briefing.words.text import did_you_mean, quoted
 
 
 def add_document(
@@ -46,7 +48,7 @@ def add_document(
     precision = _precision(published)
     document_id = document_id or f"{len(documents):03}_{outlet_id.replace('-', '_')}"
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", document_id) or documents["document_id"].eq(document_id).any():
-        raise ValueError(f"document id {shown(document_id)} is taken, or not of letters, digits, _ . -: give another")
+        raise ValueError(f"document id {quoted(document_id)} is taken, or not of letters, digits, _ . -: give another")
     row = {
         "document_id": document_id, "file": file.name, "sha256": checksum, "outlet": outlet_id, "url": url,
         "published_on": published, "published_precision": precision,
@@ -61,7 +63,7 @@ def _content(file: Path, seeds: Path) -> bytes:
     if file.resolve().parent != seeds.resolve() or file.is_symlink():
         raise ValueError("the document is not in the dossier's seeds folder: copy it there first, and add that copy")
     if file.name[0] in "=+-@":
-        raise ValueError(f"the name {shown(file.name)} would run in a spreadsheet: begin it with a letter or a digit")
+        raise ValueError(f"the name {quoted(file.name)} would run in a spreadsheet: begin it with a letter or a digit")
     try:
         content = file.read_bytes()
         content.decode("utf-8")
@@ -80,7 +82,7 @@ def _actor(outlet: str, tables: dict[str, pd.DataFrame]) -> str:
     known |= dict(zip(actors["short_name"], actors["actor_id"], strict=True))
     known |= {actor: actor for actor in actors["actor_id"]}
     if outlet not in known:
-        raise ValueError(f"no actor {shown(outlet)}: {did_you_mean(outlet, known)}add the outlet to actors.csv first")
+        raise ValueError(f"no actor {quoted(outlet)}: {did_you_mean(outlet, known)}add the outlet to actors.csv first")
     return known[outlet]
 
 
@@ -103,10 +105,7 @@ def _append(path: Path, row: pd.DataFrame) -> None:
     csv.writer(new, lineterminator=line_end).writerow(row.iloc[0])
     if old and not old.endswith(b"\n"):
         old += line_end.encode()
-    beside = path.with_name(f".{path.name}.new")
     try:
-        beside.write_bytes(old + new.getvalue().encode("utf-8"))
-        beside.replace(path)
+        write_whole(path, old + new.getvalue().encode("utf-8"))
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise ValueError(f"{path.name} cannot be written: {error.strerror}") from None

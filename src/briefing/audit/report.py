@@ -23,8 +23,9 @@ from briefing.audit.coverage import (
 from briefing.audit.drafts import defused, draft
 from briefing.audit.questions import questions
 from briefing.paths import data_folder
-from briefing.record.tables import ascii_controls, count
+from briefing.words.english import count
 from briefing.words.numerals import RULES
+from briefing.words.text import show_codes
 
 SHOWN = 60  # of a kind; the rest is counted
 
@@ -65,8 +66,8 @@ def report(found: Audit) -> str:
         *_section("Faults in the coverage", [_gap(g) for g in found.gaps.itertuples()]),
         *_questions(found.questions),
         "",
-        f"{count(len(found.numbers), 'number')}, {left:,} open; "
-        f"{count(found.faults, 'fault')}, {count(len(found.questions), 'question')}.",
+        f"{count(len(found.numbers), 'number', digits=True)}, {left:,} open; "
+        f"{count(found.faults, 'fault', digits=True)}, {count(len(found.questions), 'question', digits=True)}.",
     ]
     return "\n".join(_printable(p) for p in parts)
 
@@ -129,4 +130,4 @@ def _gap(gap) -> str:
 
 
 def _printable(text: str) -> str:
-    return "\n".join(ascii_controls(line) for line in text.split("\n"))
+    return "\n".join(show_codes(line) for line in text.split("\n"))

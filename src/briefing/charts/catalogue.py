@@ -13,8 +13,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from briefing import charts, compare, findings
-from briefing.compare import View
-from briefing.findings import Words
+from briefing.analysis.scope import Words
+from briefing.analysis.view import View
 
 
 @dataclass(frozen=True)

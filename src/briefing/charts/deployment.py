@@ -6,15 +6,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from briefing.analysis.scope import METRICS, sentence
-from briefing.compare import View, ledger
+from briefing.analysis.scope import METRICS, Words
+from briefing.analysis.view import View
+from briefing.compare.deployment import ledger
 from briefing.drawing.capacity import placed
+from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
-from briefing.drawing.marks import key_of
+from briefing.drawing.marks import draw_marks, key_of
 from briefing.drawing.rows import RADIUS, TICKS, columns, draw_rows, name_rows, one_line, row_axes, scale
-from briefing.drawing.theme import MARK, SMALL, Frame, Look, Theme, draw_marks, themed
-from briefing.findings import Words
+from briefing.drawing.theme import MARK, SMALL, Look, Theme, themed
 from briefing.findings.deployment import labels, silent
+from briefing.words.english import sentence
 
 MARKS = 6  # the most marks drawn for claimants who gave no number
 APART = 1.5  # the heading of a block, in heights of a row

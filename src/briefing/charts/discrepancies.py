@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from briefing.analysis.scope import METRICS, count, sentence
-from briefing.compare import View
+from briefing.analysis.scope import METRICS, Words
+from briefing.analysis.view import View
+from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import Box
 from briefing.drawing.marks import claimant_marks, date_of, fitted, named
-from briefing.drawing.theme import BODY, SMALL, SUBTITLE, Frame, Key, Look, Theme, drawable, themed, tint
-from briefing.findings import Words
+from briefing.drawing.theme import BODY, SMALL, SUBTITLE, Look, Theme, drawable, themed, tint
 from briefing.findings.discrepancies import KINDS, rendering
+from briefing.words.english import count, sentence
 
 ROW, WIDE, GRAVE = 0.3, 0.48, 0.68  # height in inches of a case; of one with many sides; of one with its words
 CLAIM_AT, SIDES_AT = 1.3, 4.35  # inches from the left of the body

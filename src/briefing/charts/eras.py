@@ -11,32 +11,18 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from briefing.analysis.periods import by_period, counts
-from briefing.analysis.scope import brief, count, sentence
-from briefing.compare import View
+from briefing.analysis.scope import Words
+from briefing.analysis.view import View
 from briefing.compare.eras import UNDATED
+from briefing.drawing.axes import shade_era, time_axis
+from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import ELLIPSIS, LEFT, RIGHT, Box, Room
-from briefing.drawing.marks import draw_silence, hatched, name_era
-from briefing.drawing.theme import (
-    BODY,
-    HATCH,
-    MARK,
-    SMALL,
-    Frame,
-    Key,
-    Look,
-    Theme,
-    draw_marks,
-    drawable,
-    label,
-    shade_era,
-    themed,
-    time_axis,
-    tint,
-)
-from briefing.findings import Words
+from briefing.drawing.marks import draw_marks, draw_silence, hatched, label, name_era
+from briefing.drawing.theme import BODY, HATCH, MARK, SMALL, Look, Theme, drawable, themed, tint
 from briefing.findings.eras import given_in_words, mixed_dates, spoke_in_words
 from briefing.words import dates
 from briefing.words.dates import short as short_date
+from briefing.words.english import count, sentence, shorten
 
 MOST_LANES = 12
 LABELS_A_LANE = 6
@@ -363,11 +349,11 @@ def _blocks(view: View, cells: pd.DataFrame) -> list[tuple[str, list[str]]]:
     day = short_date(view.pivot.made_on) + (f" {view.pivot.made_on[:4]}" if len(view.pivot.made_on) > 4 else "")
     until = f"before {day}" if view.pivot_on is not None else f"to {dates.words(view.dossier.as_of)}"
     spoke = (cells["claimant_id"].eq(view.pivot.claimant_id) & cells["era"].eq("silence")).any()
-    before = sentence(until) if spoke else f"{brief(view.pivot.claimant)} silent: {until}"
+    before = sentence(until) if spoke else f"{shorten(view.pivot.claimant)} silent: {until}"
     dated = [t for t in present if t in set(cells.loc[cells["era"].ne(UNDATED), "topic"])]
     blocks = [(before, dated)]
     if view.pivot_on is not None:
-        blocks.append((f"{brief(view.pivot.claimant)} era: from {day}", dated))
+        blocks.append((f"{shorten(view.pivot.claimant)} era: from {day}", dated))
     undated = [t for t in present if t in set(cells.loc[cells["era"].eq(UNDATED), "topic"])]
     return [b for b in [*blocks, (UNCLEAR, [UNCLEAR] if undated else [])] if b[1]]
 

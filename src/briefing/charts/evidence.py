@@ -11,14 +11,16 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from briefing.analysis.chains import CLAIM, WITHIN, lead_statement
-from briefing.analysis.scope import METRICS, count, doing, listed
-from briefing.compare import View
+from briefing.analysis.chains import WITHIN, lead_statement
+from briefing.analysis.estimates import CLAIM
+from briefing.analysis.scope import METRICS, Words
+from briefing.analysis.view import View
+from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import Box
 from briefing.drawing.marks import claimant_marks, date_of, fitted, named
-from briefing.drawing.theme import BODY, MARK, SMALL, Frame, Key, Look, Theme, drawable, themed, tint
-from briefing.findings import Words
+from briefing.drawing.theme import BODY, MARK, SMALL, Look, Theme, drawable, themed, tint
 from briefing.words import dates
+from briefing.words.english import count, count_verb, join_list
 
 ROW, TALLEST_ROW = 0.24, 0.42  # height of a claim's row in inches
 LINE = 0.225  # of a line of the other statements
@@ -122,7 +124,7 @@ def _note(frame: Frame, y: float, table: pd.DataFrame, claims: pd.DataFrame, doc
     everything = table.sort_values("numberless", kind="stable").drop_duplicates(CLAIM)
     if more := len(everything) - len(claims):
         mute = int(everything["numberless"].sum() - claims["numberless"].sum()) == more
-        which = f"the other {doing(more, 'give')} no number" if mute else "those with most claimants and documents"
+        which = f"the other {count_verb(more, 'give')} no number" if mute else "those with most claimants and documents"
         text += f" {len(claims)} of {len(everything):,} claims drawn; {which}."
     if documents < (of := table["document_id"].nunique()):
         text += f" {documents} of {of:,} documents drawn, those with most of the claims."
@@ -203,7 +205,7 @@ def _claimants(frame: Frame, x: float, row) -> None:
         return
     frame.text(x, row.y, str(row.n_claimants), BODY, "bold", va="center_baseline")
     if others := row.behind[1:]:
-        text = frame.measure.cut(drawable(f"with {listed(others)}"), frame.body.right - x - 0.16, SMALL)
+        text = frame.measure.cut(drawable(f"with {join_list(others)}"), frame.body.right - x - 0.16, SMALL)
         frame.text(x + 0.16, row.y, text, SMALL, va="center_baseline")
 
 
@@ -297,7 +299,7 @@ def _draw_chains(
         x = left + c.i * cell
         _print(frame, Box(x, c.y - high / 2, x + cell, c.y + high / 2), c)
     if more := [METRICS[m] for m in dict.fromkeys(lead["metric"].astype(str)) if m not in metrics]:
-        text = frame.measure.cut(f"{listed(more)}: see the data", box.right - left, SMALL)
+        text = frame.measure.cut(f"{join_list(more)}: see the data", box.right - left, SMALL)
         frame.text(box.right, box.bottom - 0.22, text, SMALL, colour=frame.theme.muted, ha="right")
 
 

@@ -7,14 +7,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from briefing.analysis.scope import sentence
-from briefing.compare import View
+from briefing.analysis.scope import Words
+from briefing.analysis.view import View
+from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
 from briefing.drawing.marks import key_of
 from briefing.drawing.rows import RADIUS, TICKS, columns, draw_rows, name_rows, row_axes, scale
-from briefing.drawing.theme import BODY, SMALL, SUBTITLE, Frame, Look, Theme, drawable, themed
-from briefing.findings import Words
+from briefing.drawing.theme import BODY, SMALL, SUBTITLE, Look, Theme, drawable, themed
 from briefing.findings.gap import apart, explain, gap_in_words, labels, side_name
+from briefing.words.english import sentence
 
 BETWEEN = 1.8  # height of the gap's own row, in heights of a row
 TALLEST = 0.68  # the most a row takes, in inches

@@ -8,29 +8,16 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
+from briefing.analysis.estimates import revisions
 from briefing.analysis.periods import by_period, spans
-from briefing.analysis.scope import METRICS, brief
-from briefing.compare import View, revisions
+from briefing.analysis.scope import METRICS, Words
+from briefing.analysis.view import View
+from briefing.drawing.axes import shade_era, time_axis, value_axis
+from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import Box, Room
-from briefing.drawing.marks import draw_silence, hatched, key_of, label_marks, name_era
-from briefing.drawing.theme import (
-    ARROW,
-    MARK,
-    SMALL,
-    SUBTITLE,
-    Frame,
-    Key,
-    Look,
-    Theme,
-    draw_marks,
-    draw_open_ends,
-    drawable,
-    shade_era,
-    themed,
-    time_axis,
-    value_axis,
-)
-from briefing.findings import Words
+from briefing.drawing.marks import draw_marks, draw_open_ends, draw_silence, hatched, key_of, label_marks, name_era
+from briefing.drawing.theme import ARROW, MARK, SMALL, SUBTITLE, Look, Theme, drawable, themed
+from briefing.words.english import shorten
 
 LANE = 0.34  # height of a lane in inches
 MOST_LANES = 4
@@ -111,7 +98,7 @@ def _key(table: pd.DataFrame, look: Look, crowded: bool, revised: bool) -> list[
     if not crowded:
         return key_of(table, revised)
     whose = table[~table["numberless"]].drop_duplicates("claimant_id").sort_values("claimant_id")
-    bars = [Key(brief(r.claimant, 30), swatch=look.colour(r.claimant_id)) for r in whose.itertuples()]
+    bars = [Key(shorten(r.claimant, 30), swatch=look.colour(r.claimant_id)) for r in whose.itertuples()]
     numbered = table[~table["numberless"]]
     bounds = {"up": "at least, more than among them: open above", "down": "up to, nearly among them: open below"}
     return [

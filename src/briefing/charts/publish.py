@@ -20,8 +20,8 @@ import pandas as pd
 from IPython.display import Image
 from matplotlib.figure import Figure
 
+from briefing.analysis.scope import Words
 from briefing.drawing.theme import DPI, settings, theme_named
-from briefing.findings import Words
 
 FORMATS = ("png", "svg", "pdf")
 PATHS = ("data_dir", "figures_dir", "formats")  # parameters that say where, not what

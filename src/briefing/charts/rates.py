@@ -6,13 +6,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from briefing.analysis.derived import RATES, kept_rates
-from briefing.compare import View
+from briefing.analysis.scope import Words
+from briefing.analysis.view import View
 from briefing.drawing.capacity import placed
+from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
 from briefing.drawing.marks import key_of
 from briefing.drawing.rows import TICKS, columns, draw_rows, name_rows, row_axes, scale
-from briefing.drawing.theme import Frame, Look, Theme, themed
-from briefing.findings import Words
+from briefing.drawing.theme import Look, Theme, themed
 from briefing.findings.rates import NAMES, labels
 from briefing.words.intervals import percent, whole
 

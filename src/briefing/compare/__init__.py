@@ -7,7 +7,7 @@ Does not belong here: sentences (findings) and marks (charts).
 
 from briefing.analysis.chains import attribution, corroboration
 from briefing.analysis.derived import rates
-from briefing.analysis.view import View, estimates, renderings, revisions, view
+from briefing.analysis.view import View, view
 from briefing.compare.deployment import deployment, ledger
 from briefing.compare.discrepancies import discrepancies
 from briefing.compare.eras import latest_by_era, statements

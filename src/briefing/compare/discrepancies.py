@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from briefing.analysis.chains import chains
-from briefing.analysis.view import BEHIND, CLAIM, VALUE, View, arrow_of, gathered, group, mentions
+from briefing.analysis.estimates import BEHIND, CLAIM, VALUE, arrow_of, gathered, group
+from briefing.analysis.view import View, mentions
 
 KINDS = ["value", "omitted", "qualifier", "speaker", "place"]  # by gravity
 _SHOWN = [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.analysis.view import CLAIM, View, gathered, with_era
+from briefing.analysis.estimates import CLAIM, gathered, with_era
+from briefing.analysis.view import View
 
 UNDATED = "undated"
 _COLUMNS = [

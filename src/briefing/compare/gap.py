@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from briefing.analysis.derived import described, totals, with_intervals
-from briefing.analysis.view import View, drawn_at, mentions
+from briefing.analysis.estimates import drawn_at
+from briefing.analysis.view import View, mentions
 from briefing.compare.losses import LOSSES
 
 MEASURES = ("casualties", "killed", "wounded")  # what may be compared, the most telling first

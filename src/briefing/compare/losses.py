@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.analysis.view import View, drawn_at, with_era
+from briefing.analysis.estimates import drawn_at, with_era
+from briefing.analysis.view import View
 
 LOSSES = ("killed", "wounded", "casualties")
 

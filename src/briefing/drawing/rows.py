@@ -13,8 +13,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
-from briefing.drawing.theme import ARROW, BODY, MARK, OUTLINE, SMALL, Frame, draw_marks, drawable
+from briefing.drawing.marks import draw_marks
+from briefing.drawing.theme import ARROW, BODY, MARK, OUTLINE, SMALL, drawable
 from briefing.words.intervals import percent, whole
 
 RADIUS = np.sqrt(MARK * OUTLINE) / 72 / 2  # of a mark with its outline, in inches

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.analysis.scope import (
-    METRICS,
-    Words,
-    as_of,
-    brief,
-    chosen,
-    count,
-    listed,
-    number,
-    on_chosen,
-    on_record,
-    people,
-    sentence,
-    some,
-    source,
-)
+from briefing.analysis.scope import METRICS, Words, as_of, chosen, on_chosen, on_record, people, source
 from briefing.analysis.view import View
 from briefing.compare.deployment import TROOPS, WORKERS, ledger
 from briefing.words import dates, intervals
+from briefing.words.english import count, join_list, list_up_to, number, sentence, shorten
 
 
 def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
@@ -39,7 +25,7 @@ def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
     if kept < len(numbered):
         subtitle += f"; {kept} of {len(numbered):,} numbers drawn, the rest in the table beside this figure"
     title = _two_values(view, numbered) or _given(view, numbered)
-    claims = [f"{r.claimant}, {dates.words(r.made_on)}: {_said(r)} ({some(r.outlets, 4)})" for r in
+    claims = [f"{r.claimant}, {dates.words(r.made_on)}: {_said(r)} ({list_up_to(r.outlets, 4)})" for r in
               numbered.head(12).itertuples()]  # fmt: skip
     if len(numbered) > 12:
         claims.append(f"and {count(len(numbered) - 12, 'more claim')}")
@@ -51,7 +37,7 @@ def deployment_ledger(view: View, table: pd.DataFrame) -> Words:
 def labels(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with a number with `name`, `head` and `tail`: who and when, the value, which documents say it."""
     return rows.assign(
-        name=[f"{brief(r.claimant, 26)}, {dates.words(r.made_on)}" for r in rows.itertuples()],
+        name=[f"{shorten(r.claimant, 26)}, {dates.words(r.made_on)}" for r in rows.itertuples()],
         head=rows["written"],
         tail=[_tail(r) for r in rows.itertuples()],
     )
@@ -59,12 +45,12 @@ def labels(rows: pd.DataFrame) -> pd.DataFrame:
 
 def silent(rows: pd.DataFrame) -> str:
     """Say who spoke without a number, of the rows of one metric: "no number: KCNA, 28 April 2025; …"."""
-    names = [f"{brief(r.claimant, 26)} {dates.short(r.made_on)}" for r in rows.itertuples()]
-    return f"no number: {some(names, 6)}"
+    names = [f"{shorten(r.claimant, 26)} {dates.short(r.made_on)}" for r in rows.itertuples()]
+    return f"no number: {list_up_to(names, 6)}"
 
 
 def _tail(row) -> str:
-    outlets = some(row.outlets, 4)
+    outlets = list_up_to(row.outlets, 4)
     if set(row.voices) <= {"link", "headline"}:
         return f"only a {' or '.join(row.voices)} in {outlets}"
     return outlets if row.made_on else _after(row.quotes[0], row.value)
@@ -84,7 +70,7 @@ def _spoke(view: View, table: pd.DataFrame) -> str:
     """Say who spoke without giving a number, and of what."""
     who = table[table["numberless"]].groupby("metric", sort=False)["claimant"].unique()
     parts = [
-        f"{some([brief(n) for n in names], 6)} spoke of {people(view.dossier.subject, metric)} and gave no number"
+        f"{list_up_to([shorten(n) for n in names], 6)} spoke of {people(view.dossier.subject, metric)} and gave no number"
         for metric, names in who.items()
     ]
     return "; ".join(parts)
@@ -102,7 +88,7 @@ def _two_values(view: View, numbered: pd.DataFrame) -> str:
     (said, n), *others = _in_documents(view, first)
     lead = f"{count(n, 'document')} {'says' if n == 1 else 'say'} {said} {whom}"
     rest = [f"{number(many)} {other}" for other, many in others]
-    return f"One {brief(first['claimant'])} statement {when}: {some([lead, *rest], 4)}"
+    return f"One {shorten(first['claimant'])} statement {when}: {list_up_to([lead, *rest], 4)}"
 
 
 def _in_documents(view: View, claim: pd.Series) -> list[tuple[str, int]]:
@@ -120,11 +106,11 @@ def _given(view: View, numbered: pd.DataFrame) -> str:
     """Say which numbers are on record, where no statement comes out with two."""
     if len(numbered) == 1:
         row = next(numbered.itertuples())
-        return f"The one number {on_record(view)} is {brief(row.claimant)}’s: {_said(row)}"
+        return f"The one number {on_record(view)} is {shorten(row.claimant)}’s: {_said(row)}"
     claimants = list(dict.fromkeys(numbered["claimant"]))
     if len(numbered) <= 3:
         each = [
-            f"{brief(n)} {listed(map(_said, rows.itertuples()))}"
+            f"{shorten(n)} {join_list(map(_said, rows.itertuples()))}"
             for n, rows in numbered.groupby("claimant", sort=False)
         ]
         return f"{sentence(on_record(view))}: {'; '.join(each)}"

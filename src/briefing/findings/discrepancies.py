@@ -6,22 +6,10 @@ from itertools import islice
 
 import pandas as pd
 
-from briefing.analysis.scope import (
-    METRICS,
-    Words,
-    act,
-    brief,
-    chosen,
-    count,
-    doing,
-    listed,
-    none_on_record,
-    people,
-    source,
-    spanning,
-)
+from briefing.analysis.scope import METRICS, Words, chosen, none_on_record, people, source, spanning
 from briefing.analysis.view import View
 from briefing.words import dates, intervals
+from briefing.words.english import act, count, count_verb, join_list, shorten
 
 KINDS = {
     "value": ("number", "numbers"),
@@ -56,7 +44,7 @@ def discrepancies(view: View, table: pd.DataFrame) -> Words:
 def cases_by_kind(table: pd.DataFrame) -> str:
     """Count the cases: "one number, six qualifiers and one speaker"."""
     kinds = table.drop_duplicates("case")["kind"].astype(str).value_counts()
-    return listed(count(int(kinds[k]), *names) for k, names in KINDS.items() if k in kinds.index)
+    return join_list(count(int(kinds[k]), *names) for k, names in KINDS.items() if k in kinds.index)
 
 
 def rendering(row) -> str:
@@ -71,7 +59,7 @@ def rendering(row) -> str:
 def _case_in_words(rows: pd.DataFrame) -> str:
     row = rows.iloc[0]
     metric = f", {METRICS[row['metric']]}" if row["metric"] else ""
-    sides = [f"{rendering(r)} ({listed(r.outlets)})" for r in rows.itertuples()]
+    sides = [f"{rendering(r)} ({join_list(r.outlets)})" for r in rows.itertuples()]
     return f"{row['claimant']}, {dates.words(row['made_on'])}{metric}: {' against '.join(sides)}"
 
 
@@ -80,7 +68,7 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
     rows = table[table["case"].eq(1)]
     first, kind = rows.iloc[0], str(rows["kind"].iloc[0])
     occasion = view.dossier.statements.set_index("statement_id").at[first["statement_id"], "occasion"]
-    one = f"One {brief(first['claimant'])} {act(occasion)}"
+    one = f"One {shorten(first['claimant'])} {act(occasion)}"
     if kind == "value":
         aside = ", qualifiers aside" if set().union(*rows["qualifiers"]) - {"unqualified"} else ""
         return f"{one}, {count(len(rows), 'number')}{aside}: {_printed(view, rows)}"
@@ -88,13 +76,11 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
         return f"{one}, not every number kept: {_printed(view, rows)}"
     when = dates.on(first["made_on"])
     if kind == "qualifier":
-        ways = listed([f"as {_said(r)}" for r in rows.itertuples()])
-        what = f"what {brief(first['claimant'])} said {when} is printed {ways} {METRICS[first['metric']]}"
+        ways = join_list([f"as {_said(r)}" for r in rows.itertuples()])
+        what = f"what {shorten(first['claimant'])} said {when} is printed {ways} {METRICS[first['metric']]}"
         return f"Same numbers, different qualifiers: {what}"
     if kind == "speaker":
-        return (
-            f"{one} {when}, different speakers: documents name {listed([r.written for r in rows.itertuples()], 'or')}"
-        )
+        return f"{one} {when}, different speakers: documents name {join_list([r.written for r in rows.itertuples()], 'or')}"
     return f"Every number and qualifier comes out the same; only the place of the words differs: {_places(rows)}"
 
 
@@ -104,7 +90,7 @@ def _printed(view: View, rows: pd.DataFrame) -> str:
     for i, row in enumerate(rows.itertuples()):
         what = "no number" if row.numberless else row.said if row.kind == "omitted" else _number(row)
         print_ = "print" if i else f"document{'' if row.n_documents == 1 else 's'} print"
-        said.append(f"{doing(row.n_documents, print_)} {what}{'' if i else whom}")
+        said.append(f"{count_verb(row.n_documents, print_)} {what}{'' if i else whom}")
     return ", ".join(said)
 
 

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.analysis.scope import (
-    METRICS,
-    Words,
-    as_of,
-    brief,
-    chosen,
-    count,
-    listed,
-    on_chosen,
-    sentence,
-    shown,
-    source,
-    who,
-)
-from briefing.analysis.view import View, span_of
+from briefing.analysis.estimates import span_of
+from briefing.analysis.scope import METRICS, Words, as_of, chosen, on_chosen, shown, source
+from briefing.analysis.view import View
 from briefing.compare.eras import statements
 from briefing.words import dates
+from briefing.words.english import count, join_list, sentence, shorten, who
 
 LONGEST = 122  # characters of a title that still fit its two lines
 SAYS = {"workers_planned": "workers to be sent", "deployment_arrived": "arrived", "deployment_planned": "planned"}
@@ -54,7 +43,7 @@ def statement_timeline(view: View, table: pd.DataFrame) -> Words:
 
 def claims_by_era(view: View, table: pd.DataFrame) -> Words:
     """Return the words for the comparison of the eras: who gave figures before and after the pivot, who gave none."""
-    which = f", before and after {brief(view.pivot.claimant)} spoke" if view.pivot_on is not None else ""
+    which = f", before and after {shorten(view.pivot.claimant)} spoke" if view.pivot_on is not None else ""
     subject = sentence(view.dossier.subject)
     subtitle = f"{subject}: latest figure of each claimant, persons{which}; {as_of(view)}"
     if table.empty:
@@ -77,11 +66,11 @@ def mixed_dates(table: pd.DataFrame) -> list[str]:
         first, *others = rows["made_on"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
         if others:
             of = [
-                f"{listed(SAYS.get(m, METRICS[m]) for m in rows.loc[rows['made_on'].eq(day), 'metric'])} of "
+                f"{join_list(SAYS.get(m, METRICS[m]) for m in rows.loc[rows['made_on'].eq(day), 'metric'])} of "
                 f"{dates.brief(day)}"
                 for day in others
             ]
-            name = brief(rows["claimant"].iloc[0]) + (when.get(era, "") if mixed[claimant_id] > 1 else "")
+            name = shorten(rows["claimant"].iloc[0]) + (when.get(era, "") if mixed[claimant_id] > 1 else "")
             said.append(f"{name}: {'; '.join(of)}; the rest of {dates.brief(first)}.")
     return said
 
@@ -93,14 +82,14 @@ def _nothing(view: View, table: pd.DataFrame, subtitle: str) -> Words:
 
 
 def _pivot_words(view: View) -> str:
-    return f"{brief(view.pivot.claimant)}’s statement of {dates.words(view.pivot.made_on)}"
+    return f"{shorten(view.pivot.claimant)}’s statement of {dates.words(view.pivot.made_on)}"
 
 
 def _who_gave(view: View, table: pd.DataFrame) -> str:
     """Say who gave numbers, and what the pivot's claimant did."""
     gave = list(dict.fromkeys(table.loc[~table["numberless"], "claimant"]))
     none = [c for c in dict.fromkeys(table["claimant"]) if c not in gave]
-    pivot, whose = view.pivot, brief(view.pivot.claimant) if view.pivot else ""
+    pivot, whose = view.pivot, shorten(view.pivot.claimant) if view.pivot else ""
     if pivot and pivot.on is None:
         no_one = "none of those shown" if shown(view) else "no one"
         had = f"{who(gave, 3)} had given numbers" if gave else f"{no_one} had given a number{on_chosen(view)}"
@@ -115,7 +104,7 @@ def _who_gave(view: View, table: pd.DataFrame) -> str:
     figures = count(int(table["n_figures"].sum()), "figure") + on_chosen(view)
     if len(gave) == 1 and not none:
         alone = "" if shown(view) else "; no other claimant is on record"
-        return f"{brief(gave[0])} gave {figures}, {span_of(table)}{alone}"
+        return f"{shorten(gave[0])} gave {figures}, {span_of(table)}{alone}"
     if not gave:
         return f"{who(none, 4)} spoke and gave no number"
     if not none:

@@ -6,26 +6,12 @@ from itertools import islice
 
 import pandas as pd
 
-from briefing.analysis.chains import CLAIM, lead_statement
-from briefing.analysis.scope import (
-    METRICS,
-    Words,
-    act,
-    brief,
-    chosen,
-    count,
-    doing,
-    listed,
-    none_on_record,
-    number,
-    on_chosen,
-    sentence,
-    shown,
-    source,
-    spanning,
-)
+from briefing.analysis.chains import lead_statement
+from briefing.analysis.estimates import CLAIM
+from briefing.analysis.scope import METRICS, Words, chosen, none_on_record, on_chosen, shown, source, spanning
 from briefing.analysis.view import View
 from briefing.words import dates
+from briefing.words.english import act, count, count_verb, join_list, number, sentence, shorten
 
 
 def attribution(view: View, table: pd.DataFrame) -> Words:
@@ -63,11 +49,11 @@ def _one_statement(view: View, table: pd.DataFrame) -> str:
     row, statements = lead.iloc[0], table["statement_id"].nunique()
     if n == 1:
         if statements == 1:
-            said = f"{brief(row.claimant)}, {dates.words(row.made_on)}"
+            said = f"{shorten(row.claimant)}, {dates.words(row.made_on)}"
             return f"One document carries the one statement shown{on_chosen(view)}: {said}"
         each = f"{count(statements, 'statement')}, {count(of, 'document')}"
         return f"No statement{chosen(view)} reached more than one document: {each}"
-    said = f"what {brief(row.claimant)} said {dates.on(row.made_on)}{on_chosen(view)}"
+    said = f"what {shorten(row.claimant)} said {dates.on(row.made_on)}{on_chosen(view)}"
     documents = sentence(count(n, "document")) if n == of else f"{sentence(number(n))} of {count(of, 'document')}"
     every = "both" if n == 2 else "all"
     if recall == 0:
@@ -75,7 +61,7 @@ def _one_statement(view: View, table: pd.DataFrame) -> str:
     elif recall == n:
         how = f"{every} recall"
     else:
-        how = f"{doing(n - recall, 'report')} and {doing(recall, 'recall')}"
+        how = f"{count_verb(n - recall, 'report')} and {count_verb(recall, 'recall')}"
     return f"{documents}, one {act(row.occasion)}: {how} {said}"
 
 
@@ -92,9 +78,9 @@ def _chains_in_words(lead: pd.DataFrame) -> str:
     for _, rows in lead[[*_CHAIN, "document_id", "outlet", "written", "metric"]].groupby("document_id", sort=False):
         row = rows.iloc[0]
         through = [name for role in _CHAIN[1:] for name in row[role]]
-        via = f" through {listed(through)}" if through else ""
-        values = listed(f"{r.written} {METRICS[r.metric]}" for r in rows.itertuples())
-        said.append(f"{listed(row['speakers'])}{via} to {row['outlet']}: {values}")
+        via = f" through {join_list(through)}" if through else ""
+        values = join_list(f"{r.written} {METRICS[r.metric]}" for r in rows.itertuples())
+        said.append(f"{join_list(row['speakers'])}{via} to {row['outlet']}: {values}")
     return "; ".join(_first(said, 12))
 
 
@@ -139,7 +125,7 @@ def _behind(view: View, table: pd.DataFrame) -> str:
     has = "has a second claimant behind it" if backed == 1 else "have a second claimant behind them"
     rest = figures - backed
     which = f"{sentence(number(backed))} of the {count(figures, 'figure')}{shown(view)}"
-    return f"{which} {has}; {doing(rest, 'rest')} on one claimant"
+    return f"{which} {has}; {count_verb(rest, 'rest')} on one claimant"
 
 
 def _claims_in_documents(table: pd.DataFrame) -> str:
@@ -148,7 +134,7 @@ def _claims_in_documents(table: pd.DataFrame) -> str:
     for _, rows in islice(claims, 24):
         row = rows.iloc[0]
         prints = [
-            f"{written} in {listed(_first(list(outlets), 5))}"
+            f"{written} in {join_list(_first(list(outlets), 5))}"
             for written, outlets in rows.groupby("written", sort=False)["outlet"]
         ]
         claimants = "" if pd.isna(row["n_claimants"]) else f"; {count(int(row['n_claimants']), 'claimant')}"

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.analysis.scope import (
-    METRICS,
-    Words,
-    as_of,
-    brief,
-    chosen,
-    count,
-    listed,
-    on_record,
-    sentence,
-    shown,
-    some,
-    source,
-)
-from briefing.analysis.view import View, estimates
+from briefing.analysis.estimates import estimates
+from briefing.analysis.scope import METRICS, Words, as_of, chosen, on_record, shown, source
+from briefing.analysis.view import View
 from briefing.words import dates
+from briefing.words.english import count, join_list, list_up_to, sentence, shorten
 from briefing.words.intervals import whole
 
 
@@ -49,8 +38,8 @@ def _nothing(view: View, table: pd.DataFrame) -> Words:
     who = list(dict.fromkeys(figures["claimant"]))
     only = "Of those shown only" if shown(view) else "Only"
     title = f"No two claimants to compare on {view.dossier.subject} killed or wounded are {on_record(view)}"
-    why = {0: f"No number is given{chosen(view)}", 1: f"{only} {listed(who)} gives a number"}.get(
-        len(who), f"{some(who, 6)} give numbers, but no two of them a dated one of the same losses"
+    why = {0: f"No number is given{chosen(view)}", 1: f"{only} {join_list(who)} gives a number"}.get(
+        len(who), f"{list_up_to(who, 6)} give numbers, but no two of them a dated one of the same losses"
     )
     subtitle = f"Losses of {view.dossier.subject} as stated by different claimants, persons; {as_of(view)}"
     return Words(
@@ -64,7 +53,7 @@ def labels(claims: pd.DataFrame) -> pd.DataFrame:
     return claims.assign(
         name=["Both together, derived" if r.derived else names[r.metric] for r in claims.itertuples()],
         head=claims["written"],
-        tail=[f"= {r.how}" if r.derived else some(r.outlets, 4) for r in claims.itertuples()],
+        tail=[f"= {r.how}" if r.derived else list_up_to(r.outlets, 4) for r in claims.itertuples()],
     )
 
 
@@ -112,7 +101,7 @@ def _measured(table: pd.DataFrame) -> bool:
 
 
 def _who(rows: pd.DataFrame) -> str:
-    return brief(rows["claimant"].iloc[0])
+    return shorten(rows["claimant"].iloc[0])
 
 
 def _total(rows: pd.DataFrame) -> str:
@@ -162,4 +151,4 @@ def _order(lower: pd.DataFrame, higher: pd.DataFrame, table: pd.DataFrame) -> st
 
 def _side(rows: pd.DataFrame) -> str:
     said = [f"{r.said} {METRICS[r.metric]}" + (f" (derived: {r.how})" if r.derived else "") for r in rows.itertuples()]
-    return f"{rows['claimant'].iloc[0]}, {side_name(rows)[1]}: {listed(said)}."
+    return f"{rows['claimant'].iloc[0]}, {side_name(rows)[1]}: {join_list(said)}."

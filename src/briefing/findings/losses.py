@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.analysis.scope import (
-    METRICS,
-    Words,
-    as_of,
-    brief,
-    chosen,
-    claims_in_words,
-    count,
-    listed,
-    on_chosen,
-    sentence,
-    source,
-)
-from briefing.analysis.view import View, revisions, span_of
+from briefing.analysis.estimates import revisions, span_of
+from briefing.analysis.scope import METRICS, Words, as_of, chosen, claims_in_words, on_chosen, source
+from briefing.analysis.view import View
 from briefing.words import dates
+from briefing.words.english import count, join_list, sentence, shorten
 
 
 def losses_over_time(view: View, table: pd.DataFrame) -> Words:
@@ -57,8 +47,8 @@ def _revised(view: View, table: pd.DataFrame) -> str:
     between = _between(first.made_on, last.made_on)
     whom = f"{view.dossier.subject} {METRICS[first.metric]}"
     if len(ends[0]) > 1 or len(ends[1]) > 1:
-        return f"{brief(first.claimant, 24)} revised its figure for {whom} {between}; documents disagree"
-    what = f"{brief(first.claimant)}’s figure for {whom}"
+        return f"{shorten(first.claimant, 24)} revised its figure for {whom} {between}; documents disagree"
+    what = f"{shorten(first.claimant)}’s figure for {whom}"
     start, end = (r.said.split(" (")[0] for r in (first, last))
     if first.value == last.value:
         kept = run["value"].nunique() == 1
@@ -77,7 +67,7 @@ def _between(first: str, last: str) -> str:
 def _claimed(view: View, numbered: pd.DataFrame) -> str:
     """Say who had given which numbers, for a record without a revision."""
     by_claimant = [
-        (brief(claimant), listed(f"{r.said} {METRICS[r.metric]}" for r in rows.itertuples()))
+        (shorten(claimant), join_list(f"{r.said} {METRICS[r.metric]}" for r in rows.itertuples()))
         for claimant, rows in numbered.groupby("claimant", sort=False)
     ]
     if len(by_claimant) > 3 or len(numbered) > 5:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from briefing.analysis.derived import kept_rates
-from briefing.analysis.scope import Words, as_of, brief, chosen, count, listed, on_record, some, source
+from briefing.analysis.scope import Words, as_of, chosen, on_record, source
 from briefing.analysis.view import View
 from briefing.words import dates
+from briefing.words.english import count, join_list, list_up_to, shorten
 
 NAMES = {
     "killed_of_casualties": "Killed, of those killed or wounded",
@@ -46,7 +47,7 @@ def derived_rates(view: View, table: pd.DataFrame) -> Words:
 def labels(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with `name`, `head` and `tail`: whose statement, the result, and of which figures."""
     return rows.assign(
-        name=[f"{brief(r.claimant, 24)}, {dates.words(r.made_on)}" for r in rows.itertuples()],
+        name=[f"{shorten(r.claimant, 24)}, {dates.words(r.made_on)}" for r in rows.itertuples()],
         head=rows["written"],
         tail=[_tail(r) for r in rows.itertuples()],
     )
@@ -54,7 +55,7 @@ def labels(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _tail(row) -> str:
     if not row.how:
-        return f"as reported in {some(row.outlets, 4)}"
+        return f"as reported in {list_up_to(row.outlets, 4)}"
     return f"{row.how}; {count(len(row.outlets_second), 'document')}" if row.spread else row.how
 
 
@@ -73,7 +74,7 @@ def _twice(view: View, table: pd.DataFrame) -> str:
         values[1:] = [v.removeprefix("about ") for v in values[1:]]
     whole, part = SAID[first["rate"]]
     return (
-        f"By {_whose(first)}, {listed(values[:4], 'or')} of the {view.dossier.subject} {whole} were "
+        f"By {_whose(first)}, {join_list(values[:4], 'or')} of the {view.dossier.subject} {whole} were "
         f"{part}, depending on the document"
     )
 
@@ -92,4 +93,4 @@ def _latest(view: View, table: pd.DataFrame) -> str:
 
 def _whose(row) -> str:
     when = f" of {dates.words(row['made_on'])}" if row["made_on"] else ""
-    return f"{brief(row['claimant'])}’s figures{when}"
+    return f"{shorten(row['claimant'])}’s figures{when}"

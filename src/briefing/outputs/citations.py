@@ -12,10 +12,11 @@ from itertools import groupby
 
 import pandas as pd
 
-from briefing.analysis.scope import METRICS, count, listed, whom
+from briefing.analysis.scope import METRICS, whom
 from briefing.analysis.view import View
 from briefing.audit.document_html import escaped
 from briefing.words import dates, intervals
+from briefing.words.english import count, join_list
 
 VOICES = {"direct_quote": "quoted", "paraphrase": "paraphrased", "headline": "headline", "link": "link"}
 BASES = {
@@ -69,7 +70,7 @@ def chain_words(view: View) -> dict[tuple[str, str], str]:
     chains = {}
     for key, rows in steps.groupby(["statement_id", "document_id"], sort=False):
         names = zip(rows["step"], rows["short_name"], strict=True)
-        chains[key] = " → ".join(listed(n for _, n in group) for _, group in groupby(names, key=lambda s: s[0]))
+        chains[key] = " → ".join(join_list(n for _, n in group) for _, group in groupby(names, key=lambda s: s[0]))
     return chains
 
 
@@ -80,7 +81,7 @@ def by_claim(rows: pd.DataFrame) -> Iterator[list]:
 
 def claim_heading(claim: list) -> str:
     """Return the heading of a claim's mentions: "NIS, 30 April 2025: about 600 or 600 killed"."""
-    first, said = claim[0], listed(dict.fromkeys(row.said for row in claim), "or")
+    first, said = claim[0], join_list(dict.fromkeys(row.said for row in claim), "or")
     head, what = f"{first.claimant}, {dates.words(first.made_on)}", METRICS[first.metric]
     if all(row.qualifier == "none_given" for row in claim):
         return f"{head}: spoke of {whom(first.metric)}, no number"

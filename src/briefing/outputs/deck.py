@@ -24,10 +24,8 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from briefing.analysis.scope import count
-from briefing.audit.document_html import visible
+from briefing.analysis.view import view
 from briefing.charts.publish import render
-from briefing.compare import view as view_of
 from briefing.drawing.layout import LINE, Measure
 from briefing.drawing.theme import (
     DPI,
@@ -48,6 +46,8 @@ from briefing.outputs.page import Briefing, document_table, picture
 from briefing.outputs.page_file import Order, write
 from briefing.record.dossier import load_dossier
 from briefing.words import dates
+from briefing.words.english import count
+from briefing.words.text import show_codes
 
 TOP, WIDE = 0.36, WIDTH - 2 * MARGIN
 ON_A_SLIDE = 6  # lines of a list
@@ -63,12 +63,12 @@ A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 def write_deck(order: Order) -> Path:
     """Write briefing.pptx and return its path; UsageError for a parameter that is wrong."""
     asked = order.parameters()
-    view = view_of(
+    seen = view(
         load_dossier(asked.get("data_dir", ""), asked.get("as_of", "")),
         asked.get("claimants", ()),
         pivot=asked.get("pivot", ""),
     )
-    return write(order.file("briefing.pptx"), deck(Briefing(view, asked.get("theme", "light"))))
+    return write(order.file("briefing.pptx"), deck(Briefing(seen, asked.get("theme", "light"))))
 
 
 def deck(briefing: Briefing) -> bytes:
@@ -77,8 +77,8 @@ def deck(briefing: Briefing) -> bytes:
     slides = _presentation(theme, briefing.title)
     first = slides.slides.add_slide(slides.slide_layouts.get_by_name("Title Slide"))
     first.shapes.title.text, first.placeholders[1].text = (
-        visible(briefing.title),
-        visible(
+        show_codes(briefing.title),
+        show_codes(
             "\n".join(filter(None, [briefing.scope(" and the notes give the words it came from"), briefing.names]))
         ),
     )
@@ -109,8 +109,8 @@ def _judgement(slides, briefing: Briefing, number: int, judgement: Judgement) ->
     chart.crop_left, chart.crop_right = shown.left / WIDTH, 1 - shown.right / WIDTH
     chart.crop_top, chart.crop_bottom = 1 - shown.top / HEIGHT, shown.bottom / HEIGHT
     chart.name = f"Chart {number}"
-    chart._element.nvPicPr.cNvPr.set("descr", visible(judgement.words.alt))
-    slide.notes_slide.notes_text_frame.text = visible(_notes(briefing, judgement))
+    chart._element.nvPicPr.cNvPr.set("descr", show_codes(judgement.words.alt))
+    slide.notes_slide.notes_text_frame.text = show_codes(_notes(briefing, judgement))
 
 
 def _notes(briefing: Briefing, judgement: Judgement) -> str:
@@ -164,7 +164,7 @@ def _documents(slides, table: pd.DataFrame, theme: Theme) -> None:
 
 
 def _cell(cell, text: str, theme: Theme, head: bool) -> None:
-    cell.text = visible(text)
+    cell.text = show_codes(text)
     cell.fill.solid()
     cell.fill.fore_color.rgb = RGBColor.from_string((theme.band if head else theme.background)[1:].upper())
     _set(cell.text_frame, 13, MSO_THEME_COLOR.TEXT_1, head)
@@ -172,7 +172,7 @@ def _cell(cell, text: str, theme: Theme, head: bool) -> None:
 
 def _titled(slides, title: str) -> Slide:
     slide = slides.slides.add_slide(slides.slide_layouts.get_by_name("Title Only"))
-    slide.shapes.title.text = visible(title.removesuffix("."))
+    slide.shapes.title.text = show_codes(title.removesuffix("."))
     _place(slide.shapes.title, TOP, _high(title, TITLE, "bold"))
     slide.shapes.title.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE  # where a wider typeface stands in
     return slide
@@ -183,7 +183,7 @@ def _text(slide: Slide, text: str, top: float, size: float, name: str, colour=MS
     box = slide.shapes.add_textbox(0, 0, 0, 0)
     _place(box, top, _high(text, size))
     box.name, frame = name, box.text_frame
-    frame.word_wrap, frame.text = True, visible(text)
+    frame.word_wrap, frame.text = True, show_codes(text)
     frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     for side in ("left", "right", "top", "bottom"):
         setattr(frame, f"margin_{side}", 0)
@@ -216,7 +216,7 @@ def _presentation(theme: Theme, title: str):
             slides.slide_layouts.remove(layout)
     _dress(slides.slide_master, theme)
     properties = slides.core_properties
-    properties.title, properties.author, properties.last_modified_by = visible(title), "briefing", "briefing"
+    properties.title, properties.author, properties.last_modified_by = show_codes(title), "briefing", "briefing"
     properties.created = properties.modified = EPOCH
     properties.language = "en"
     return slides

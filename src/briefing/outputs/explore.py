@@ -20,14 +20,15 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from briefing.analysis.scope import METRICS, Words, claims_in_words, count, sentence
+from briefing.analysis.scope import METRICS, Words, claims_in_words
+from briefing.analysis.view import View, view
 from briefing.audit.document_html import escaped
 from briefing.charts.catalogue import CHARTS
-from briefing.compare import View, view
 from briefing.drawing.theme import HEIGHT, THEMES, WIDTH, settings, theme_named
 from briefing.outputs.page import data_table, table_html
 from briefing.record.dossier import collector_at_rest, open_dossier
 from briefing.words import dates
+from briefing.words.english import count, sentence
 
 SCREEN = 96  # dots an inch
 NAMED = 4  # claims that came or went, by name

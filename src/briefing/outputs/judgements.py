@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from briefing.analysis.scope import METRICS, Words, count, listed, number, sentence, shown, some
-from briefing.analysis.view import View, revisions
+from briefing.analysis.estimates import revisions
+from briefing.analysis.scope import METRICS, Words, shown
+from briefing.analysis.view import View
 from briefing.words import dates
+from briefing.words.english import count, join_list, list_up_to, number, sentence
 
 
 @dataclass(frozen=True)
@@ -56,19 +58,19 @@ def changes(view: View) -> list[str]:
     ]
     lines = []
     if silent:
-        lines.append(f"A number from {some(silent, 5)}, who spoke and gave none.")
+        lines.append(f"A number from {list_up_to(silent, 5)}, who spoke and gave none.")
     for claimant in dict.fromkeys(single.values()):
         mine = [METRICS[m] for m, c in single.items() if c == claimant]
-        lines.append(f"A second claimant for {listed(mine)}: the figures{shown(view)} rest on {claimant} alone.")
+        lines.append(f"A second claimant for {join_list(mine)}: the figures{shown(view)} rest on {claimant} alone.")
     for (_, claimant, made_on, metric), written in conflicts:
         if len(written) > 1:
             lines.append(
                 f"The wording of {claimant}’s statement of {dates.words(made_on)}: documents print "
-                f"{listed(written)} {METRICS[metric]}."
+                f"{join_list(written)} {METRICS[metric]}."
             )
     undated = list(dict.fromkeys(table.loc[table["first"].isna(), "claimant"]))
     if undated:
-        lines.append(f"A date for what {listed(undated)} said.")
+        lines.append(f"A date for what {join_list(undated)} said.")
     return lines
 
 

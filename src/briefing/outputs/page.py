@@ -19,11 +19,11 @@ import PIL.Image
 from IPython.display import HTML, Image, display
 from matplotlib.figure import Figure
 
-from briefing.analysis.scope import METRICS, count, known_later, listed, names_in_full, none_on_record, sentence
+from briefing.analysis.scope import METRICS, known_later, names_in_full, none_on_record
+from briefing.analysis.view import View
 from briefing.audit.document_html import escaped
 from briefing.charts.catalogue import CHARTS
 from briefing.charts.publish import FORMATS, render
-from briefing.compare import View
 from briefing.drawing.theme import DPI, HEIGHT
 from briefing.findings.rates import NAMES as RATES
 from briefing.outputs.citations import (
@@ -39,6 +39,8 @@ from briefing.outputs.citations import (
 from briefing.outputs.judgements import Judgement, changes, judgements
 from briefing.outputs.svg import inline
 from briefing.words import dates
+from briefing.words.english import count, join_list, sentence
+from briefing.words.text import defuse
 
 AT_ONCE = 12  # points that would change the picture; more stand behind a disclosure
 MANY = 30  # claims behind a judgement that are still listed at once
@@ -119,7 +121,7 @@ class Briefing:
         if figures.empty:
             return f"{none_on_record(self.view)}, so there is no judgement to make."
         until = f" made by {dates.words(dossier.as_of)}" if dossier.as_of else ""
-        who = f" of {listed(dict.fromkeys(figures['claimant']))}" if self.view.claimants else ""
+        who = f" of {join_list(dict.fromkeys(figures['claimant']))}" if self.view.claimants else ""
         return (
             f"From {count(figures['statement_id'].nunique(), 'statement')}{who}{until}, as "
             f"{count(figures['document_id'].nunique(), 'document')} {_print(figures)} them. Every figure is a claim, "
@@ -227,7 +229,7 @@ def data_table(table: pd.DataFrame) -> pd.DataFrame:
 
 def _cell(column: str, value) -> str:
     if isinstance(value, tuple):
-        return listed(value)
+        return join_list(value)
     if value is None or pd.isna(value):
         return "derived here" if column == "claimant" else ""
     known = {"metric": METRICS, "rate": RATES, "kind": KINDS, "era": {"silence": "before", "kcna_era": "after"}}
@@ -241,7 +243,7 @@ def csv(table: pd.DataFrame) -> bytes:
 
     def cell(value):
         text = "; ".join(map(str, value)) if isinstance(value, tuple) else value
-        return f"'{text}" if isinstance(text, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+        return defuse(text) if isinstance(text, str) else text
 
     return table.map(cell).to_csv(index=False, lineterminator="\n").encode("utf-8")
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from briefing import paths
 from briefing.drawing import theme
+from briefing.record.files import write_whole
 from briefing.run import regenerate
 from briefing.run.parameters import Notebook, UsageError, check_name, convert
 
@@ -123,9 +124,7 @@ def write(path: Path, content: bytes) -> Path:
     """Write a file in one step; UsageError if it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_bytes(content)
-        beside.replace(path)
+        write_whole(path, content)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}. Choose another --out.") from None
     return path

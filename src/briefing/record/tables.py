@@ -8,19 +8,20 @@ built from it and none is written a second time. Does not belong here: what figu
 from __future__ import annotations
 
 import csv
-import errno
 import io
 import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from briefing.paths import DATA
+from briefing.record.files import read_inside
+from briefing.words.english import count
+from briefing.words.text import did_you_mean, quoted, show_codes
 
 DESCRIPTOR = "datapackage.json"
 SUBJECT = "soldiers"  # where the descriptor does not say whom its figures count
@@ -45,9 +46,9 @@ class Fault:
             f"row {self.row}" if self.row else "",
             f"column {self.column}" if self.column else "",
         ]
-        value = f": {shown(self.value)}" if self.value else ""
+        value = f": {quoted(self.value)}" if self.value else ""
         lines = (f"{', '.join(filter(None, place))}{value}", f"    {self.problem}", f"    → {self.remedy}")
-        return "\n".join(map(ascii_controls, lines))
+        return "\n".join(map(show_codes, lines))
 
 
 class DossierError(ValueError):
@@ -58,26 +59,12 @@ class DossierError(ValueError):
     def __init__(self, where: str, faults: Iterable[Fault]):
         self.faults = list(faults)
         more = len(self.faults) - self.SHOWN
-        lines = [f"{count(len(self.faults), 'fault')} in {where}", *map(str, self.faults[: self.SHOWN])]
+        lines = [f"{count(len(self.faults), 'fault', digits=True)} in {where}", *map(str, self.faults[: self.SHOWN])]
         if more > 0:
-            lines.append(f"… and {count(more, 'more fault')}; mend these first, or read DossierError.faults")
+            lines.append(
+                f"… and {count(more, 'more fault', digits=True)}; mend these first, or read DossierError.faults"
+            )
         super().__init__("\n".join(lines))
-
-
-def count(n: int, noun: str) -> str:
-    """Write a count with its noun in the right number: "1 fault", "2 faults"."""
-    return f"{n:,} {noun}" + ("" if n == 1 else "s")
-
-
-def shown(value: str, limit: int = 80) -> str:
-    """Write a value from outside so that it can be printed: control and bidirectional characters made visible."""
-    text = ascii_controls(str(value))
-    return f"“{text[:limit]}…”" if len(text) > limit else f"“{text}”"
-
-
-def ascii_controls(text: str) -> str:
-    """Replace every character that a terminal would act on by its code: ESC → \\x1b, a bidi override → \\u202e."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def each(texts: pd.Series, test: Callable[[str], object]) -> pd.Series:
@@ -85,12 +72,6 @@ def each(texts: pd.Series, test: Callable[[str], object]) -> pd.Series:
     cells = texts.tolist()
     passes = {text: bool(test(text)) for text in set(cells)}
     return pd.Series([passes[text] for text in cells], index=texts.index, dtype=bool)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return "did you mean “x”? " for the nearest known word, else ""."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"did you mean “{near[0]}”? " if near else ""
 
 
 def read_descriptor(data: Path) -> tuple[dict[str, dict], str]:
@@ -139,19 +120,6 @@ def _form(schema: dict) -> list:
 def _own_forms() -> dict[str, list]:
     package = json.loads((DATA / DESCRIPTOR).read_text(encoding="utf-8"))
     return {r["name"]: _form(r["schema"]) for r in package["resources"]}
-
-
-def read_inside(folder: Path, name: str) -> bytes | None:
-    """Return the bytes of a regular file that lies in a folder itself; None for a name or a link that leads elsewhere.
-
-    Raises OSError for a file that cannot be read; a device or a pipe, which might never end, is one.
-    """
-    path = folder / name
-    if name != path.name or "\\" in name or "\0" in name or folder.is_symlink() or path.is_symlink():
-        return None
-    if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "it is not a regular file")
-    return path.read_bytes()
 
 
 def read_tables(data: Path, schemas: dict[str, dict]) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
@@ -206,7 +174,7 @@ def _read_csv(data: Path, schema: dict) -> tuple[pd.DataFrame, list[Fault]]:
         return empty, faults
     ragged = [
         fault(
-            f"it has {count(len(cells), 'cell')} instead of {len(header)}",
+            f"it has {count(len(cells), 'cell', digits=True)} instead of {len(header)}",
             "quote cells that contain a comma",
             i,
         )

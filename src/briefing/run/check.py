@@ -65,7 +65,7 @@ def _difference(name: str, stored: Path, fresh: Path, exact: bool) -> str:
     if not other.exists():
         return f"{name}: no notebook makes it"
     if not one.exists():
-        return f"{name}: missing in {plan.shown(stored)}/"
+        return f"{name}: missing in {plan.short_path(stored)}/"
     if digest(one) == digest(other):
         return ""
     if name.endswith(".json"):

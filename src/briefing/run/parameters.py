@@ -18,9 +18,10 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+
+from briefing.words.text import nearest
 
 THEMES = ("light", "dark", "print")
 FORMATS = ("png", "svg", "pdf")
@@ -106,11 +107,10 @@ def _kind(default: object) -> str:
     return "list[str]" if isinstance(default, list) else type(default).__name__
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a clause that suggests the nearest known word, or lists them all."""
-    known = sorted(known)
-    near = get_close_matches(word, known, n=1, cutoff=0.5)
-    return f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known) or 'none'}."
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return a sentence that suggests the nearest known word, or lists them all."""
+    near = nearest(word, known)
+    return f"Did you mean {near}?" if near else f"There are: {', '.join(sorted(known)) or 'none'}."
 
 
 def check_name(name: str, notebooks: Iterable[Notebook]) -> None:
@@ -119,7 +119,7 @@ def check_name(name: str, notebooks: Iterable[Notebook]) -> None:
     if name in OPTIONS:
         raise UsageError(f"{name} is set with {OPTIONS[name]}.")
     if name not in known:
-        raise UsageError(f"No chosen notebook has a parameter {name}. {nearest(name, known - set(OPTIONS))}")
+        raise UsageError(f"No chosen notebook has a parameter {name}. {suggest(name, known - set(OPTIONS))}")
 
 
 def convert(parameter: Parameter, value: str | list[str]) -> object:

@@ -16,8 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from briefing import paths
+from briefing.analysis.view import view
 from briefing.run.execute import Result
-from briefing.run.parameters import Notebook, UsageError, check_name, convert, nearest, read_notebook
+from briefing.run.parameters import Notebook, UsageError, check_name, convert, read_notebook, suggest
 from briefing.run.store import Store, digest
 
 LIBRARIES = ("matplotlib", "seaborn", "pandas", "numpy", "pillow", "fonttools", "font-source-sans-pro")
@@ -77,7 +78,7 @@ def _named(notebooks: list[Notebook], word: str) -> str:
     parts = [n.name for n in notebooks if word and word.casefold() in n.name.casefold()]
     found = names.get(word) or names.get(word.zfill(2)) or (parts[0] if len(parts) == 1 else "")
     if not found:
-        raise UsageError(f"There is no notebook {word}. {nearest(word, {n.name for n in notebooks})}")
+        raise UsageError(f"There is no notebook {word}. {suggest(word, {n.name for n in notebooks})}")
     return found
 
 
@@ -103,7 +104,7 @@ def plan(request: Request, every: list[Notebook], chosen: list[Notebook], say: S
     if len({t.folder for t in targets}) < len(targets):
         raise UsageError("Two values of --sweep are the same, or differ only in signs that a folder cannot bear.")
     if request.out is None and targets[0].folder != paths.FIGURES:
-        say(f"Not the default run: writing to {shown(_folder_of(request, data))}; figures/ stays as it is.")
+        say(f"Not the default run: writing to {short_path(_folder_of(request, data))}; figures/ stays as it is.")
     return targets
 
 
@@ -116,7 +117,6 @@ def check_choices(values: Iterable[dict]) -> None:
     if not asked:
         return
     from briefing import load_dossier
-    from briefing.compare import view
     from briefing.record.tables import DossierError
 
     seen = {}
@@ -165,7 +165,7 @@ def _label(name: str, value: str | list[str]) -> str:
     return f"{name}=" + re.sub(r"[^\w.,+ -]", "_", re.sub(r"[\[\]\"' ]", "", text))
 
 
-def shown(path: Path) -> str:
+def short_path(path: Path) -> str:
     """Return a path as short as it can be written from here."""
     short = os.path.relpath(path)
     return str(path) if short.startswith("..") else short

@@ -10,6 +10,8 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
+from briefing.analysis.view import view
+
 PATH = [folder for folder in sys.path if folder]  # IPython puts the working directory where it belongs
 MODULES = (
     "ipykernel.kernelapp",
@@ -46,7 +48,6 @@ with suppress(Exception):
 with suppress(Exception):
     from briefing.charts.catalogue import CHARTS
     from briefing.charts.publish import FORMATS, render
-    from briefing.compare import view
     from briefing.record.dossier import load_dossier
 
     table, words, figure = CHARTS["nis_and_zelenskyy"].make(view(load_dossier(), []))

@@ -66,7 +66,7 @@ def _table(target, notebooks) -> str:
     rows = [_row(target, notebook) for notebook in notebooks]
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
     lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, [*widths, 0], strict=True)).rstrip() for row in rows]
-    return "\n".join([f"{plan.shown(target.folder)}/", *(f"  {line}" for line in lines)])
+    return "\n".join([f"{plan.short_path(target.folder)}/", *(f"  {line}" for line in lines)])
 
 
 def _row(target, notebook) -> tuple[str, str, str, str]:
@@ -78,7 +78,7 @@ def _row(target, notebook) -> tuple[str, str, str, str]:
 
 def _failure(target, notebooks, error) -> str:
     copy = regenerate.executed_copy(target, notebooks[0])
-    look = f"\n  To see it: .venv/bin/jupyter lab {plan.shown(copy)}" if copy.exists() else ""
+    look = f"\n  To see it: .venv/bin/jupyter lab {plan.short_path(copy)}" if copy.exists() else ""
     names, whose = ", ".join(n.name for n in notebooks), "Its" if len(notebooks) == 1 else "Their"
     reason = error.replace("\n", "\n    ")
     names += " (all alike; this is the first)" if len(notebooks) > 1 else ""

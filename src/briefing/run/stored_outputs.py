@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 from briefing import paths
+from briefing.record.files import write_whole
 from briefing.run import plan, regenerate
 from briefing.run.parameters import Notebook
 
@@ -50,7 +51,9 @@ def store(notebook: Notebook, executed: Path) -> str:
         cell["execution_count"] = outputs[cell["id"]]["execution_count"]
         if noise := _noise(cell["outputs"]):
             return f"cell In [{cell['execution_count']}] prints {noise}, which differs from machine to machine"
-    _write(notebook.path, text, json.dumps(own, indent=1, ensure_ascii=False) + "\n")
+    new = json.dumps(own, indent=1, ensure_ascii=False) + "\n"
+    if new != text:
+        write_whole(notebook.path, new.encode("utf-8"))
     return ""
 
 
@@ -65,10 +68,3 @@ def _noise(outputs: list) -> str:
         if found := NOISE.search(text):
             return f"the address {found[0]}"
     return ""
-
-
-def _write(path: Path, old: str, new: str) -> None:
-    if new != old:
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_text(new, encoding="utf-8")
-        beside.replace(path)

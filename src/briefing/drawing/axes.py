@@ -1,0 +1,76 @@
+"""Axes of values and of time.
+
+Belongs here: limits, ticks, grids and the shading of an era. Does not belong here: marks.
+"""
+
+from __future__ import annotations
+
+import matplotlib.dates as mdates
+import pandas as pd
+from matplotlib import colors
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from briefing.drawing.theme import THEMES, Theme
+from briefing.words.dates import month_name
+
+
+def value_axis(axes: Axes, top: float, labelled: bool = True) -> None:
+    """Set a vertical value axis from zero with a quiet grid; numbers only where `labelled`."""
+    axes.set_ylim(0, top)
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=3))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.0f}"))
+    axes.grid(axis="y", color=_grid(axes), linewidth=1)
+    axes.set_axisbelow(True)
+    axes.tick_params(axis="y", labelleft=labelled, pad=4)
+
+
+def _grid(axes: Axes) -> str:
+    face = colors.to_hex(axes.figure.get_facecolor())
+    return next(t.grid for t in THEMES.values() if t.background == face)
+
+
+def time_axis(
+    axes: Axes, first: pd.Timestamp, last: pd.Timestamp, labelled: bool = True, pad: float = 0.06, after: float = 0.0
+) -> None:
+    """Set a horizontal time axis with few ticks: days or months with the year below, or years.
+
+    `pad` is the room at both ends and `after` that for labels behind the last date, in shares of the period.
+    """
+    space = max((last - first) * pad, pd.Timedelta(days=12))
+    start, end = first - space, last + space + (last - first) * after
+    axes.set_xlim(start, end)
+    ticks, names = _ticks(start, end)
+    axes.set_xticks(ticks, names if labelled else [""] * len(ticks))
+    axes.tick_params(axis="x", length=4, color=_grid(axes), pad=4)
+
+
+def _ticks(start: pd.Timestamp, end: pd.Timestamp) -> tuple[pd.DatetimeIndex, list[str]]:
+    """Return at most seven or eight days, months or years of a period, with their names."""
+    days = (end - start).days
+    if days <= 75:
+        step = next(s for s in (1, 2, 7, 14) if days / s <= 7 or s == 14)
+        ticks = pd.date_range(start.normalize() + pd.Timedelta(days=1), end, freq=f"{step}D")
+        named = [f"{t.day} {month_name(t.month)[:3]}" for t in ticks]
+        new_year = [i == 0 or t.year != ticks[i - 1].year for i, t in enumerate(ticks)]
+    else:
+        months = days / 30.4
+        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 7), 240)
+        if step >= 12:
+            ticks = pd.date_range(start, end, freq=f"{step // 12}YS")
+            return ticks, [str(t.year) for t in ticks]
+        ticks = pd.date_range(start, end, freq="MS")
+        ticks = ticks[(ticks.month - 1) % step == 0]  # on January, April, …, so that years stand where they begin
+        named = [month_name(t.month)[:3] for t in ticks]
+        new_year = [i == 0 or t.month <= step for i, t in enumerate(ticks)]
+    return ticks, [f"{n}\n{t.year}" if new else n for n, t, new in zip(named, ticks, new_year, strict=True)]
+
+
+def shade_era(axes: Axes, start: pd.Timestamp | None, theme: Theme, line: bool = True) -> None:
+    """Shade the era from a day to the end of the axis, with a line on the day; nothing without a day."""
+    if start is not None:
+        limits, day = axes.get_xlim(), mdates.date2num(start)
+        axes.axvspan(day, limits[1], facecolor=theme.band, edgecolor="none", zorder=0)
+        if line:
+            axes.axvline(day, color=theme.accent, lw=1.2, zorder=1)
+        axes.set_xlim(limits)

@@ -1,0 +1,352 @@
+"""What must hold before anything is drawn: every fault of a record, each with table, row, column, value and remedy.
+
+Belongs here: checks across tables and documents. Does not belong here: what the descriptor says of one table (tables).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from briefing.paths import seeds_folder
+from briefing.record.files import read_inside
+from briefing.record.tables import Fault, read_tables
+from briefing.words import dates, intervals, quotes
+from briefing.words.text import quoted
+
+_MIXED = re.compile(r"\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u052f])[^\W\d_]+")
+
+
+def _first_of_each_cell(faults: list[Fault]) -> list[Fault]:
+    """Return the faults without those that follow an earlier one of the same cell: one cell, one thing to mend."""
+    first = {}
+    for number, fault in enumerate(faults):
+        place = (fault.table, fault.row, fault.column) if fault.row and fault.column else number
+        first.setdefault(place, fault)
+    return list(first.values())
+
+
+def read_dossier(data: Path, schemas: dict[str, dict]) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
+    """Return the tables as they stand, the documents' texts by document_id, and every fault found in them."""
+    tables, faults = read_tables(data, schemas)
+    texts, unread = _read_documents(tables["documents"], seeds_folder(data))
+    faults += unread
+    faults += _date_faults(tables)
+    faults += _figure_faults(tables["reported_figures"])
+    faults += _quote_faults(tables["reported_figures"], texts)
+    faults += _exclusion_faults(tables["exclusions"], texts)
+    faults += _cut_faults(tables["exclusions"], texts)
+    faults += _look_alike_faults(tables)
+    faults = _first_of_each_cell(faults)
+    return (
+        tables,
+        texts,
+        faults
+        or [
+            *_chain_faults(tables),
+            *_first_of_each_cell([*_order_faults(tables), *_name_faults(tables["statements"])]),
+        ],
+    )
+
+
+def _read_documents(documents: pd.DataFrame, seeds: Path) -> tuple[dict[str, str], list[Fault]]:
+    """Return the text of each document by its id, and a fault for each that is missing, outside or changed."""
+    texts, faults = {}, []
+    for row, document in zip(documents.index, documents.itertuples(index=False), strict=True):
+
+        def fault(column, value, problem, remedy, row=row):
+            faults.append(Fault("documents.csv", row, column, value, problem, remedy))
+
+        name = document.file
+        try:
+            content = read_inside(seeds, name)
+        except FileNotFoundError:
+            fault("file", name, "there is no such file in seeds/", "add the document, or correct the name")
+            continue
+        except OSError as error:
+            fault("file", name, f"it cannot be read: {error.strerror}", "make it a readable file")
+            continue
+        if content is None:
+            remedy = "copy the document into seeds/, a folder and no link, and give its bare file name"
+            fault("file", name, "the path leaves seeds/", remedy)
+            continue
+        if (found := quotes.checksum(content)) != document.sha256:
+            fault(
+                "sha256",
+                document.sha256,
+                f"the document has changed: its checksum is {found}",
+                "restore the document; if the change is meant, write the new checksum and check every quote",
+            )
+        try:
+            texts[document.document_id] = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            fault(
+                "file",
+                name,
+                f"the document is not UTF-8 at byte {error.start}",
+                "save a UTF-8 copy and register it",
+            )
+    return texts, faults
+
+
+def _look_alike_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Return a fault for each word in a name that mixes Latin with Greek or Cyrillic letters, which look the same."""
+    return [
+        Fault(
+            f"{name}.csv",
+            row,
+            column,
+            text,
+            f"{quoted(match[0])} mixes Latin letters with Greek or Cyrillic ones",
+            "type the word in one alphabet",
+        )
+        for name, column in (("actors", "name"), ("actors", "short_name"), ("aliases", "alias"))
+        for row, text in tables[name][column].items()
+        if (match := _MIXED.search(text))
+    ]
+
+
+def _date_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Return a fault for each date that is no date, or that its precision or basis contradicts."""
+    faults = []
+    for name, column, prefix in (
+        ("documents", "published_on", "published"),
+        ("statements", "made_on", "made_on"),
+    ):
+        table = tables[name]
+        for row, text, precision, basis in zip(
+            table.index, table[column], table[f"{prefix}_precision"], table[f"{prefix}_basis"], strict=True
+        ):
+
+            def fault(column, value, problem, remedy, name=name, row=row):
+                faults.append(Fault(f"{name}.csv", row, column, value, problem, remedy))
+
+            try:
+                dates.period(text)
+            except ValueError as error:
+                fault(column, text, str(error), "correct the date")
+                continue
+            if precision != dates.precision(text):
+                fault(
+                    f"{prefix}_precision",
+                    precision,
+                    f"the date “{text}” has the precision {dates.precision(text)}",
+                    f"write {dates.precision(text)}, or the date at its precision",
+                )
+            if (basis == "unknown") != (text == ""):
+                fault(
+                    f"{prefix}_basis",
+                    basis,
+                    "an empty date, and only that, has the basis unknown",
+                    "say how the date is known, or empty it",
+                )
+    return faults
+
+
+def _figure_faults(figures: pd.DataFrame) -> list[Fault]:
+    """Return a fault for each value that is there without being wanted by its qualifier, or missing."""
+
+    def faults(rows, column, problem, remedy) -> Iterator[Fault]:
+        for row, value, qualifier in rows[[column, "qualifier"]].itertuples():
+            written = "" if pd.isna(value) else str(value)
+            yield Fault(
+                "reported_figures.csv",
+                row,
+                column,
+                written,
+                problem.format(qualifier),
+                remedy.format(qualifier),
+            )
+
+    no_value = figures["qualifier"].isin(intervals.WITHOUT_VALUE)
+    known = figures["qualifier"].isin(list(intervals.QUALIFIERS))
+    between = figures["qualifier"].eq("between")
+    has, has_to = figures["value"].notna(), figures["value_to"].notna()
+    return [
+        *faults(figures[no_value & has], "value", "qualifier {0} has no value", "empty it, or correct the qualifier"),
+        *faults(
+            figures[known & ~no_value & ~has],
+            "value",
+            "qualifier {0} wants a value",
+            "fill it in, or use vague or none_given",
+        ),
+        *faults(
+            figures[known & ~between & has_to],
+            "value_to",
+            "value_to goes only with between",
+            "empty it, or use between",
+        ),
+        *faults(figures[between & ~has_to], "value_to", "qualifier between wants both ends", "fill it in"),
+        *faults(
+            figures[(figures["value_to"] <= figures["value"]).fillna(False)],
+            "value_to",
+            "not above value",
+            "give the lower end as value and the upper as value_to",
+        ),
+    ]
+
+
+def _quote_faults(figures: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
+    """Return a fault for each quote that is not where it says, or does not carry its value, qualifier and metric."""
+    faults, checked = [], {}
+    columns = ["document_id", "quote", "quote_start", "value", "value_to", "qualifier", "metric"]
+    plain = figures[columns].astype(object).where(figures[columns].notna(), None)
+    for row, document_id, quote, start, value, value_to, qualifier, metric in plain.itertuples():
+        if not quote or qualifier not in intervals.QUALIFIERS:
+            continue
+        text = texts.get(document_id)
+        if text is not None and start is not None and not text.startswith(quote, start):
+            faults.append(_misplaced(row, document_id, quote, start, text))
+        # Where value and value_to do not go with the qualifier or each other, that is the fault to mend first.
+        if (value is None) != (qualifier in intervals.WITHOUT_VALUE) or (value_to is None) != (qualifier != "between"):
+            continue
+        if value_to is not None and value_to <= value:
+            continue
+        case = (quote, value, value_to, qualifier, metric)
+        if case not in checked:
+            checked[case] = quotes.quote_problem(*case[:4]) or quotes.metric_problem(quote, metric)
+        if checked[case]:
+            column, problem, remedy = checked[case]
+            given = {"value": value, "value_to": value_to, "qualifier": qualifier, "metric": metric}[column]
+            faults.append(Fault("reported_figures.csv", row, column, str(given), f"{problem}: {quoted(quote)}", remedy))
+    return faults
+
+
+def _misplaced(row: int, document_id: str, quote: str, start: int, text: str) -> Fault:
+    at, words = quotes.nearest_passage(quote, text)
+    if words == quote:
+        return Fault(
+            "reported_figures.csv",
+            row,
+            "quote_start",
+            str(start),
+            f"{quoted(quote)} is not there in {document_id}",
+            f"write {at}, where it stands",
+        )
+    remedy = f"the nearest passage, at {at}, is {quoted(words)}" if words else "nothing like it stands in the document"
+    return Fault("reported_figures.csv", row, "quote", quote, f"the words are not in {document_id}", remedy)
+
+
+def _exclusion_faults(exclusions: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
+    """Return a fault for each passage that ends before it starts or after its document."""
+    length = exclusions["document_id"].map({d: len(t) for d, t in texts.items()}).astype("Int64")
+    wrong = (exclusions["end"] <= exclusions["start"]).fillna(False) | (exclusions["end"] > length).fillna(False)
+    return [
+        Fault(
+            "exclusions.csv",
+            row,
+            "end",
+            str(end),
+            f"the passage starts at {start} and the document ends at {last}",
+            "give the offset after the passage's last character",
+        )
+        for (row, end), start, last in zip(
+            exclusions.loc[wrong, "end"].items(), exclusions.loc[wrong, "start"], length[wrong], strict=True
+        )
+    ]
+
+
+def _cut_faults(exclusions: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
+    """Return a fault for each passage that begins or ends inside a word or a number, as a changed digit makes it."""
+    faults = []
+    for column in ("start", "end"):
+        for row, document_id, place in exclusions[["document_id", column]].dropna().itertuples():
+            text = texts.get(document_id, "")
+            if text[max(place - 1, 0) : place].isalnum() and text[place : place + 1].isalnum():
+                cut = quoted(f"{text[max(place - 12, 0) : place]}|{text[place : place + 12]}")
+                remedy = "give the offset before or after the whole word"
+                faults.append(
+                    Fault("exclusions.csv", row, column, str(place), f"the passage is cut inside a word: {cut}", remedy)
+                )
+    return faults
+
+
+def _chain_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Return a fault for each statement that reaches a document without a whole chain from claimant to outlet."""
+    key = ["statement_id", "document_id"]
+    chains = (
+        tables["attributions"]
+        .merge(tables["statements"][["statement_id", "claimant_id"]], on="statement_id")
+        .merge(tables["documents"][["document_id", "outlet"]], on="document_id")
+    )
+    chains["first"] = chains["step"].eq(1) & chains["actor_id"].eq(chains["claimant_id"])
+    chains["last"] = chains["actor_id"].eq(chains["outlet"]) & chains["step"].eq(
+        chains.groupby(key)["step"].transform("max")
+    )
+    chain = chains.groupby(key, as_index=False).agg(
+        first=("first", "any"), last=("last", "any"), steps=("step", "nunique"), top=("step", "max")
+    )
+    cited = tables["reported_figures"].reset_index(names="row").drop_duplicates(key)[[*key, "row"]]
+    found = cited.merge(chain, on=key, how="outer", indicator="side")
+    faults = []
+    for case in found.itertuples():
+        pair = f"{case.statement_id} · {case.document_id}"
+        if case.side == "left_only":
+            faults.append(
+                Fault(
+                    "reported_figures.csv",
+                    int(case.row),
+                    "statement_id",
+                    pair,
+                    "no chain leads from the statement to the document",
+                    "add its steps to attributions.csv, from the claimant to the outlet",
+                )
+            )
+            continue
+        problems = []
+        if case.side == "right_only":
+            problems.append(("no figure cites this chain", "remove it, or add the row that cites it"))
+        if not case.first:
+            problems.append(("step 1 is not the statement's claimant", "start the chain with the claimant"))
+        if not case.last:
+            problems.append(("the last step is not the document's outlet", "end the chain with the outlet"))
+        if case.steps != case.top:
+            problems.append(("a step is missing", "number the steps 1, 2, 3 …"))
+        faults += [Fault("attributions.csv", None, "", pair, *p) for p in problems]
+    return faults
+
+
+def _order_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Return a fault for each document published before a statement that it carries was made."""
+    made = dates.periods(tables["statements"]["made_on"])["first"]
+    out = dates.periods(tables["documents"]["published_on"])["last"]
+    pairs = (
+        tables["attributions"][["statement_id", "document_id"]]
+        .drop_duplicates()
+        .merge(
+            tables["statements"].assign(made=made).reset_index(names="row")[["statement_id", "made_on", "made", "row"]]
+        )
+        .merge(tables["documents"].assign(out=out)[["document_id", "published_on", "out"]])
+        .query("made > out")
+    )
+    return [
+        Fault(
+            "statements.csv",
+            p.row,
+            "made_on",
+            p.made_on,
+            f"it is after {p.published_on}, when {p.document_id} reported it",
+            "correct the later or the earlier date",
+        )
+        for p in pairs.itertuples()
+    ]
+
+
+def _name_faults(statements: pd.DataFrame) -> list[Fault]:
+    """Return a fault for each statement whose id ends in another date than its own: `nis-2025-04-30` is of that day."""
+    named = statements["statement_id"].str.extract(r"-(\d{4}(?:-\d\d){0,2})$", expand=False)
+    wrong = named.notna() & statements["made_on"].ne("") & named.ne(statements["made_on"])
+    return [
+        Fault(
+            "statements.csv",
+            row,
+            "made_on",
+            made_on,
+            f"the statement_id ends in {date}",
+            "correct the date, or the id wherever it stands",
+        )
+        for (row, made_on), date in zip(statements.loc[wrong, "made_on"].items(), named[wrong], strict=True)
+    ]

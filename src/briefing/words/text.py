@@ -1,0 +1,54 @@
+"""Text from outside, made safe to show: what acts instead of showing, what a spreadsheet would run, near misses.
+
+Belongs here: one helper for each of these. Does not belong here: HTML (templates escape it) and what a text means.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+
+
+def visible(text: str) -> str:
+    """Return the text on one line, with every character that acts instead of showing (ESC, a bidi override) as "□"."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "□" for c in text)
+
+
+def show_codes(text: str, spaces: bool = False) -> str:
+    """Return the text with every character that would act instead of showing as its code: ESC → \\x1b.
+
+    With `spaces` the spaces, tabs and line ends of a document stay as they are.
+    """
+    if text.isprintable():
+        return text
+
+    def stays(c: str) -> bool:
+        return c.isprintable() or (spaces and (c in "\t\n" or unicodedata.category(c) == "Zs"))
+
+    return "".join(c if stays(c) else c.encode("unicode_escape").decode() for c in text.replace("\r\n", "\n"))
+
+
+def quoted(value: str, limit: int = 80) -> str:
+    """Write a value from outside so that it can be printed, in quotation marks and no longer than a line."""
+    text = show_codes(str(value))
+    return f"“{text[:limit]}…”" if len(text) > limit else f"“{text}”"
+
+
+def defuse(text: str) -> str:
+    """Return a cell that a spreadsheet will not run: a leading = + - @, also of full width, gets an apostrophe."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word most like a word, "" where none is."""
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.5)), "")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "did you mean “x”? " for the nearest known word, else ""."""
+    near = nearest(word, known)
+    return f"did you mean “{near}”? " if near else ""
