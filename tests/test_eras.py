@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from briefing import compare, findings, load_dossier
-from briefing.findings.eras import mixed_dates
+from briefing import load_dossier
+from briefing.charts.claims_by_era import mixed_dates
+from briefing.run.check import compare
 
 
 def titles(**choice) -> tuple[str, str]:

@@ -7,8 +7,9 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from briefing import compare, findings, load_dossier
+from briefing import load_dossier
 from briefing.analysis.chains import backing, chains, lead_statement
+from briefing.run.check import compare
 from briefing.words import intervals
 
 APRIL = "nis-2025-04-30"

@@ -10,7 +10,7 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
-from briefing.charts.catalogue import CHARTS
+from briefing.charts import CHARTS
 from briefing.drawing.theme import settings, theme_named
 from briefing.outputs.explore import NO_WIDGETS, SCREEN, Choice, Plain, Scene, explore, what_changed
 from tests.dossiers import Builder

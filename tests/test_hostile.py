@@ -12,12 +12,10 @@ import pandas as pd
 import pytest
 
 from briefing import charts, load_dossier
-from briefing.analysis.view import view
 from briefing.audit.document_html import highlighted, row_anchors
 from briefing.audit.drafts import defused
 from briefing.audit.report import audit, report
-from briefing.charts.catalogue import CHARTS
-from briefing.charts.publish import describe, render
+from briefing.charts import CHARTS
 from briefing.paths import NOTEBOOKS, ROOT
 from briefing.run.gallery import gallery
 from briefing.run.parameters import UsageError, read_notebook, read_values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.charts.catalogue import CHARTS
+from briefing.charts import CHARTS
 from briefing.paths import NOTEBOOKS
 from tests.browser import needed
 from tests.lab import lab as opened

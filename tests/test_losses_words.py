@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing import compare, findings, load_dossier
+from briefing import load_dossier
+from briefing.run.check import compare
 
 TITLES = {
     "2024-12-31": "No number of North Korean soldiers killed or wounded had been given by 31 December 2024",

@@ -14,7 +14,7 @@ import sys
 
 import pytest
 
-from briefing.charts.catalogue import CHARTS
+from briefing.charts import CHARTS
 from briefing.paths import FIGURES, NOTEBOOKS, ROOT
 
 STORED = sorted(NOTEBOOKS.glob("*.ipynb"))

@@ -10,14 +10,14 @@ from pathlib import Path
 import PIL.Image
 import pytest
 
-from briefing import compare, load_dossier
-from briefing.charts.catalogue import CHARTS
-from briefing.charts.publish import render
+from briefing import load_dossier
+from briefing.charts import CHARTS
 from briefing.drawing.theme import DPI, HEIGHT
 from briefing.outputs.citations import linked, mentions, places
-from briefing.outputs.page import ROWS, Briefing, csv, data_table, document_table, picture
+from briefing.outputs.page import ROWS, Briefing, csv, data_table, document_table
 from briefing.outputs.page_file import Order, as_html, policy
 from briefing.outputs.svg import inline
+from briefing.run.check import compare
 from briefing.run.parameters import UsageError
 from tests.conftest import put
 

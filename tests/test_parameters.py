@@ -96,7 +96,6 @@ def test_the_digest_does_not_see_outputs(tmp_path):
 
 
 def test_the_choices_are_those_that_the_charts_know():
-    from briefing.charts import publish
     from briefing.drawing import theme
     from briefing.run import parameters
 

@@ -15,11 +15,9 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
-from briefing import compare
-from briefing.analysis.scope import Words
-from briefing.charts.catalogue import CHARTS
-from briefing.charts.publish import FORMATS, describe, publish, render
+from briefing.charts import CHARTS
 from briefing.paths import ROOT
+from briefing.run.check import compare
 
 CHART = "losses_over_time"
 AGAIN = """

@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from briefing import charts, compare, findings, load_dossier
+from briefing import charts, load_dossier
+from briefing.run.check import compare
 from tests.dossiers import Builder
 
 loaded = cache(load_dossier)

@@ -334,7 +334,8 @@ def test_nothing_to_do_imports_nothing_heavy(house):
     house.notebook("01_one")
     house.run("figures")
     code = (
-        "import sys; from pathlib import Path; from briefing import cli, paths\nfrom briefing.run import regenerate, report\n"
+        "import sys; from pathlib import Path\nfrom briefing import cli, paths\n"
+        "from briefing.run import regenerate, report\n"
         f"root = Path({str(house.root)!r}); paths.ROOT = root; paths.NOTEBOOKS = root / 'notebooks'\n"
         "paths.FIGURES = root / 'figures'; paths.BUILD = root / 'build'\n"
         "assert regenerate.run(regenerate.Request(), report.Reporter(quiet=True))\n"

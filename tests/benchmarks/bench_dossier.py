@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from briefing.charts.catalogue import CHARTS
+from briefing.charts import CHARTS
 from tests.dossiers import many, sized
 
 SIZES, LIMIT = (100, 10_000, 100_000), 5.0  # seconds for the largest, quotes checked

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from briefing.charts.catalogue import CHARTS
+from briefing.charts import CHARTS
 from briefing.outputs.explore import label_of
 from tests.browser import CHROMIUM
 from tests.lab import lab, run

@@ -9,37 +9,13 @@ from math import inf
 
 import pandas as pd
 
-from briefing.analysis.estimates import CLAIM, gathered, group
+from briefing.analysis.estimates import CLAIM, group, unique_tuples
 from briefing.analysis.view import View
 from briefing.words import intervals
 
 WITHIN = 31  # days: figures of a running count are compared only if both were certainly given within so many
 COLLECTIVE = "collective"
 AT_ONCE = 2_000  # claims that are compared in one go; of more, one metric at a time, for the memory
-
-
-def attribution(view: View) -> pd.DataFrame:
-    """Return one row for each claim in each document, with the chain through which it came.
-
-    The columns of `printed`, `agreement` (see `corroboration`) and those of `chains`.
-    """
-    return with_agreement(printed(view.figures)).merge(chains(view), on=["statement_id", "document_id"], how="left")
-
-
-def corroboration(view: View) -> pd.DataFrame:
-    """Return one row for each claim in each document, with what the others print and who else says so.
-
-    The columns of `printed`, `agreement`, and those of `backing` (() and missing where the claim has no number).
-    `agreement`: `alone` (no other document prints a number for the claim), `same` (number and qualifier that most
-    documents print), `qualifier` (that number, another qualifier), `number` (another number), `numberless`. Where as
-    many documents print one as the other, none is taken for the rule, and all differ. Who stands behind a claim is
-    sought among all claimants of the dossier, also those that the view leaves out.
-    """
-    table = with_agreement(printed(view.figures)).merge(backing(view.dossier.figures), on=CLAIM, how="left")
-    return table.assign(
-        behind=table["behind"].map(lambda b: b if isinstance(b, tuple) else ()),
-        n_claimants=table["n_claimants"].astype("Int64"),
-    )
 
 
 def printed(figures: pd.DataFrame) -> pd.DataFrame:
@@ -61,9 +37,9 @@ def printed(figures: pd.DataFrame) -> pd.DataFrame:
     number = group(ordered, key)
     main = ordered.drop_duplicates(key).drop(columns=["figure_id", "voice", "note", "bare"]).reset_index(drop=True)
     table = main.assign(
-        also=gathered(ordered["written"], number, main.index).map(lambda written: written[1:]),
-        voices=gathered(ordered["voice"], number, main.index),
-        figure_ids=gathered(ordered["figure_id"], number, main.index),
+        also=unique_tuples(ordered["written"], number, main.index).map(lambda written: written[1:]),
+        voices=unique_tuples(ordered["voice"], number, main.index),
+        figure_ids=unique_tuples(ordered["figure_id"], number, main.index),
     ).sort_values(
         ["metric", "known_from", "statement_id", "published_on", "document_id"], kind="stable", ignore_index=True
     )
@@ -114,7 +90,7 @@ def backing(figures: pd.DataFrame) -> pd.DataFrame:
     many = len(rows) > AT_ONCE
     found = [_supported(part) for _, part in rows.groupby("metric", observed=True)] if many else [_supported(rows)]
     pairs = pd.concat(found)
-    others = gathered(pairs["claimant_id"], pairs["claim"].astype(int), claims.index)
+    others = unique_tuples(pairs["claimant_id"], pairs["claim"].astype(int), claims.index)
     behind = [(own, *(names[i] for i in more)) for own, more in zip(claims["claimant"], others, strict=True)]
     return claims[CLAIM].assign(
         behind=pd.Series(behind, index=claims.index, dtype=object), n_claimants=[len(b) for b in behind]

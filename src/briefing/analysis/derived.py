@@ -12,16 +12,8 @@ from math import inf
 
 import pandas as pd
 
-from briefing.analysis.view import View, mentions
-from briefing.drawing.capacity import chosen
-from briefing.words.intervals import Interval, interval, percent, say_interval, whole, write_interval
+from briefing.words.intervals import Interval, interval, say_interval, whole, write_interval
 
-RATES = {
-    "killed_of_casualties": ("killed", "casualties"),
-    "casualties_of_deployed": ("casualties", "deployed"),
-    "killed_of_deployed": ("killed", "deployed"),
-}
-ROWS = 9  # of the chart of rates
 Operation = Callable[[Interval, Interval], Interval]
 
 
@@ -33,10 +25,10 @@ def with_intervals(table: pd.DataFrame) -> pd.DataFrame:
     rows = table[~table["numberless"]]
     columns = zip(rows["value"], rows["value_to"], rows["qualifiers"], strict=True)
     xs = [tuple(interval(int(v), q, None if pd.isna(to) else int(to)) for q in qs) for v, to, qs in columns]
-    return across(rows).assign(xs=pd.Series(xs, index=rows.index, dtype=object), derived=False, how="")
+    return horizontal(rows).assign(xs=pd.Series(xs, index=rows.index, dtype=object), derived=False, how="")
 
 
-def across(table: pd.DataFrame) -> pd.DataFrame:
+def horizontal(table: pd.DataFrame) -> pd.DataFrame:
     """Return estimates for a horizontal value axis: `arrow` is right or left, values and ends are floats."""
     ends = {c: table[c].astype("float64") for c in ("value", "value_to", "low", "high")}
     return table.assign(arrow=table["arrow"].replace({"up": "right", "down": "left"}), **ends)
@@ -127,64 +119,3 @@ def totals(rows: pd.DataFrame) -> pd.DataFrame:
 def share(x: Interval) -> Interval:
     """Return a share with ends that say nothing left open: 0% and less, 100% and more."""
     return replace(x, low=x.low if x.low > 0 else -inf, high=x.high if x.high < 1 or x.is_point else inf)
-
-
-def _quotient(a: Interval, b: Interval) -> Interval:
-    return share(a / b)
-
-
-def rates(view: View) -> pd.DataFrame:
-    """Return the shares, and the implied beside the reported wounded, that follow from single statements.
-
-    One row for each statement, `rate` and pair of figures: killed of casualties, casualties of deployed, killed of
-    deployed (`value`, `low`, `high` are shares), implied_wounded (casualties less killed) and, where that follows,
-    reported_wounded (persons). A statement that documents render with two denominators has a row with each.
-    Adds `documents_first` and `documents_second`, which carry the first and the second figure, `outlets` of all
-    of them and `outlets_second`, and `spread`: the statement has the rate more than once.
-    """
-    table = view.estimates
-    rows = with_intervals(table)
-    of = {metric: rows[rows["metric"].eq(metric)] for metric in ("killed", "wounded", "casualties", "deployed")}
-    no_total = of["killed"][~of["killed"]["statement_id"].isin(of["casualties"]["statement_id"])]
-    shares = [
-        ("killed_of_casualties", combined(of["killed"], of["casualties"], _quotient, "of", percent)),
-        ("killed_of_casualties", _share_of_sum(no_total, of["wounded"])),
-        ("casualties_of_deployed", combined(totals(rows), of["deployed"], _quotient, "of", percent)),
-        ("killed_of_deployed", combined(of["killed"], of["deployed"], _quotient, "of", percent)),
-    ]
-    implied = combined(of["casualties"], of["killed"], Interval.__sub__, "−")
-    implied = implied[implied["statement_id"].isin(table.loc[table["metric"].eq("wounded"), "statement_id"])]
-    reported = across(table[table["metric"].eq("wounded")]).assign(derived=False, how="")
-    reported = reported[reported["statement_id"].isin(implied["statement_id"])]
-    named = [*shares, ("implied_wounded", implied), ("reported_wounded", reported)]
-    found = [t.assign(rate=name) for name, t in named if len(t)]
-    if not found:
-        return mentions(view, reported).assign(rate="", spread=False, outlets_second="")
-    order = list(dict.fromkeys(name for name, _ in named))
-    names = view.dossier.documents.set_index("document_id")["outlet"].map(
-        view.dossier.actors.set_index("actor_id")["short_name"]
-    )
-    table = pd.concat(found, ignore_index=True).drop(columns=["metric", "xs", "qualifiers"], errors="ignore")
-    seconds = table["documents_second"] if "documents_second" in table else table["documents"]
-    return (
-        mentions(view, table)
-        .assign(
-            outlets_second=[tuple(names[list(d)]) if isinstance(d, tuple) else () for d in seconds],
-            spread=table.groupby(["statement_id", "rate"])["value"].transform("nunique") > 1,
-            rank=table["rate"].map(order.index),
-        )
-        .sort_values(["rank", "known_from", "statement_id", "value"], kind="stable", ignore_index=True)
-        .drop(columns="rank")
-    )
-
-
-def kept_rates(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rates that the chart has rows for, whole statements only."""
-    kept = (chosen(table, ["rate", "statement_id"], "rate", most) for most in range(ROWS, 0, -1))
-    return next((rows for rows in kept if len(rows) <= ROWS), table.head(ROWS))
-
-
-def _share_of_sum(killed: pd.DataFrame, wounded: pd.DataFrame) -> pd.DataFrame:
-    table = combined(killed, wounded, lambda a, b: share(a.share_with(b)), "of", percent)
-    how = table["how"].str.split(" of ", n=1)
-    return table.assign(how=[f"{a} of {a} + {b}" for a, b in how])

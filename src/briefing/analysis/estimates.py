@@ -42,7 +42,7 @@ def renderings(figures: pd.DataFrame) -> pd.DataFrame:
     table = figures.loc[~way.duplicated(), [*_STATEMENT, "metric", *_NUMBER]].reset_index(drop=True)
     reported = list(zip(table["value"], table["qualifier"], table["value_to"], strict=True))
     return table.assign(
-        **{name: gathered(figures[column], way, table.index) for name, column in BEHIND.items()},
+        **{name: unique_tuples(figures[column], way, table.index) for name, column in BEHIND.items()},
         n_documents=lambda t: t["documents"].map(len).astype("Int64"),
         written=pd.Series([intervals.write(*r) for r in reported], dtype="str", index=table.index),
         said=pd.Series([intervals.say(*r) for r in reported], dtype="str", index=table.index),
@@ -54,7 +54,7 @@ def group(table: pd.DataFrame, key: list[str]) -> pd.Series:
     return table.groupby(key, dropna=False, observed=True, sort=False).ngroup()
 
 
-def gathered(values: pd.Series, number: pd.Series | pd.Index, index: pd.Index, parts: bool = False) -> pd.Series:
+def unique_tuples(values: pd.Series, number: pd.Series | pd.Index, index: pd.Index, parts: bool = False) -> pd.Series:
     """Return the tuple of each group's values, each once, in their order; `number` counts the groups from 0.
 
     With `parts` each value is a tuple that gives its parts. What `groupby.agg` does with a function for it, in a
@@ -91,11 +91,11 @@ def estimated(table: pd.DataFrame) -> pd.DataFrame:
     bare = table["qualifier"].eq("unqualified")
     qualified = (~bare & table["value"].notna()).groupby(value).transform("any")
     each = pd.RangeIndex(value.nunique())
-    behind = {c: gathered(table[c], value, each, parts=True) for c in ("documents", "figure_ids")}
+    behind = {c: unique_tuples(table[c], value, each, parts=True) for c in ("documents", "figure_ids")}
     drawn = table[~(bare & qualified)].sort_values("n_documents", ascending=False, kind="stable")
     of = value[drawn.index]
     ends = drawn.groupby(of)
-    said = {c: gathered(drawn[c], of, each) for c in ("written", "said", "qualifier")}
+    said = {c: unique_tuples(drawn[c], of, each) for c in ("written", "said", "qualifier")}
     return (
         drawn.set_axis(of)
         .loc[lambda t: ~t.index.duplicated(), [*_STATEMENT, "metric", "value", "value_to"]]
@@ -141,7 +141,7 @@ def with_era(table: pd.DataFrame, pivot: Pivot | None) -> pd.DataFrame:
     return table.assign(era=pd.Categorical(era, categories=ERAS, ordered=True))
 
 
-def drawn_at(table: pd.DataFrame) -> pd.DataFrame:
+def with_midpoint(table: pd.DataFrame) -> pd.DataFrame:
     """Return the dated rows with `at`, the middle of the period in which the statement was made."""
     dated = table[table["first"].notna()]
     return dated.assign(at=dated["first"] + (dated["last"] - dated["first"]) / 2)

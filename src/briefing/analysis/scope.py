@@ -5,16 +5,13 @@ Belongs here: English that more than one chart needs. Does not belong here: a fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from briefing.analysis.chains import chain_actors
 from briefing.analysis.estimates import span_of
 from briefing.analysis.view import View
 from briefing.words import dates
-from briefing.words.english import count, join_list, list_up_to
-from briefing.words.text import visible
+from briefing.words.english import count, join_list, list_up_to, number, sentence
 
 METRICS = {
     "killed": "killed",
@@ -27,21 +24,6 @@ METRICS = {
     "returned": "returned",
     "workers_planned": "workers to be sent",
 }
-
-
-@dataclass(frozen=True)
-class Words:
-    """What is written on and about one chart; `nothing` says why there is nothing to draw, else it is ""."""
-
-    title: str
-    subtitle: str
-    alt: str
-    source: str
-    nothing: str = ""
-
-    def __post_init__(self):
-        for name, text in vars(self).items():
-            object.__setattr__(self, name, visible(text))
 
 
 def people(subject: str, metric: str) -> str:
@@ -78,7 +60,7 @@ def none_on_record(view: View) -> str:
     return f"No statement{by}{on_chosen(view)} is on record{until}"
 
 
-def chosen(view: View) -> str:
+def filter_note(view: View) -> str:
     """Return words that a sentence about "no one" needs when the view leaves claimants or metrics out, else ""."""
     return (" by the chosen claimants" if view.claimants else "") + on_chosen(view)
 
@@ -152,3 +134,22 @@ def claims_in_words(table: pd.DataFrame, most: int = 12) -> str:
     ]
     more = len(table) - most
     return "; ".join(rows) + (f"; and {count(more, 'more claim')}" if more > 0 else "")
+
+
+def dates_not_stated(table: pd.DataFrame) -> str:
+    """Say how many dates of the statements of a table no document states."""
+    made = table[table["claimant_id"].notna()].drop_duplicates(["claimant_id", "made_on"])
+    missing, n = int((~made["stated"].astype(bool)).sum()), len(made)
+    if not missing:
+        return ""
+    if missing == n:
+        which = {1: "its date is", 2: "both dates are"}.get(n, f"all {number(n)} dates are")
+    else:
+        which = f"{number(missing)} of {number(n)} dates {'is' if missing == 1 else 'are'}"
+    return f"{which} inferred or known from elsewhere"
+
+
+def as_caveat(parts: list[str]) -> str:
+    """Join what to bear in mind to one sentence; empty parts are left out."""
+    said = "; ".join(p for p in parts if p)
+    return f"{sentence(said)}." if said else ""

@@ -1,7 +1,7 @@
-"""The view of a dossier through parameters, and the tables that every chart starts from.
+"""The view of a dossier through the parameters that every chart takes.
 
-Belongs here: renderings, estimates, revisions, eras. Does not belong here: what one chart alone needs (the module of
-its notebook beside this one).
+Belongs here: what the parameters choose. Does not belong here: what follows from the rows chosen (estimates, chains,
+derived, charts).
 """
 
 from __future__ import annotations
@@ -12,19 +12,33 @@ from functools import cached_property
 
 import pandas as pd
 
-from briefing.analysis.estimates import estimated, gathered, renderings
+from briefing.analysis.estimates import estimated, renderings, unique_tuples
 from briefing.record.dossier import Dossier, Pivot
 
 
 @dataclass(frozen=True)
 class View:
-    """A dossier seen through the parameters of a notebook: the chosen figures, and the statement that parts eras."""
+    """A dossier seen through the parameters of a notebook: the chosen figures, and the statement that parts eras.
+
+    `claimants` (actor_ids) and `metrics` are what was chosen, () for all; `pivot_asked` is the parameter as given.
+    """
 
     dossier: Dossier
     figures: pd.DataFrame
     pivot: Pivot | None
     claimants: tuple[str, ...]
     metrics: tuple[str, ...]
+    pivot_asked: str = ""
+
+    @property
+    def parameters(self) -> dict:
+        """The parameters that this is the view of, as a sidecar records them."""
+        return {
+            "as_of": self.dossier.as_of,
+            "claimants": list(self.claimants),
+            "metrics": list(self.metrics),
+            "pivot": self.pivot_asked,
+        }
 
     @property
     def pivot_on(self) -> pd.Timestamp | None:
@@ -46,13 +60,13 @@ class View:
         return self.estimates[self.estimates["metric"].isin(list(metrics))].reset_index(drop=True)
 
 
-def view(dossier: Dossier, claimants=(), metrics=(), pivot: str = "") -> View:
+def view_of(dossier: Dossier, claimants=(), metrics=(), pivot: str = "") -> View:
     """Return the view of a dossier that the parameters choose; empty means all.
 
     Raises ValueError for a claimant, metric or pivot that the dossier does not have.
     """
     figures = dossier.select(list(claimants), list(metrics))
-    return View(dossier, figures, dossier.pivot(pivot), dossier.claimant_ids(claimants), tuple(metrics))
+    return View(dossier, figures, dossier.pivot(pivot), dossier.claimant_ids(claimants), tuple(metrics), pivot)
 
 
 def mentions(view: View, table: pd.DataFrame) -> pd.DataFrame:
@@ -61,4 +75,4 @@ def mentions(view: View, table: pd.DataFrame) -> pd.DataFrame:
     ids = table["figure_ids"].reset_index(drop=True).explode().dropna()
     found = behind.loc[ids]
     columns = {"outlets": "outlet", "voices": "voice", "quotes": "quote"}
-    return table.assign(**{name: gathered(found[c], ids.index, table.index) for name, c in columns.items()})
+    return table.assign(**{name: unique_tuples(found[c], ids.index, table.index) for name, c in columns.items()})

@@ -1,25 +1,29 @@
-"""One function a chart: a tidy table and its words in, a matplotlib `Figure` out.
+"""The charts: one module each, and the list that page, deck, explorer, gallery and tests go through.
 
-Nothing is read and nothing is saved here. Belongs here: which marks a table becomes and where they stand.
-Does not belong here: colours and frame (style), sentences (findings), arithmetic (compare).
+Belongs here: the list, in the order in which a briefing tells. Does not belong here: looks (drawing) and arithmetic
+that more than one chart needs (analysis).
 """
 
-from briefing.charts.deployment import deployment_ledger
-from briefing.charts.discrepancies import discrepancies
-from briefing.charts.eras import claims_by_era, statement_timeline
-from briefing.charts.evidence import attribution, corroboration
-from briefing.charts.gap import nis_and_zelenskyy
-from briefing.charts.losses import losses_over_time
-from briefing.charts.rates import derived_rates
+from briefing.charts import (
+    attribution,
+    claims_by_era,
+    corroboration,
+    deployment_ledger,
+    derived_rates,
+    discrepancies,
+    losses_over_time,
+    nis_and_zelenskyy,
+    statement_timeline,
+)
 
-__all__ = [
-    "attribution",
-    "claims_by_era",
-    "corroboration",
-    "deployment_ledger",
-    "derived_rates",
-    "discrepancies",
-    "losses_over_time",
-    "nis_and_zelenskyy",
-    "statement_timeline",
+CHARTS = [
+    losses_over_time.CHART,
+    statement_timeline.CHART,
+    claims_by_era.CHART,
+    nis_and_zelenskyy.CHART,
+    deployment_ledger.CHART,
+    attribution.CHART,
+    corroboration.CHART,
+    discrepancies.CHART,
+    derived_rates.CHART,
 ]

@@ -20,8 +20,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from briefing.drawing.layout import LINE, Box, Measure, Room
-from briefing.drawing.marks import _mark, draw_open_ends
+from briefing.drawing.glyphs import draw_mark, draw_open_ends
+from briefing.drawing.layout import LINE, Box, FreeSpace, Measure
 from briefing.drawing.theme import (
     ARROW,
     BODY,
@@ -37,7 +37,6 @@ from briefing.drawing.theme import (
     TITLE,
     WIDTH,
     Look,
-    Theme,
     drawable,
     tint,
 )
@@ -66,8 +65,9 @@ class Frame:
     sidecar. `key` explains the marks that the chart has, and no others.
     """
 
-    def __init__(self, words, theme: Theme, look: Look, key: Iterable[Key] = ()):
-        self.theme, self.look = theme, look
+    def __init__(self, words, look: Look, key: Iterable[Key] = ()):
+        self.theme, self.look = look.theme, look
+        theme = look.theme
         self.figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI)
         FigureCanvasAgg(self.figure)
         self.measure = Measure(self.figure, FAMILY, drawable)
@@ -75,10 +75,10 @@ class Frame:
         top = self._block(words.subtitle, below_title - 0.06, SUBTITLE, "regular", theme.muted, 2)
         bottom = self._foot(words.source)
         # what a page or slide shows that sets title and source line itself
-        self.figure.picture = Box(MARGIN - 0.1, bottom, WIDTH - MARGIN + 0.1, below_title - 0.04)
+        self.plot_box = Box(MARGIN - 0.1, bottom, WIDTH - MARGIN + 0.1, below_title - 0.04)
         bottom = self._key(list(key), bottom + 0.12)
         self.body = Box(MARGIN, bottom + 0.1, WIDTH - MARGIN, top - 0.2)
-        self.room = Room(self.body)
+        self.space = FreeSpace(self.body)
 
     def text(self, x, y, text, size=BODY, weight="regular", colour="", ha="left", va="baseline") -> Text:
         """Draw one line at a place in inches."""
@@ -135,7 +135,7 @@ class Frame:
                 else:
                     at = x + (0.4 if entry.arrow == "left" else 0.1)
                     level = y + {"up": -0.1, "down": 0.1}.get(entry.arrow, 0)
-                    _mark(axes, [at], [level], self.theme.muted, "o", self.theme,
+                    draw_mark(axes, [at], [level], self.theme.muted, "o", self.theme,
                           filled=entry.filled, arrow=entry.arrow, numberless=entry.numberless, stated=entry.stated,
                           derived=entry.derived, size=MARK * 0.55, length=ARROW * 0.72)  # fmt: skip
                 lead = 0.58 if entry.arrow in ("left", "right") else 0.5 if entry.line or entry.span else 0.3
@@ -202,19 +202,19 @@ class Frame:
         axes.plot(*zip(start, end, strict=True), color=colour, lw=1.6, ls=(0, (4, 3)), zorder=3)
         (x0, y0), (x1, y1) = self.place(axes, *start), self.place(axes, *end)
         steps = max(2, int(np.hypot(x1 - x0, y1 - y0) / 0.06))
-        self.room.take(
+        self.space.take(
             *(
                 Box.around(x, y, 0.04)
                 for x, y in zip(np.linspace(x0, x1, steps), np.linspace(y0, y1, steps), strict=True)
             )
         )
 
-    def empty(self, text: str) -> Figure:
-        """Say in words that there is nothing to draw, and return the figure."""
+    def empty(self, text: str) -> Frame:
+        """Say in words that there is nothing to draw, and return the frame."""
         middle = (self.body.bottom + self.body.top) / 2
         for i, row in enumerate(self.measure.wrap(drawable(text), 9, 18, "regular", 4)):
             self.text(WIDTH / 2, middle - i * 0.34, row, 18, "regular", self.theme.muted, ha="center")
-        return self.figure
+        return self
 
 
 def _number(value) -> float:

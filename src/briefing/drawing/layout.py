@@ -138,7 +138,7 @@ class Box:
         )
 
 
-class Room:
+class FreeSpace:
     """What is taken and what is free inside a box; boxes are found for labels in order of their importance."""
 
     def __init__(self, inside: Box):

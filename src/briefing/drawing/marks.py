@@ -11,15 +11,12 @@ import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
-from matplotlib.markers import MarkerStyle
-from matplotlib.path import Path as MarkPath
-from matplotlib.transforms import Affine2D, IdentityTransform
 
 from briefing.analysis.view import View
 from briefing.drawing.frame import Frame, Key, _number
+from briefing.drawing.glyphs import draw_mark
 from briefing.drawing.layout import LINE, SIDES, Box
-from briefing.drawing.theme import ARROW, BODY, HATCH, MARK, OPEN, OUTLINE, SMALL, SUBTITLE, drawable
+from briefing.drawing.theme import ARROW, BODY, HATCH, MARK, OUTLINE, SMALL, SUBTITLE, drawable
 from briefing.words import dates
 from briefing.words.dates import short as short_date
 from briefing.words.english import shorten
@@ -53,14 +50,14 @@ def name_era(frame: Frame, axes: Axes, view: View, above: bool = False) -> None:
         return
     words = drawable(f"{shorten(view.pivot.claimant, 24)} speaks, {short_date(view.pivot.made_on)}")
     x, top = frame.place(axes, view.pivot_on, axes.get_ylim()[1])
-    inside = frame.room.inside
+    inside = frame.space.inside
     side = 1 if inside.right - x >= x - inside.left else -1
     room = max(inside.right - x, x - inside.left) - 0.2
     for i, row in enumerate(frame.measure.wrap(words, room, SMALL, lines=1 if above else 2)):
         y, wide = top - 0.2 - i * frame.measure.height(SMALL), frame.measure.width(row, SMALL) + 0.08
         y += 0.3 if above else 0.0
         frame.text(x + side * 0.08, y, row, SMALL, colour=frame.theme.muted, ha="left" if side > 0 else "right")
-        frame.room.take(Box(min(x, x + side * wide), y - 0.06, max(x, x + side * wide), y + 0.16))
+        frame.space.take(Box(min(x, x + side * wide), y - 0.06, max(x, x + side * wide), y + 0.16))
 
 
 def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame) -> int:
@@ -120,63 +117,7 @@ def draw_silence(frame: Frame, axes: Axes, y: float, until: float, said: str) ->
     if fits:
         low = frame.place(axes, start, y)[1]
         frame.text((a + b) / 2, low, said, SMALL, colour=frame.theme.muted, ha="center", va="center_baseline")
-        frame.room.take(Box((a + b) / 2 - half, low - 0.1, (a + b) / 2 + half, low + 0.1))
-
-
-_ARROWS = {"up": 0, "right": -90, "down": 180, "left": 90}
-
-
-_ARROW = MarkPath(
-    [(-0.045, 0.3), (-0.045, 0.7), (-0.17, 0.7), (0, 1), (0.17, 0.7), (0.045, 0.7), (0.045, 0.3), (-0.045, 0.3)],
-    closed=True,
-)
-
-
-_WEDGE = MarkPath([(-0.5, 0), (0, 0.8), (0.5, 0), (-0.5, 0)], closed=True)
-
-
-_TICK = MarkPath([(-0.16, -0.5), (-0.16, 0.5), (0.16, 0.5), (0.16, -0.5), (-0.16, -0.5)], closed=True)
-
-
-def _mark(
-    axes, x, y, colour, shape, theme, *, filled, arrow, numberless, stated, derived=False, size=MARK, length=ARROW
-):
-    """Draw equal marks: the outline that says how the date is known, the mark, and the arrow of its bound.
-
-    A derived value is a tick: nobody stated it, so it has neither a claimant's shape nor a date's outline.
-    """
-    outline = theme.ink if stated else theme.halftone
-    points = np.column_stack([x, y]).astype(float)
-    if derived:
-        _scatter(axes, points, _TICK, size * OUTLINE, colour)
-    else:
-        _scatter(axes, points, shape, size * OUTLINE, outline)
-        _scatter(axes, points, shape, size * 1.6, theme.background)
-    if numberless:
-        _scatter(axes, points, shape, size, theme.background, edgecolors=colour, linewidths=1.4, hatch=HATCH)
-    elif not derived:
-        face = colour if filled else theme.background
-        _scatter(axes, points, shape, size, face, edgecolors=colour, linewidths=2.2)
-    if arrow:
-        path = _ARROW.transformed(Affine2D().rotate_deg(_ARROWS[arrow]))
-        _scatter(axes, points, path, (2 * length) ** 2, colour)
-
-
-def draw_open_ends(axes: Axes, x, y, colour: str, arrow: str) -> None:
-    """Draw a small wedge at each place, the end of a bar: one of its numbers is a bound that is open on that side."""
-    wedge = _WEDGE.transformed(Affine2D().rotate_deg(_ARROWS[arrow]))
-    _scatter(axes, np.column_stack([x, y]).astype(float), wedge, OPEN**2, colour)
-
-
-def _scatter(axes: Axes, points: np.ndarray, marker: str | MarkPath, size: float, face: str, **look) -> None:
-    """Draw equal markers at points; what `Axes.scatter` does with them, in a fourth of its time."""
-    style = MarkerStyle(marker)
-    path = style.get_path().transformed(style.get_transform())
-    look = {"edgecolors": face, "linewidths": 0} | look
-    marks = PathCollection((path,), (size,), offsets=points, offset_transform=axes.transData, facecolors=face,
-                           zorder=5, clip_on=False, gid="mark", **look)  # fmt: skip
-    marks.set_transform(IdentityTransform())
-    axes.add_collection(marks, autolim=False)
+        frame.space.take(Box((a + b) / 2 - half, low - 0.1, (a + b) / 2 + half, low + 0.1))
 
 
 def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, size: float = MARK) -> None:
@@ -193,17 +134,17 @@ def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, si
     for alike in sorted(set(looks)):  # much faster than groupby for the few marks of most calls
         claimant, filled, arrow, numberless, stated, derived = alike
         rows = np.array([look == alike for look in looks])
-        _mark(axes, xs[rows], ys[rows], frame.look.colour(claimant), frame.look.shape(claimant), frame.theme,
+        draw_mark(axes, xs[rows], ys[rows], frame.look.colour(claimant), frame.look.shape(claimant), frame.theme,
               filled=filled, arrow=arrow, numberless=numberless, stated=stated, derived=derived, size=size,
               length=length)  # fmt: skip
     radius = np.sqrt(size * OUTLINE) / 72 / 2
     for *point, arrow in zip(xs, ys, table["arrow"], strict=True):
         left, bottom = frame.place(axes, *point)
-        frame.room.take(Box.around(left, bottom, radius))
+        frame.space.take(Box.around(left, bottom, radius))
         if arrow:
             dx, dy = {"up": (0, 1), "down": (0, -1), "right": (1, 0), "left": (-1, 0)}[arrow]
             reach = length / 72
-            frame.room.take(
+            frame.space.take(
                 Box(
                     left + min(dx * reach, -radius * abs(dy) * 0.7),
                     bottom + min(dy * reach, -radius * abs(dx) * 0.7),
@@ -231,7 +172,7 @@ def label(
     head_high = measure.height(size) if head else 0.0
     high = head_high + measure.height(tail_size, len(tails))
     radius = np.sqrt(MARK * OUTLINE) / 72 / 2
-    box = frame.room.find(x, y, wide, high, radius + 0.05, sides)
+    box = frame.space.find(x, y, wide, high, radius + 0.05, sides)
     if box is None:
         return False
     # Text beside a mark is set towards it.

@@ -129,3 +129,35 @@ def name_rows(frame: Frame, axes: Axes, x: float, width: float, names: pd.Series
 def scale(values: pd.Series, room: float = 1.25) -> float:
     """Return the end of a value axis that leaves room on the right of the highest value."""
     return room * (float(values.max()) or 1.0) if len(values.dropna()) else 1.0
+
+
+GAP = 0.3  # between groups, in heights of a row
+
+
+def rows_to_draw(table: pd.DataFrame, row: list[str], group: str, most: int) -> pd.DataFrame:
+    """Return the rows of a table to draw: at most so many by the columns `row`, in the table's order.
+
+    First those whose `spread` is True (the latest of each group), then the latest of each group, then the
+    latest of each claimant in a group, then the latest; of equals the group that stands first in the table.
+    """
+    acts = table.drop_duplicates(row).sort_values("first", ascending=False, na_position="last", kind="stable")
+    turn = acts.groupby([group, ~acts["spread"]], observed=True).cumcount()
+    own = acts.groupby([group, "claimant_id"], observed=True).cumcount()
+    rank = pd.DataFrame(
+        {
+            "later": ~(acts["spread"] & turn.eq(0)),
+            "turn": acts.groupby(group, observed=True).cumcount().gt(0),
+            "spread": ~acts["spread"],
+            "own": own.gt(0),
+            "group": acts[group].map({g: i for i, g in enumerate(table[group].unique())}),
+        }
+    )
+    kept = acts.loc[rank.sort_values(list(rank), kind="stable").index[:most], row]
+    return table.merge(kept, on=row)
+
+
+def placed(table: pd.DataFrame, row: list[str], group: str) -> pd.DataFrame:
+    """Return the table with `y`, the middle of each row from the top, in heights of a row, groups a gap apart."""
+    place = table.groupby(row, sort=False, observed=True).ngroup()
+    groups = table.groupby(group, sort=False, observed=True).ngroup()
+    return table.assign(y=place + 0.5 + GAP * groups)

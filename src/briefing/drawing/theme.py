@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import wraps
 from pathlib import Path
 
 import font_source_sans_pro
-import matplotlib as mpl
 import numpy as np
 import seaborn as sns
 from matplotlib import colors, font_manager
@@ -121,18 +119,6 @@ def settings(theme: Theme) -> dict:
         "savefig.bbox": None,
         "axes.unicode_minus": True,
     }
-
-
-def themed(chart):
-    """Draw a chart function under the settings of its `theme` argument, without touching anyone else's."""
-
-    @wraps(chart)
-    def drawn(*args, theme: str = "light", **kwargs):
-        chosen = theme_named(theme)
-        with mpl.rc_context(settings(chosen)):
-            return chart(*args, theme=chosen, **kwargs)
-
-    return drawn
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,7 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from briefing.analysis.view import view
-from briefing.charts.publish import render
+from briefing.analysis.view import view_of
 from briefing.drawing.layout import LINE, Measure
 from briefing.drawing.theme import (
     DPI,
@@ -42,7 +41,7 @@ from briefing.drawing.theme import (
 )
 from briefing.outputs.citations import VOICES, by_claim, claim_heading, mentions, rests_on
 from briefing.outputs.judgements import Judgement, changes
-from briefing.outputs.page import Briefing, document_table, picture
+from briefing.outputs.page import Briefing, document_table
 from briefing.outputs.page_file import Order, write
 from briefing.record.dossier import load_dossier
 from briefing.words import dates
@@ -63,7 +62,7 @@ A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 def write_deck(order: Order) -> Path:
     """Write briefing.pptx and return its path; UsageError for a parameter that is wrong."""
     asked = order.parameters()
-    seen = view(
+    seen = view_of(
         load_dossier(asked.get("data_dir", ""), asked.get("as_of", "")),
         asked.get("claimants", ()),
         pivot=asked.get("pivot", ""),
@@ -97,19 +96,19 @@ def deck(briefing: Briefing) -> bytes:
 
 def _judgement(slides, briefing: Briefing, number: int, judgement: Judgement) -> None:
     slide = _titled(slides, judgement.sentence)
-    figure = picture(briefing.view, judgement, briefing.theme)
-    shown = figure.picture
-    source = _text(slide, judgement.words.source, HEIGHT - 0.26 - _high(judgement.words.source, FOOT), FOOT, "Source")
+    drawn = judgement.drawn
+    shown, source_line = drawn.plot_box, drawn.text.source
+    source = _text(slide, source_line, HEIGHT - 0.26 - _high(source_line, FOOT), FOOT, "Source")
     room = source.top.inches - slide.shapes.title.top.inches - slide.shapes.title.height.inches
     scale = min(1, room / shown.height)
-    png = io.BytesIO(render(figure, "png", judgement.words, briefing.theme))
+    png = io.BytesIO(drawn.render("png"))
     wide, high = shown.width * scale, shown.height * scale
     place = [Inches(x) for x in ((WIDTH - wide) / 2, source.top.inches - high, wide, high)]
     chart = slide.shapes.add_picture(png, *place)
     chart.crop_left, chart.crop_right = shown.left / WIDTH, 1 - shown.right / WIDTH
     chart.crop_top, chart.crop_bottom = 1 - shown.top / HEIGHT, shown.bottom / HEIGHT
     chart.name = f"Chart {number}"
-    chart._element.nvPicPr.cNvPr.set("descr", show_codes(judgement.words.alt))
+    chart._element.nvPicPr.cNvPr.set("descr", show_codes(drawn.text.alt))
     slide.notes_slide.notes_text_frame.text = show_codes(_notes(briefing, judgement))
 
 

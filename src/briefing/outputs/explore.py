@@ -20,16 +20,18 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from briefing.analysis.scope import METRICS, Words, claims_in_words
-from briefing.analysis.view import View, view
+from briefing.analysis.scope import METRICS, claims_in_words
+from briefing.analysis.view import View, view_of
 from briefing.audit.document_html import escaped
-from briefing.charts.catalogue import CHARTS
+from briefing.charts import CHARTS
+from briefing.charts.chart import ChartText
 from briefing.drawing.theme import HEIGHT, THEMES, WIDTH, settings, theme_named
 from briefing.outputs.page import data_table, table_html
 from briefing.record.dossier import collector_at_rest, open_dossier
 from briefing.words import dates
 from briefing.words.english import count, sentence
 
+BY_NAME = {chart.name: chart for chart in CHARTS}
 SCREEN = 96  # dots an inch
 NAMED = 4  # claims that came or went, by name
 KEPT = 64  # pictures
@@ -61,7 +63,7 @@ class Shown:
     choice: Choice
     claims: pd.DataFrame
     table: pd.DataFrame
-    words: Words
+    words: ChartText
     png: bytes
 
 
@@ -75,8 +77,8 @@ def explore(
     chart: str = "losses_over_time",
 ) -> Explorer | Plain:
     """Return a chart with controls for date, claimants, metrics, theme and chart; the arguments are their start."""
-    if chart not in CHARTS:
-        raise ValueError(f"chart {chart!r} is none of {', '.join(CHARTS)}")
+    if chart not in BY_NAME:
+        raise ValueError(f"chart {chart!r} is none of {', '.join(BY_NAME)}")
     scene = Scene(data_dir, pivot)
     start = Choice(chart, as_of, scene.dossier("").claimant_ids(claimants), tuple(metrics), theme)
     try:
@@ -107,7 +109,7 @@ class Scene:
 
     def view(self, choice: Choice) -> View:
         """Return the view that a choice means."""
-        return view(self.dossier(choice.as_of), choice.claimants, choice.metrics, self.pivot)
+        return view_of(self.dossier(choice.as_of), choice.claimants, choice.metrics, self.pivot)
 
     def show(self, choice: Choice) -> Shown:
         """Return what a choice shows; drawn once, the last `KEPT` are kept."""
@@ -120,8 +122,8 @@ class Scene:
     def _draw(self, choice: Choice) -> Shown:
         with collector_at_rest():
             seen = self.view(choice)
-            table, words, figure = CHARTS[choice.chart].make(seen, choice.theme)
-            return Shown(choice, seen.estimates, table, words, _png(figure, choice.theme))
+            drawn = BY_NAME[choice.chart].at(seen, choice.theme)
+            return Shown(choice, seen.estimates, drawn.table, drawn.text, _png(drawn.figure, choice.theme))
 
 
 @lru_cache
@@ -199,7 +201,7 @@ class Explorer:
         style = {"description_width": "6em"}
         self.controls = {
             "chart": widgets.Dropdown(
-                options=[(label_of(name), name) for name in CHARTS],
+                options=[(label_of(name), name) for name in BY_NAME],
                 value=start.chart, description="Chart", style=style,
             ),
             "theme": widgets.Dropdown(options=list(THEMES), value=start.theme, description="Theme", style=style),

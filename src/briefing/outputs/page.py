@@ -17,15 +17,14 @@ from itertools import groupby
 import pandas as pd
 import PIL.Image
 from IPython.display import HTML, Image, display
-from matplotlib.figure import Figure
 
 from briefing.analysis.scope import METRICS, known_later, names_in_full, none_on_record
 from briefing.analysis.view import View
 from briefing.audit.document_html import escaped
-from briefing.charts.catalogue import CHARTS
-from briefing.charts.publish import FORMATS, render
+from briefing.charts.chart import FORMATS
+from briefing.charts.derived_rates import RATES
+from briefing.drawing.layout import Box
 from briefing.drawing.theme import DPI, HEIGHT
-from briefing.findings.rates import NAMES as RATES
 from briefing.outputs.citations import (
     VOICES,
     by_claim,
@@ -93,7 +92,7 @@ class Briefing:
     @cached_property
     def judgements(self) -> list[Judgement]:
         """The key judgements of which the view has the rows."""
-        return judgements(self.view, CHARTS)
+        return judgements(self.view, self.theme)
 
     @property
     def title(self) -> str:
@@ -137,31 +136,31 @@ class Briefing:
 
     def pieces(self, number: int, judgement: Judgement) -> list[HTML | Image]:
         """Return a judgement as it is displayed: one piece for the page; else its picture between two."""
-        where = places(self.view, judgement.table)
+        where = places(self.view, judgement.drawn.table)
         said = linked(judgement.sentence, where, f"behind-{number}")
         lead = f'<span class="number">{number}</span>' if self.standalone else f"{number}. "
         head = f'<h3 id="judgement-{number}">{lead}{said}</h3>'
-        figure = picture(self.view, judgement, self.theme)
+        drawn = judgement.drawn
         if not self.standalone:
-            png = _cut(render(figure, "png", judgement.words, self.theme), figure)
-            return [HTML(head), Image(png, alt=judgement.words.alt, width=960), HTML(self._about(number, judgement))]
-        files = {kind: render(figure, kind, judgement.words, self.theme) for kind in FORMATS if kind in self.formats}
-        chart = self._drawing(number, judgement, figure, files["svg"])
-        about = self._about(number, judgement, _downloads(judgement, files | {"csv": csv(judgement.table)}))
+            png = _cut(drawn.render("png"), drawn.plot_box)
+            return [HTML(head), Image(png, alt=drawn.text.alt, width=960), HTML(self._about(number, judgement))]
+        files = {kind: drawn.render(kind) for kind in FORMATS if kind in self.formats}
+        chart = self._drawing(number, judgement, files["svg"])
+        about = self._about(number, judgement, _downloads(judgement, files | {"csv": csv(drawn.table)}))
         return [HTML(f'<section class="judgement">{head}{chart}{about}</section>')]
 
-    def _drawing(self, number: int, judgement: Judgement, figure: Figure, light: bytes) -> str:
+    def _drawing(self, number: int, judgement: Judgement, light: bytes) -> str:
         dark = b""
         if self.theme == "light":
-            dark = render(picture(self.view, judgement, "dark"), "svg", judgement.words, "dark")
-        drawn = inline(light, f"chart-{number}", figure.picture, dark)
+            dark = judgement.drawn.chart.at(self.view, "dark").render("svg")
+        drawn = inline(light, f"chart-{number}", judgement.drawn.plot_box, dark)
         hint = '<p class="sideways">Wider than this screen: move the chart sideways.</p>'  # shown where it is
         caption = f"<figcaption>{_source(judgement)}</figcaption>"
         return f"<figure>{hint}{_scrolling(drawn, f'Chart {number}')}{caption}</figure>"
 
     def _about(self, number: int, judgement: Judgement, downloads: str = "") -> str:
         rows = mentions(self.view, judgement.figure_ids)
-        data = data_table(judgement.table)
+        data = data_table(judgement.drawn.table)
         source = "" if self.standalone else f'<p class="source">{_source(judgement)}</p>'
         caveat = f'<p class="caveat"><strong>Bear in mind.</strong> {escaped(judgement.caveat)}</p>'
         return (
@@ -203,15 +202,10 @@ class Briefing:
         return enumerate(self.judgements, 1)
 
 
-def picture(view: View, judgement: Judgement, theme: str) -> Figure:
-    """Draw the chart of a judgement."""
-    return CHARTS[judgement.chart].draw(view, judgement.table, judgement.words, theme=theme)
-
-
 def _downloads(judgement: Judgement, files: dict[str, bytes]) -> str:
     """Return links to the files of a chart, which the page itself holds."""
     links = (
-        f'<a download="{judgement.chart}.{kind}" href="data:{MEDIA[kind]};base64,'
+        f'<a download="{judgement.drawn.chart.name}.{kind}" href="data:{MEDIA[kind]};base64,'
         f'{base64.b64encode(content).decode()}">{kind.upper()}</a>'
         for kind, content in files.items()
     )
@@ -290,9 +284,9 @@ def _claim(mentioned: list) -> str:
     )
 
 
-def _cut(png: bytes, figure: Figure) -> bytes:
+def _cut(png: bytes, shown: Box) -> bytes:
     """Return a picture without the title and source line that stand around it as text."""
-    shown, cut = figure.picture, io.BytesIO()
+    cut = io.BytesIO()
     left, right = (round(x * DPI) for x in (shown.left, shown.right))
     top, bottom = (round((HEIGHT - y) * DPI) for y in (shown.top, shown.bottom))
     PIL.Image.open(io.BytesIO(png)).crop((left, top, right, bottom)).save(cut, "png")
@@ -318,7 +312,7 @@ def _claims(rows: pd.DataFrame) -> str:
 
 
 def _source(judgement: Judgement) -> str:
-    return escaped(judgement.words.source)
+    return escaped(judgement.drawn.text.source)
 
 
 def _print(figures: pd.DataFrame) -> str:

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from briefing import paths
-from briefing.analysis.view import view
+from briefing.analysis.view import view_of
 from briefing.run.execute import Result
 from briefing.run.parameters import Notebook, UsageError, check_name, convert, read_notebook, suggest
 from briefing.run.store import Store, digest
@@ -124,7 +124,7 @@ def check_choices(values: Iterable[dict]) -> None:
         place = given.get("data_dir", ""), given.get("as_of", "")
         try:
             dossier = seen[place] = seen.get(place) or load_dossier(*place)
-            view(dossier, given.get("claimants", ()), given.get("metrics", ()), given.get("pivot", ""))
+            view_of(dossier, given.get("claimants", ()), given.get("metrics", ()), given.get("pivot", ""))
         except DossierError:
             return
         except ValueError as error:

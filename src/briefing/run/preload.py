@@ -10,8 +10,6 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
-from briefing.analysis.view import view
-
 PATH = [folder for folder in sys.path if folder]  # IPython puts the working directory where it belongs
 MODULES = (
     "ipykernel.kernelapp",
@@ -46,13 +44,14 @@ with suppress(Exception):
     import_module("pandas").set_option("display.max_columns", 20)
 # a first drawing finds the typeface and imports what loading and saving put off until then
 with suppress(Exception):
-    from briefing.charts.catalogue import CHARTS
-    from briefing.charts.publish import FORMATS, render
+    from briefing.analysis.view import view_of
+    from briefing.charts import CHARTS
+    from briefing.charts.chart import FORMATS
     from briefing.record.dossier import load_dossier
 
-    table, words, figure = CHARTS["nis_and_zelenskyy"].make(view(load_dossier(), []))
+    drawn = CHARTS[0].at(view_of(load_dossier()))
     for kind in FORMATS:
-        render(figure, kind, words)
-    del table, words, figure
+        drawn.render(kind)
+    del drawn
 gc.collect()
 gc.freeze()  # so that a kernel's garbage collector does not write on, and thereby copy, the memory it shares

@@ -1,4 +1,4 @@
-"""The chart of 02_losses_over_time."""
+"""The chart of 02: the figures of the first topic by date, a panel a metric."""
 
 from __future__ import annotations
 
@@ -6,38 +6,127 @@ import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 
-from briefing.analysis.estimates import revisions
+from briefing.analysis.estimates import revisions, span_of, with_era, with_midpoint
 from briefing.analysis.periods import by_period, spans
-from briefing.analysis.scope import METRICS, Words
+from briefing.analysis.scope import (
+    METRICS,
+    as_caveat,
+    as_of,
+    claims_in_words,
+    dates_not_stated,
+    filter_note,
+    on_chosen,
+    source,
+)
 from briefing.analysis.view import View
+from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.axes import shade_era, time_axis, value_axis
 from briefing.drawing.frame import Frame, Key
-from briefing.drawing.layout import Box, Room
-from briefing.drawing.marks import draw_marks, draw_open_ends, draw_silence, hatched, key_of, label_marks, name_era
-from briefing.drawing.theme import ARROW, MARK, SMALL, SUBTITLE, Look, Theme, drawable, themed
-from briefing.words.english import shorten
+from briefing.drawing.glyphs import draw_open_ends
+from briefing.drawing.layout import Box, FreeSpace
+from briefing.drawing.marks import draw_marks, draw_silence, hatched, key_of, label_marks, name_era
+from briefing.drawing.theme import ARROW, MARK, SMALL, SUBTITLE, Look, drawable
+from briefing.words import dates
+from briefing.words.english import count, join_list, sentence, shorten
 
+LOSSES = ("killed", "wounded", "casualties")
 LANE = 0.34  # height of a lane in inches
 MOST_LANES = 4
 CROWDED = 150  # figures in a panel, from which on they are drawn by period
 MOST_PERIODS = 24
 
 
-@themed
-def losses_over_time(view: View, table: pd.DataFrame, words: Words, theme: Theme) -> Figure:
+def table_of(view: View) -> pd.DataFrame:
+    """Return the estimates of killed, wounded and both together, with `era` and `at`; dated statements only."""
+    return with_midpoint(with_era(view.estimates_of(LOSSES), view.pivot)).pipe(
+        lambda t: t.assign(metric=t["metric"].cat.remove_unused_categories())
+    )
+
+
+def text_of(view: View, table: pd.DataFrame) -> ChartText:
+    """Return the words for losses over time: the largest documented revision, or what had been claimed."""
+    subject = view.dossier.subject
+    subtitle = f"Reported losses of {subject}, persons, by the date of the statement; {as_of(view)}"
+    numbered = table[~table["numberless"]]
+    if numbered.empty:
+        by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
+        had_been = "had been given" if by else "is given"
+        title = f"No number of {subject} killed or wounded {had_been}{filter_note(view)}{by}"
+        spoke = (
+            f"{claims_in_words(table)}."
+            if len(table)
+            else f"No statement about losses{filter_note(view)} is on record."
+        )
+        return ChartText(title, subtitle, f"{title}. {spoke}", source(view, table), nothing=spoke)
+    title = _revised(view, table) or _claimed(view, numbered)
+    panels = count(table["metric"].nunique(), "panel")
+    alt = f"{title}. Chart of claims over time in {panels}. {claims_in_words(table)}."
+    if len(revisions(table)):
+        alt += " Dashed lines join revisions by the same claimant."
+    return ChartText(title, subtitle, alt, source(view, table))
+
+
+def _revised(view: View, table: pd.DataFrame) -> str:
+    """Say how far one claimant moved one figure: the claimant and metric with most statements, killed first."""
+    steps = revisions(table)
+    if steps.empty:
+        return ""
+    order = {m: i for i, m in enumerate(METRICS)}
+    runs = steps.groupby(["claimant_id", "metric"], observed=True).size().reset_index(name="n")
+    runs["rank"] = runs["metric"].astype(str).map(order)
+    best = runs.sort_values(["n", "rank"], ascending=[False, True], kind="stable").iloc[0]
+    run = table[
+        table["claimant_id"].eq(best["claimant_id"]) & table["metric"].eq(best["metric"]) & ~table["numberless"]
+    ]
+    ends = [run[run["at"].eq(edge)] for edge in (run["at"].min(), run["at"].max())]
+    first, last = ends[0].iloc[0], ends[1].iloc[-1]
+    between = _between(first.made_on, last.made_on)
+    whom = f"{view.dossier.subject} {METRICS[first.metric]}"
+    if len(ends[0]) > 1 or len(ends[1]) > 1:
+        return f"{shorten(first.claimant, 24)} revised its figure for {whom} {between}; documents disagree"
+    what = f"{shorten(first.claimant)}’s figure for {whom}"
+    start, end = (r.said.split(" (")[0] for r in (first, last))
+    if first.value == last.value:
+        kept = run["value"].nunique() == 1
+        return f"{what} {'stood at' if kept else 'was revised and came back to'} {end} {between}"
+    return f"{what} {'rose' if last.value > first.value else 'fell'} from {start} to {end} {between}"
+
+
+def _between(first: str, last: str) -> str:
+    """Say between which months, or days of one month, two dates lie; the year once where it is the same."""
+    ends = (first, last) if first[:7] == last[:7] else (first[:7], last[:7])
+    start, end = (dates.words(d) for d in ends)
+    same_year = len(first) > 4 and first[:4] == last[:4]
+    return f"between {start.removesuffix(' ' + first[:4]) if same_year else start} and {end}"
+
+
+def _claimed(view: View, numbered: pd.DataFrame) -> str:
+    """Say who had given which numbers, for a record without a revision."""
+    by_claimant = [
+        (shorten(claimant), join_list(f"{r.said} {METRICS[r.metric]}" for r in rows.itertuples()))
+        for claimant, rows in numbered.groupby("claimant", sort=False)
+    ]
+    if len(by_claimant) > 3 or len(numbered) > 5:
+        return (
+            f"{sentence(count(numbered['claimant_id'].nunique(), 'claimant'))} gave "
+            f"{count(len(numbered), 'figure')} for losses{on_chosen(view)}, {span_of(numbered)}, and revised none"
+        )
+    when = f"By {dates.words(view.dossier.as_of)} " if view.dossier.as_of else ""
+    verb = "had reported" if when else "reported"
+    (claimant, said), *others = by_claimant
+    return f"{when}{claimant} {verb} {said}" + "".join(f"; {name} {told}" for name, told in others)
+
+
+def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
     """Draw the reported losses by date: a panel a metric, on one scale, with the silence of the pivot's claimant.
 
-    `table` is that of `compare.losses`. Where the marks of a panel would cover each other, a bar spans what a claimant
+    `table` is that of `table_of`. Where the marks of a panel would cover each other, a bar spans what a claimant
     gave in a period.
     """
     crowded = table.loc[~table["numberless"], "metric"].value_counts().max() > CROWDED
     steps = table.head(0) if crowded or table.empty else revisions(table)
-    look = Look(theme, view.dossier.claimants)
-    frame = Frame(words, theme, look, _key(table, look, crowded, len(steps) > 0))
-    if words.nothing:
-        return frame.empty(words.nothing)
+    frame = Frame(words, look, _key(table, look, crowded, len(steps) > 0))
     metrics = list(table["metric"].cat.categories)
     lanes = _silent_lanes(view, table)
     strip = LANE * len(lanes)
@@ -61,12 +150,12 @@ def losses_over_time(view: View, table: pd.DataFrame, words: Words, theme: Theme
         value_axis(axes, top, labelled=i == 0)
         time_axis(axes, first, last, labelled=not lanes)
         axes.tick_params(axis="x", pad=4 + 72 * below)
-        shade_era(axes, view.pivot_on, theme)
+        shade_era(axes, view.pivot_on, look.theme)
         frame.text(left, frame.body.top - 0.2, METRICS[metric].capitalize(), SUBTITLE, "bold")
-        frame.room = Room(Box(left, box.bottom, left + width - 0.08, box.top))
+        frame.space = FreeSpace(Box(left, box.bottom, left + width - 0.08, box.top))
         if view.pivot_on is not None:
             x = frame.place(axes, view.pivot_on, 0)[0]
-            frame.room.take(Box(x - 0.03, box.bottom, x + 0.03, box.top))
+            frame.space.take(Box(x - 0.03, box.bottom, x + 0.03, box.top))
         if i == 0:
             name_era(frame, axes, view)
         for step in steps[steps["metric"].eq(metric)].itertuples():
@@ -82,13 +171,13 @@ def losses_over_time(view: View, table: pd.DataFrame, words: Words, theme: Theme
             low = frame.axes(Box(left, ground, box.right, ground + strip))
             low.set(ylim=(0, len(lanes)), yticks=[])
             time_axis(low, first, last)
-            shade_era(low, view.pivot_on, theme, line=False)
+            shade_era(low, view.pivot_on, look.theme, line=False)
             _draw_lanes(frame, view, low, rows[rows["numberless"]], list(lanes), crowded)
     if labelled < panels.sum():
         text = f"{labelled} of {panels.sum():,} figures labelled; all stand in the data beside the chart"
         text = _aggregated(table) if crowded else text
-        frame.text(frame.body.right, frame.body.top + 0.04, text, SMALL, colour=theme.muted, ha="right")
-    return frame.figure
+        frame.text(frame.body.right, frame.body.top + 0.04, text, SMALL, colour=look.theme.muted, ha="right")
+    return frame
 
 
 def _key(table: pd.DataFrame, look: Look, crowded: bool, revised: bool) -> list[Key]:
@@ -166,3 +255,18 @@ def _draw_lanes(frame: Frame, view: View, axes: Axes, spoke: pd.DataFrame, lanes
         silent = len(rows) and view.pivot and claimant == view.pivot.claimant_id
         said = "silent" if silent else "no statement"
         draw_silence(frame, axes, y, until, said)
+
+
+def caveat(view: View, table: pd.DataFrame) -> str:
+    """Say what to bear in mind."""
+    claimants = list(dict.fromkeys(table.loc[table["metric"].eq("killed") & ~table["numberless"], "claimant"]))
+    parts = []
+    if len(claimants) == 1:
+        of_whom = "of the claimants shown " if view.claimants else ""
+        parts.append(f"{of_whom}only {claimants[0]} has given a number of killed")
+    if len(revisions(table)):
+        parts.append("a later figure revises an estimate; the difference is not the deaths in the period")
+    return as_caveat([*parts, dates_not_stated(table)])
+
+
+CHART = Chart(__name__, "02_losses_over_time", table_of, text_of, draw, caveat)

@@ -1,0 +1,157 @@
+"""What every chart is, and how it leaves: `CHART.at(view, theme)` draws it, `.publish(folder)` writes its files.
+
+A chart is one module: its table, its text, its drawing, its caveat and its entry `CHART`. Every figure leaves through
+`Drawn.publish`: PNG, SVG and PDF with the same bytes on every run, alt text in each, and a JSON sidecar that leads back
+to the rows. Belongs here: the pipeline, files and metadata. Does not belong here: anything about one chart, and moving
+files into their place as a whole (run).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from unittest.mock import patch
+
+import matplotlib as mpl
+import pandas as pd
+from IPython.display import Image
+from matplotlib.figure import Figure
+
+from briefing.analysis.view import View
+from briefing.drawing.frame import Frame
+from briefing.drawing.layout import Box
+from briefing.drawing.theme import DPI, Look, settings, theme_named
+from briefing.words.text import visible
+
+FORMATS = ("png", "svg", "pdf")
+
+
+@dataclass(frozen=True)
+class ChartText:
+    """What is written on and about one chart; `nothing` says why there is nothing to draw, else it is ""."""
+
+    title: str
+    subtitle: str
+    alt: str
+    source: str
+    nothing: str = ""
+
+    def __post_init__(self):
+        for name, text in vars(self).items():
+            object.__setattr__(self, name, visible(text))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: how its table, its text and its drawing follow from a view.
+
+    `module` is the module that holds it, whose name is the chart's; `notebook` tells its story. `caveat` says what to
+    bear in mind where the chart is a key judgement, None where it is none; `judgement` says its sentence where that is
+    not the title.
+    """
+
+    module: str
+    notebook: str
+    table: Callable[[View], pd.DataFrame]
+    text: Callable[[View, pd.DataFrame], ChartText]
+    draw: Callable[[View, pd.DataFrame, ChartText, Look], Frame]
+    caveat: Callable[[View, pd.DataFrame], str] | None = None
+    judgement: Callable[[pd.DataFrame], str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the chart's files."""
+        return self.module.rpartition(".")[2]
+
+    def at(self, view: View, theme: str = "light") -> Drawn:
+        """Draw the chart of a view in a theme; ValueError for a theme that is none."""
+        look = Look(theme_named(theme), view.dossier.claimants)
+        table = self.table(view)
+        text = self.text(view, table)
+        with mpl.rc_context(settings(look.theme)):
+            frame = Frame(text, look).empty(text.nothing) if text.nothing else self.draw(view, table, text, look)
+        return Drawn(self, view, theme, table, text, frame.figure, frame.plot_box)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart as drawn: its table, its text, the figure, and the box (inches) without title and source line."""
+
+    chart: Chart
+    view: View
+    theme: str
+    table: pd.DataFrame = field(repr=False)
+    text: ChartText
+    figure: Figure = field(repr=False)
+    plot_box: Box
+
+    def publish(self, figures_dir: str | Path = "", formats: list[str] | tuple = FORMATS) -> Image:
+        """Write NAME.png, .svg, .pdf and the sidecar NAME.json into `figures_dir`; return the picture for display.
+
+        With `figures_dir` "" nothing is written. Raises ValueError for a format that is none of png, svg, pdf.
+        """
+        if wrong := [f for f in formats if f not in FORMATS]:
+            raise ValueError(f"formats {', '.join(wrong)}: use {', '.join(FORMATS)}")
+        png = self.render("png")
+        if str(figures_dir):
+            folder = Path(figures_dir).expanduser()
+            folder.mkdir(parents=True, exist_ok=True)
+            for kind in formats:
+                (folder / f"{self.chart.name}.{kind}").write_bytes(png if kind == "png" else self.render(kind))
+            sidecar = json.dumps(self.sidecar(), indent=1, ensure_ascii=False) + "\n"
+            (folder / f"{self.chart.name}.json").write_text(sidecar, encoding="utf-8")
+        return Image(png, alt=self.text.alt, width=960)
+
+    def render(self, kind: str) -> bytes:
+        """Return the bytes of the figure as png, svg or pdf, described, without dates and version stamps."""
+        title, alt = self.text.title, self.text.alt
+        metadata = {
+            "png": {"Title": title, "Description": alt, "Software": None},
+            "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
+            "pdf": {"Title": title, "Subject": alt, "Creator": None, "Producer": None, "CreationDate": None},
+        }[kind]
+        buffer = io.BytesIO()
+        with mpl.rc_context(settings(theme_named(self.theme))), _slim_fonts(kind):
+            self.figure.savefig(buffer, format=kind, dpi=DPI if kind == "png" else "figure", metadata=metadata)
+        content = buffer.getvalue()
+        return _described(content.decode("utf-8"), self.text).encode("utf-8") if kind == "svg" else content
+
+    def sidecar(self) -> dict:
+        """Return what is written beside the pictures: text, plotted table, parameters and the rows behind it."""
+        table = self.table
+        return {
+            "title": self.text.title,
+            "subtitle": self.text.subtitle,
+            "alt": self.text.alt,
+            "source": self.text.source,
+            "notebook": self.chart.notebook,
+            "parameters": self.view.parameters | {"theme": self.theme},
+            "data": json.loads(table.to_json(orient="records", date_format="iso", date_unit="s", default_handler=str)),
+            "figure_ids": sorted({i for row in table.get("figure_ids", []) for i in row}),
+        }
+
+
+def _slim_fonts(kind: str):
+    """Leave the tables for setting text out of a PDF's fonts: each glyph has its place, and they take half the time."""
+    if kind != "pdf":
+        return nullcontext()
+    from fontTools.subset import Options
+
+    return patch.object(Options, "_drop_tables_default", [*Options._drop_tables_default, "GDEF", "GPOS", "GSUB"])
+
+
+def _described(svg: str, text: ChartText) -> str:
+    """Put title and description at the head of an SVG, where screen readers look for them."""
+    head = f"<title>{escape(_xml(text.title))}</title>\n <desc>{escape(_xml(text.alt))}</desc>\n"
+    return re.sub(r"(<svg\b[^>]*)>", lambda m: f'{m[1]} role="img">\n {head}', svg, count=1)
+
+
+def _xml(text: str) -> str:
+    """Replace the characters that XML does not allow by "□"."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "□", text)

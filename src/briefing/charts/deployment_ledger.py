@@ -1,0 +1,243 @@
+"""The chart of 05: the claims of all other topics, a row a claim."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefing.analysis.derived import horizontal
+from briefing.analysis.scope import METRICS, as_caveat, as_of, filter_note, on_chosen, on_record, people, source
+from briefing.analysis.view import View, mentions
+from briefing.charts.chart import Chart, ChartText
+from briefing.drawing.frame import Frame
+from briefing.drawing.layout import Box
+from briefing.drawing.marks import draw_marks, key_of
+from briefing.drawing.rows import (
+    RADIUS,
+    TICKS,
+    columns,
+    draw_rows,
+    name_rows,
+    one_line,
+    placed,
+    row_axes,
+    rows_to_draw,
+    scale,
+)
+from briefing.drawing.theme import MARK, SMALL, Look
+from briefing.words import dates, intervals
+from briefing.words.english import count, join_list, list_up_to, number, sentence, shorten
+
+TROOPS = ("deployed", "deployed_additional", "deployment_planned", "deployment_arrived", "returned")
+WORKERS = ("workers_planned",)
+ROWS = 11  # of the ledger
+MARKS = 6  # the most marks drawn for claimants who gave no number
+APART = 1.5  # the heading of a block, in heights of a row
+TALLEST = 0.75  # the most a row takes, in inches
+
+
+def table_of(view: View) -> pd.DataFrame:
+    """Return the estimates of troops sent, planned, arrived and returned, and of workers, undated ones included.
+
+    Adds `block` (troops, workers), `spread` (documents render this claim of one statement with different values),
+    `outlets`, `voices` and `quotes` (tuples, of all mentions of the value). In the order of the ledger: by metric,
+    numbers before statements without one, then by date, undated last.
+    """
+    table = view.estimates_of([*TROOPS, *WORKERS])
+    table = mentions(view, horizontal(table)).astype({"metric": str})
+    number = table["value"].astype("str").fillna("") + "–" + table["value_to"].astype("str").fillna("")
+    values = number.groupby([table["statement_id"], table["metric"]]).transform("nunique")
+    return (
+        table.assign(
+            block=table["metric"].isin(WORKERS).map({True: "workers", False: "troops"}),
+            spread=values > 1,
+            rank=table["metric"].map([*TROOPS, *WORKERS].index),
+        )
+        .sort_values(["rank", "numberless", "first", "statement_id", "value"], kind="stable", ignore_index=True)
+        .drop(columns="rank")
+    )
+
+
+def ledger(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that the ledger draws, with `row`: all without a number of a metric share a row."""
+    table = table.assign(row=table["statement_id"].where(~table["numberless"], ""))
+    numbered, silent = table[~table["numberless"]], table[table["numberless"]]
+    kept = rows_to_draw(numbered, ["metric", "row"], "metric", ROWS - silent["metric"].nunique())
+    kept = pd.concat([t for t in (kept, silent) if len(t)]) if len(table) else table
+    order = kept["metric"].map([*TROOPS, *WORKERS].index)
+    return kept.assign(rank=order).sort_values(["rank", "numberless"], kind="stable").drop(columns="rank")
+
+
+def text_of(view: View, table: pd.DataFrame) -> ChartText:
+    """Return the words for the ledger: a statement that documents render with two numbers, else who gave which."""
+    subject = view.dossier.subject
+    numbered = table[~table["numberless"]]
+    subtitle = f"{sentence(subject)} sent, planned, arrived and returned, and workers apart, persons; {as_of(view)}"
+    if numbered.empty:
+        title = f"No number of {subject} sent, planned or returned is {on_record(view)}"
+        spoke = _spoke(view, table) or f"No statement about it{filter_note(view)} is on record"
+        return ChartText(title, subtitle, f"{title}. {spoke}.", source(view, table), nothing=f"{spoke}.")
+    drawn = ledger(table)
+    kept = int((~drawn["numberless"]).sum())
+    if kept < len(numbered):
+        subtitle += f"; {kept} of {len(numbered):,} numbers drawn, the rest in the table beside this figure"
+    title = _two_values(view, numbered) or _given(view, numbered)
+    claims = [f"{r.claimant}, {dates.words(r.made_on)}: {_said(r)} ({list_up_to(r.outlets, 4)})" for r in
+              numbered.head(12).itertuples()]  # fmt: skip
+    if len(numbered) > 12:
+        claims.append(f"and {count(len(numbered) - 12, 'more claim')}")
+    spoke = _spoke(view, table)
+    alt = f"{title}. Ledger of claims by metric and statement. {'; '.join(claims)}.{f' {spoke}.' if spoke else ''}"
+    return ChartText(title, subtitle, alt, source(view, drawn))
+
+
+def labels(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with a number with `name`, `head` and `tail`: who and when, the value, which documents say it."""
+    return rows.assign(
+        name=[f"{shorten(r.claimant, 26)}, {dates.words(r.made_on)}" for r in rows.itertuples()],
+        head=rows["written"],
+        tail=[_tail(r) for r in rows.itertuples()],
+    )
+
+
+def silent(rows: pd.DataFrame) -> str:
+    """Say who spoke without a number, of the rows of one metric: "no number: KCNA, 28 April 2025; …"."""
+    names = [f"{shorten(r.claimant, 26)} {dates.short(r.made_on)}" for r in rows.itertuples()]
+    return f"no number: {list_up_to(names, 6)}"
+
+
+def _tail(row) -> str:
+    outlets = list_up_to(row.outlets, 4)
+    if set(row.voices) <= {"link", "headline"}:
+        return f"only a {' or '.join(row.voices)} in {outlets}"
+    return outlets if row.made_on else _after(row.quotes[0], row.value)
+
+
+def _after(quote: str, value: float) -> str:
+    """Return the words of a quote that follow its number: what an undated figure is a figure of."""
+    _, number, rest = quote.partition(f"{value:,.0f}")
+    return f"“…{rest}”" if number and rest else f"“{quote}”"
+
+
+def _said(row) -> str:
+    return f"{row.said} {METRICS[row.metric]}"
+
+
+def _spoke(view: View, table: pd.DataFrame) -> str:
+    """Say who spoke without giving a number, and of what."""
+    who = table[table["numberless"]].groupby("metric", sort=False)["claimant"].unique()
+    parts = [
+        f"{list_up_to([shorten(n) for n in names], 6)} spoke of {people(view.dossier.subject, metric)} and gave no number"
+        for metric, names in who.items()
+    ]
+    return "; ".join(parts)
+
+
+def _two_values(view: View, numbered: pd.DataFrame) -> str:
+    """Say which statement comes out with different numbers: total sent before the rest, the latest first."""
+    rows = numbered[numbered["spread"]]
+    if rows.empty:
+        return ""
+    rows = rows.assign(rank=rows["metric"].map([*TROOPS, *WORKERS].index))
+    first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
+    when = f"of {dates.words(first['made_on'])}" if first["made_on"] else "without a date"
+    whom = people(view.dossier.subject, first["metric"])
+    (said, n), *others = _in_documents(view, first)
+    lead = f"{count(n, 'document')} {'says' if n == 1 else 'say'} {said} {whom}"
+    rest = [f"{number(many)} {other}" for other, many in others]
+    return f"One {shorten(first['claimant'])} statement {when}: {list_up_to([lead, *rest], 4)}"
+
+
+def _in_documents(view: View, claim: pd.Series) -> list[tuple[str, int]]:
+    """Return what documents print of a claim, each once and as firmly as it does, and how many print it."""
+    figures = view.figures
+    mine = figures["statement_id"].eq(claim["statement_id"]) & figures["metric"].eq(claim["metric"])
+    rows = figures[mine & figures["value"].notna()].assign(bare=lambda t: t["qualifier"].eq("unqualified"))
+    rows = rows.sort_values("bare", kind="stable").drop_duplicates(["document_id", "value", "value_to"])
+    ways = rows.groupby(["value", "qualifier", "value_to"], dropna=False, observed=True).size()
+    ordered = ways.reset_index(name="n").sort_values(["value", "n"], ascending=[True, False], kind="stable")
+    return [(intervals.say(r.value, r.qualifier, r.value_to), r.n) for r in ordered.itertuples()]
+
+
+def _given(view: View, numbered: pd.DataFrame) -> str:
+    """Say which numbers are on record, where no statement comes out with two."""
+    if len(numbered) == 1:
+        row = next(numbered.itertuples())
+        return f"The one number {on_record(view)} is {shorten(row.claimant)}’s: {_said(row)}"
+    claimants = list(dict.fromkeys(numbered["claimant"]))
+    if len(numbered) <= 3:
+        each = [
+            f"{shorten(n)} {join_list(map(_said, rows.itertuples()))}"
+            for n, rows in numbered.groupby("claimant", sort=False)
+        ]
+        return f"{sentence(on_record(view))}: {'; '.join(each)}"
+    return (
+        f"{sentence(count(len(numbered), 'figure'))} by {count(len(claimants), 'claimant')} for {view.dossier.subject} "
+        f"sent, planned or returned{on_chosen(view)}, and no statement comes out with two numbers"
+    )
+
+
+def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
+    """Draw the ledger: a row a claim, by metric, one value axis; workers in a block of their own.
+
+    `table` is that of `table_of`.
+    """
+    rows = ledger(table)
+    frame = Frame(words, look, key_of(rows))
+    rows = placed(rows, ["metric", "row"], "metric")
+    blocks = rows["block"].drop_duplicates().tolist()
+    heading = len(blocks) > 1 or blocks == ["workers"]
+    rows["y"] += rows["block"].eq("workers") * APART * heading
+    numbered = labels(rows[~rows["numberless"]])
+    named = [sentence(METRICS[m]) for m in rows["metric"].unique()]
+    group, name = columns(frame, [named, list(numbered["name"])], [2.0, 3.0])
+    high = float(rows["y"].max()) + 0.6
+    height = min(frame.body.height - TICKS, TALLEST * high)
+    box = Box(frame.body.left + group + name, frame.body.top - height - TICKS, frame.body.right, frame.body.top)
+    ends = pd.concat([numbered["value"], numbered["value_to"]])
+    axes = row_axes(frame, box, high, scale(ends, 1.25 if len(numbered) > 3 else 1.5))
+    draw_rows(frame, axes, numbered)
+    first = rows.drop_duplicates("metric").set_index("y")["metric"]
+    name_rows(frame, axes, frame.body.left, group, first.map(lambda m: sentence(METRICS[m])), "bold")
+    name_rows(frame, axes, frame.body.left + group, name, numbered.drop_duplicates("y").set_index("y")["name"])
+    for _, spoke in rows[rows["numberless"]].groupby("y"):
+        _draw_silent(frame, axes, frame.body.left + group, name, spoke)
+    if heading:
+        top = float(rows.loc[rows["block"].eq("workers"), "y"].min()) - 0.5
+        _draw_heading(frame, axes, top, "Workers, kept apart from the troops")
+    return frame
+
+
+def _draw_silent(frame: Frame, axes: Axes, left: float, width: float, rows: pd.DataFrame) -> None:
+    """Draw those who spoke without a number: their marks among the names, for they have no place on the axis."""
+    step = 2 * RADIUS + 0.1
+    most = min(MARKS, max(1, int((width - 0.15) / step)))
+    drawn = rows.drop_duplicates("claimant_id").head(most)
+    y = frame.place(axes, 0, rows["y"].iloc[0])[1]
+    height = 2 * RADIUS + 0.02
+    lane = frame.axes(Box(left, y - height / 2, left + width, y + height / 2))
+    lane.set(xlim=(0, width), ylim=(0, height), xticks=[], yticks=[])
+    places = [RADIUS + i * step for i in range(len(drawn))]
+    draw_marks(frame, lane, drawn.assign(place=places, lane=height / 2), "place", "lane", size=MARK * 0.55)
+    inside = frame.box_of(axes)
+    one_line(frame, inside.left + 0.1, frame.body.right - inside.left - 0.1, y, "", silent(rows), 1)
+
+
+def _draw_heading(frame: Frame, axes: Axes, y: float, text: str) -> None:
+    """Write the heading of the block that starts at y, under a rule over the whole width."""
+    bottom = frame.place(axes, 0, y)[1]
+    rule = frame.place(axes, 0, y - APART + 0.15)[1]
+    frame.rule(rule)
+    frame.text(frame.body.left, bottom + 0.1, text, SMALL, colour=frame.theme.muted)
+
+
+def caveat(view: View, table: pd.DataFrame) -> str:
+    """Say what to bear in mind."""
+    values = table[~table["numberless"]].groupby(["statement_id", "metric"], observed=True)["value"].nunique()
+    parts = ["no document says why the numbers differ"] if (values > 1).any() else []
+    if table["metric"].eq("workers_planned").any():
+        parts.append("workers are not troops and are kept apart")
+    return as_caveat([*parts, "sent, planned, arrived and returned are different counts and are not netted"])
+
+
+CHART = Chart(__name__, "05_deployment", table_of, text_of, draw, caveat)
