@@ -24,16 +24,16 @@ def printed(figures: pd.DataFrame) -> pd.DataFrame:
     The columns of the figures, of the mention that keeps most of the doubt: a number before none, a qualified one
     before a bare one, a quotation before a paraphrase before a headline. `written` is that mention ("≈600"), `also` a
     tuple of what else the document prints of the claim ("600"), `voices` and `figure_ids` are of all its mentions.
-    Further `numberless`, `stated` (a document states the date of the statement), `n_documents` of the claim.
+    Further `without_number`, `date_stated` (a document states the date of the statement), `n_documents` of the claim.
     """
     key = [*CLAIM, "document_id"]
-    reported = zip(figures["value"], figures["qualifier"], figures["value_to"], strict=True)
+    reported = zip(figures["value"], figures["qualifier"], figures["value_to"], figures["unit"], strict=True)
     ordered = figures.assign(
         written=pd.Series([intervals.write(*r) for r in reported], dtype="str", index=figures.index),
-        numberless=figures["value"].isna(),
+        without_number=figures["value"].isna(),
         bare=figures["qualifier"].eq("unqualified"),
-        stated=figures["made_on_basis"].eq("stated"),
-    ).sort_values(["numberless", "bare", "voice", "quote_start"], kind="stable")
+        date_stated=figures["made_on_basis"].eq("stated"),
+    ).sort_values(["without_number", "bare", "voice", "quote_start"], kind="stable")
     number = group(ordered, key)
     main = ordered.drop_duplicates(key).drop(columns=["figure_id", "voice", "note", "bare"]).reset_index(drop=True)
     table = main.assign(
@@ -48,16 +48,16 @@ def printed(figures: pd.DataFrame) -> pd.DataFrame:
 
 def with_agreement(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table of `printed` with `agreement`, see `corroboration`."""
-    numbered = table[~table["numberless"]]
+    numbered = table[~table["without_number"]]
     number = [*CLAIM, "value", "value_to"]
-    agreement = pd.Series("numberless", index=table.index, dtype="str").mask(~table["numberless"], "same")
+    agreement = pd.Series("without_number", index=table.index, dtype="str").mask(~table["without_number"], "same")
     other_qualifier = _apart(numbered, number, ["qualifier"]).reindex(table.index, fill_value=False)
     other_number = _apart(numbered, CLAIM, ["value", "value_to"]).reindex(table.index, fill_value=False)
-    with_number = (~table["numberless"]).groupby([table[c] for c in CLAIM], observed=True).transform("sum")
+    with_number = (~table["without_number"]).groupby([table[c] for c in CLAIM], observed=True).transform("sum")
     return table.assign(
         agreement=agreement.mask(other_qualifier, "qualifier")
         .mask(other_number, "number")
-        .mask(with_number.eq(1) & ~table["numberless"], "alone")
+        .mask(with_number.eq(1) & ~table["without_number"], "alone")
     )
 
 

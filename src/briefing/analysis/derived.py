@@ -12,43 +12,47 @@ from math import inf
 
 import pandas as pd
 
+from briefing.record.metrics import Metrics
 from briefing.words.intervals import Interval, interval, say_interval, whole, write_interval
 
 Operation = Callable[[Interval, Interval], Interval]
 
 
 def with_intervals(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of estimates that have a number, with `xs`: the Interval of each qualifier in `qualifiers`.
+    """Return the rows of estimates that have a number, with `intervals`, one of each qualifier in `qualifiers`.
 
-    Adds `derived` (False), `how` ("") and makes `arrow` point along a horizontal axis.
+    Adds `derived` (False) and `how` ("").
     """
-    rows = table[~table["numberless"]]
+    rows = table[~table["without_number"]]
     columns = zip(rows["value"], rows["value_to"], rows["qualifiers"], strict=True)
     xs = [tuple(interval(int(v), q, None if pd.isna(to) else int(to)) for q in qs) for v, to, qs in columns]
-    return horizontal(rows).assign(xs=pd.Series(xs, index=rows.index, dtype=object), derived=False, how="")
+    return as_floats(rows).assign(intervals=pd.Series(xs, index=rows.index, dtype=object), derived=False, how="")
 
 
-def horizontal(table: pd.DataFrame) -> pd.DataFrame:
-    """Return estimates for a horizontal value axis: `arrow` is right or left, values and ends are floats."""
+def as_floats(table: pd.DataFrame) -> pd.DataFrame:
+    """Return estimates with values and ends as floats, as arithmetic gives them."""
     ends = {c: table[c].astype("float64") for c in ("value", "value_to", "low", "high")}
-    return table.assign(arrow=table["arrow"].replace({"up": "right", "down": "left"}), **ends)
+    return table.assign(**ends)
 
 
-def combined(first: pd.DataFrame, second: pd.DataFrame, operation: Operation, sign: str, number=whole) -> pd.DataFrame:
+def combined(
+    first: pd.DataFrame, second: pd.DataFrame, operation: Operation, sign: str, number=whole, chained: bool = False
+) -> pd.DataFrame:
     """Return each pair of a row of `first` and a row of `second` of the same statement, combined.
 
-    Both need `xs`. The result keeps the statement's columns and has `xs`, `how` ("≥300 + ≈2,700"), `figure_ids`
-    and `documents` of both, and the columns of `described`. Pairs of which nothing follows are left out.
+    Both need `intervals`. The result keeps the statement's columns and has `intervals`, `how` ("≥300 + ≈2,700"),
+    `figure_ids` and `documents` of both, and the columns of `described`; `chained` goes on with the `how` of
+    `first`. Pairs of which nothing follows are left out.
     """
-    right = second[["statement_id", "written", "xs", "figure_ids", "documents"]]
+    right = second[["statement_id", "written", "intervals", "figure_ids", "documents"]]
     pairs = first.merge(right, on="statement_id", suffixes=("", "_2"))
     xs = [
         tuple(dict.fromkeys(operation(a, b) for a in x for b in y))
-        for x, y in zip(pairs["xs"], pairs["xs_2"], strict=True)
+        for x, y in zip(pairs["intervals"], pairs["intervals_2"], strict=True)
     ]
     table = pairs.assign(
-        xs=pd.Series(xs, index=pairs.index, dtype=object),
-        how=pairs["written"] + f" {sign} " + pairs["written_2"],
+        intervals=pd.Series(xs, index=pairs.index, dtype=object),
+        how=(pairs["how"] if chained else pairs["written"]) + f" {sign} " + pairs["written_2"],
         figure_ids=_both(pairs, "figure_ids"),
         documents_first=pairs["documents"],
         documents_second=pairs["documents_2"],
@@ -56,7 +60,7 @@ def combined(first: pd.DataFrame, second: pd.DataFrame, operation: Operation, si
         n_documents=_both(pairs, "documents").map(len).astype("Int64"),
         derived=True,
     )
-    return described(table.drop(columns=["xs_2", "written_2", "figure_ids_2", "documents_2"]), number)
+    return described(table.drop(columns=["intervals_2", "written_2", "figure_ids_2", "documents_2"]), number)
 
 
 def _both(pairs: pd.DataFrame, column: str) -> pd.Series:
@@ -65,14 +69,14 @@ def _both(pairs: pd.DataFrame, column: str) -> pd.Series:
 
 
 def described(table: pd.DataFrame, number=whole) -> pd.DataFrame:
-    """Return the rows whose `xs` say anything, described: where to draw them and how to write them.
+    """Return the rows whose `intervals` say anything, described: where to draw them and how to write them.
 
     Columns: `low`, `high` (float, missing = unbounded), `value` (the end that is known, the lower of two), `value_to`
-    (the upper, where both are known and differ), `written`, `said`, `arrow`, `filled`, `numberless`.
+    (the upper, where both are known and differ), `written`, `said`, `open_side`, `qualified`, `without_number`.
     """
-    says = table["xs"].map(lambda xs: any(x.low > -inf or x.high < inf for x in xs)).astype(bool)
+    says = table["intervals"].map(lambda xs: any(x.low > -inf or x.high < inf for x in xs)).astype(bool)
     table = table[says]
-    hulls = table["xs"].map(hull)
+    hulls = table["intervals"].map(hull)
     low, high = (hulls.map(lambda x, end=end: getattr(x, end)).astype("float64") for end in ("low", "high"))
     low, high = low.where(low > -inf), high.where(high < inf)
     return table.assign(
@@ -80,11 +84,11 @@ def described(table: pd.DataFrame, number=whole) -> pd.DataFrame:
         high=high,
         value=low.fillna(high),
         value_to=high.where(low.notna() & high.gt(low)),
-        written=table["xs"].map(lambda xs: " / ".join(dict.fromkeys(write_interval(x, number) for x in xs))),
-        said=table["xs"].map(lambda xs: _said([say_interval(x, number) for x in xs])),
-        arrow=[("right" if pd.isna(b) else "left" if pd.isna(a) else "") for a, b in zip(low, high, strict=True)],
-        filled=True,
-        numberless=False,
+        written=table["intervals"].map(lambda xs: " / ".join(dict.fromkeys(write_interval(x, number) for x in xs))),
+        said=table["intervals"].map(lambda xs: _said([say_interval(x, number) for x in xs])),
+        open_side=[("above" if pd.isna(b) else "below" if pd.isna(a) else "") for a, b in zip(low, high, strict=True)],
+        qualified=True,
+        without_number=False,
     )
 
 
@@ -99,18 +103,20 @@ def hull(xs: tuple[Interval, ...]) -> Interval:
     return Interval(low.low, high.high, low.low_open, high.high_open, any(x.approximate for x in xs))
 
 
-def sums(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return killed and wounded together for each statement that gives both and no figure for them together."""
-    stated = rows.loc[rows["metric"].eq("casualties"), "statement_id"]
-    parts = rows[~rows["statement_id"].isin(stated)]
-    both = combined(parts[parts["metric"].eq("killed")], parts[parts["metric"].eq("wounded")], Interval.__add__, "+")
-    return both.assign(metric="casualties")
+def sums(rows: pd.DataFrame, metrics: Metrics, whole: str) -> pd.DataFrame:
+    """Return the sum of the parts of a metric for each statement that gives all of them and no figure for the whole."""
+    first, *others = metrics.summed(whole) or [whole]
+    parts = rows[~rows["statement_id"].isin(rows.loc[rows["metric"].eq(whole), "statement_id"])]
+    total = parts[parts["metric"].eq(first)] if others else rows.head(0)
+    for i, other in enumerate(others):
+        total = combined(total, parts[parts["metric"].eq(other)], Interval.__add__, "+", chained=i > 0)
+    return total.assign(metric=whole, what=metrics.phrase(whole), those=metrics.those(whole))
 
 
-def totals(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return killed and wounded together by statement: as stated where it is, else their sum, marked `derived`."""
-    stated = rows[rows["metric"].eq("casualties")].assign(metric="casualties")
-    added = sums(rows)
+def totals(rows: pd.DataFrame, metrics: Metrics, whole: str) -> pd.DataFrame:
+    """Return a metric by statement: as stated where it is, else the sum of its parts, marked `derived`."""
+    stated = rows[rows["metric"].eq(whole)].assign(metric=whole)
+    added = sums(rows, metrics, whole)
     return (
         pd.concat([stated, added], ignore_index=True) if len(stated) and len(added) else added if len(added) else stated
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from briefing.record.dossier import Pivot
 from briefing.words import dates, intervals
 
-ERAS = ["silence", "kcna_era"]
+ERAS = ["before", "since"]
 
 
 CLAIM = ["statement_id", "metric"]
@@ -22,6 +22,7 @@ VALUE = [*CLAIM, "value", "value_to"]
 BEHIND = {"documents": "document_id", "outlets": "outlet", "voices": "voice", "figure_ids": "figure_id"}
 
 
+_METRIC = ["metric", "unit", "what", "those"]
 _NUMBER = ["value", "value_to", "qualifier", "low", "high", "bound"]
 
 
@@ -39,8 +40,8 @@ def renderings(figures: pd.DataFrame) -> pd.DataFrame:
     `n_documents`. In the order of the dates said.
     """
     way = group(figures, [*VALUE, "qualifier"])
-    table = figures.loc[~way.duplicated(), [*_STATEMENT, "metric", *_NUMBER]].reset_index(drop=True)
-    reported = list(zip(table["value"], table["qualifier"], table["value_to"], strict=True))
+    table = figures.loc[~way.duplicated(), [*_STATEMENT, *_METRIC, *_NUMBER]].reset_index(drop=True)
+    reported = list(zip(table["value"], table["qualifier"], table["value_to"], table["unit"], strict=True))
     return table.assign(
         **{name: unique_tuples(figures[column], way, table.index) for name, column in BEHIND.items()},
         n_documents=lambda t: t["documents"].map(len).astype("Int64"),
@@ -80,9 +81,9 @@ def estimated(table: pd.DataFrame) -> pd.DataFrame:
     no document gives a number is one row without a value.
 
     Columns: the statement's, metric, value, value_to, low, high (Int64; of the loosest rendering), `written`,
-    `said`, `qualifiers` (tuple, most documents first), `filled` (qualified), `arrow` ("up" for a lower bound,
-    "down" for an upper one, else ""), `numberless`, `stated` (a document states the date), and of all mentions of
-    the value `documents`, `figure_ids`, `n_documents`.
+    `said`, `qualifiers` (tuple, most documents first), `qualified` (qualified), `open_side` ("above" for a lower
+    bound, "below" for an upper one, else ""), `without_number`, `date_stated` (a document states the date), and of
+    all mentions of the value `documents`, `figure_ids`, `n_documents`.
     """
     number = table["value"].notna()
     has_number = number.groupby([table[c] for c in CLAIM], observed=True).transform("any")
@@ -98,7 +99,7 @@ def estimated(table: pd.DataFrame) -> pd.DataFrame:
     said = {c: unique_tuples(drawn[c], of, each) for c in ("written", "said", "qualifier")}
     return (
         drawn.set_axis(of)
-        .loc[lambda t: ~t.index.duplicated(), [*_STATEMENT, "metric", "value", "value_to"]]
+        .loc[lambda t: ~t.index.duplicated(), [*_STATEMENT, *_METRIC, "value", "value_to"]]
         .assign(
             low=ends["low"].min(skipna=False),
             high=ends["high"].max(skipna=False),
@@ -106,10 +107,10 @@ def estimated(table: pd.DataFrame) -> pd.DataFrame:
             said=said["said"].map(_alternatives).astype("str"),
             qualifiers=said["qualifier"],
             **behind,
-            filled=lambda t: t["qualifiers"].map(lambda q: set(q) != {"unqualified"}).astype(bool),
-            arrow=lambda t: t["qualifiers"].map(arrow_of).astype("str"),
-            numberless=lambda t: t["value"].isna(),
-            stated=lambda t: t["made_on_basis"].eq("stated"),
+            qualified=lambda t: t["qualifiers"].map(lambda q: set(q) != {"unqualified"}).astype(bool),
+            open_side=lambda t: t["qualifiers"].map(open_side_of).astype("str"),
+            without_number=lambda t: t["value"].isna(),
+            date_stated=lambda t: t["made_on_basis"].eq("stated"),
             n_documents=lambda t: t["documents"].map(len).astype("Int64"),
         )
         .sort_values(["known_from", "statement_id", "metric", "value"], kind="stable", ignore_index=True)
@@ -121,42 +122,42 @@ def _alternatives(said: tuple[str, ...]) -> str:
     return first + (f" (elsewhere {' and '.join(others)})" if others else "")
 
 
-def arrow_of(qualifiers: tuple[str, ...]) -> str:
-    """Return where the arrow of qualifiers points: up for a lower bound, down for an upper one, else ""."""
+def open_side_of(qualifiers: tuple[str, ...]) -> str:
+    """Return on which side qualifiers leave a value open: above for a lower bound, below for an upper one, else ""."""
     if {"at_least", "more_than"} & set(qualifiers):
-        return "up"
-    return "down" if {"nearly", "up_to"} & set(qualifiers) else ""
+        return "above"
+    return "below" if {"nearly", "up_to"} & set(qualifiers) else ""
 
 
 def with_era(table: pd.DataFrame, pivot: Pivot | None) -> pd.DataFrame:
-    """Return the table with `era`: silence before the pivot, kcna_era from it on.
+    """Return the table with `era`: before the pivot, or since it.
 
     Missing where the statement's date is not known well enough to tell, or where there is no pivot.
     """
     era = pd.Series(pd.NA, index=table.index, dtype="str")
     if pivot is not None and pivot.on is not None:
-        era = era.mask(table["last"] < pivot.on, "silence").mask(table["first"] >= pivot.on, "kcna_era")
-    elif pivot is not None:  # the pivot lies after as_of: all that is dated was said in the silence
-        era = era.mask(table["first"].notna(), "silence")
+        era = era.mask(table["last"] < pivot.on, "before").mask(table["first"] >= pivot.on, "since")
+    elif pivot is not None:  # the pivot lies after as_of: all that is dated was said before
+        era = era.mask(table["first"].notna(), "before")
     return table.assign(era=pd.Categorical(era, categories=ERAS, ordered=True))
 
 
 def with_midpoint(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the dated rows with `at`, the middle of the period in which the statement was made."""
+    """Return the dated rows with `midpoint`, the middle of the period in which the statement was made."""
     dated = table[table["first"].notna()]
-    return dated.assign(at=dated["first"] + (dated["last"] - dated["first"]) / 2)
+    return dated.assign(midpoint=dated["first"] + (dated["last"] - dated["first"]) / 2)
 
 
 def revisions(table: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each step from one figure of a claimant to the next of the same metric.
 
-    Columns: claimant_id, claimant, metric, and for both ends `_from` and `_to`: statement_id, made_on, at, value,
+    Columns: claimant_id, claimant, metric, and for both ends `_from` and `_to`: statement_id, made_on, midpoint, value,
     said. The difference is a revision of an estimate, not a loss in the period.
     """
-    dated = table[~table["numberless"]].sort_values("at", kind="stable")
-    order = dated.groupby(["claimant_id", "metric"], observed=True)["at"].rank(method="dense")
+    dated = table[~table["without_number"]].sort_values("midpoint", kind="stable")
+    order = dated.groupby(["claimant_id", "metric"], observed=True)["midpoint"].rank(method="dense")
     ends = dated.assign(turn=order)[
-        ["claimant_id", "claimant", "metric", "turn", "statement_id", "made_on", "at", "value", "said"]
+        ["claimant_id", "claimant", "metric", "turn", "statement_id", "made_on", "midpoint", "value", "said"]
     ]
     return ends.merge(
         ends.assign(turn=ends["turn"] - 1).drop(columns="claimant"),

@@ -26,18 +26,18 @@ def by_period(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, str]:
 
 
 def counts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the number `n` of statements of each claimant and period, with and without a number (`numberless`)."""
-    key = ["claimant_id", "start", "end", "numberless"]
+    """Return the number `n` of statements of each claimant and period, with and without a number (`without_number`)."""
+    key = ["claimant_id", "start", "end", "without_number"]
     return rows.groupby(key, observed=True, as_index=False).size().rename(columns={"size": "n"})
 
 
 def spans(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the lowest and the highest number, `low` and `high`, that each claimant gave in each period.
 
-    `up` and `down` say whether one of these numbers is a bound that is open above or below.
+    `above` and `below` say whether one of these numbers is a bound that is open above or below.
     """
-    arrow = rows["arrow"]
-    numbers = rows.assign(top=rows["value_to"].fillna(rows["value"]), up=arrow.eq("up"), down=arrow.eq("down"))
+    side = rows["open_side"]
+    numbers = rows.assign(top=rows["value_to"].fillna(rows["value"]), above=side.eq("above"), below=side.eq("below"))
     return numbers.groupby(["claimant_id", "start", "end"], observed=True, as_index=False).agg(
-        low=("value", "min"), high=("top", "max"), up=("up", "any"), down=("down", "any")
+        low=("value", "min"), high=("top", "max"), above=("above", "any"), below=("below", "any")
     )

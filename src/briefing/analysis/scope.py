@@ -13,34 +13,25 @@ from briefing.analysis.view import View
 from briefing.words import dates
 from briefing.words.english import count, join_list, list_up_to, number, sentence
 
-METRICS = {
-    "killed": "killed",
-    "wounded": "wounded",
-    "casualties": "killed or wounded",
-    "deployed": "sent",
-    "deployed_additional": "sent in addition",
-    "deployment_planned": "planned to be sent",
-    "deployment_arrived": "arrived of those planned",
-    "returned": "returned",
-    "workers_planned": "workers to be sent",
-}
 
-
-def people(subject: str, metric: str) -> str:
-    """Say whom a figure counts: "North Korean soldiers killed", "workers to be sent"."""
-    return METRICS[metric] if metric.startswith("workers") else f"{subject} {METRICS[metric]}"
-
-
-def whom(metric: str) -> str:
-    """Say of whom someone spoke without a number: "those killed", "workers to be sent"."""
-    return METRICS[metric] if metric.startswith("workers") else f"those {METRICS[metric]}"
+def people_of(view: View, metrics: list[str], last: str = "or") -> str:
+    """Say whom the figures of some metrics count: "North Korean soldiers killed or wounded"; sums by their parts."""
+    parts = {p for m in metrics for p in view.metrics.summed(m)}
+    rows = view.metrics.table.loc[[m for m in metrics if not (set(view.metrics.summed(m)) & parts)]]
+    said = [
+        f"{whom or view.dossier.subject} {join_list(dict.fromkeys(mine['phrase']), last)}"
+        for whom, mine in rows.groupby("whom", sort=False)
+    ]
+    return join_list(said, last) or view.dossier.subject
 
 
 def as_of(view: View) -> str:
     """Say which statements count: "statements of NIS made by 1 February 2025, only on killed", or all."""
     text, whose = view.dossier.as_of, f" of {list_up_to(_claimants(view), 4)}" if view.claimants else ""
     which = f"statements{whose} made by {dates.words(text)}" if text else f"all statements{whose} in the dossier"
-    return which + (f", only on {join_list(METRICS[m] for m in view.metrics)}" if view.metrics else "")
+    return which + (
+        f", only on {join_list(map(view.metrics.phrase, view.chosen_metrics))}" if view.chosen_metrics else ""
+    )
 
 
 def _claimants(view: View) -> list[str]:
@@ -67,18 +58,18 @@ def filter_note(view: View) -> str:
 
 def on_chosen(view: View) -> str:
     """Return words that a count needs when the view leaves metrics out, else ""."""
-    return " on the chosen metrics" if view.metrics else ""
+    return " on the chosen metrics" if view.chosen_metrics else ""
 
 
 def shown(view: View) -> str:
     """Return the word that "the figures" need when the view leaves claimants or metrics out, else ""."""
-    return " shown" if view.claimants or view.metrics else ""
+    return " shown" if view.claimants or view.chosen_metrics else ""
 
 
 def on_record(view: View) -> str:
     """Say whose statements up to when there are: "on record", "on record from KCNA by 1 February 2025"."""
     whose = f" from {list_up_to(_claimants(view), 4)}" if view.claimants else ""
-    what = " for the chosen metrics" if view.metrics else ""
+    what = " for the chosen metrics" if view.chosen_metrics else ""
     return f"on record{whose}{what}" + (f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "")
 
 
@@ -129,7 +120,7 @@ def claims_in_words(table: pd.DataFrame, most: int = 12) -> str:
     """Say each row: "NIS, 13 January 2025: at least 300 killed"; the rest is counted."""
     rows = [
         f"{r.claimant}, {dates.words(r.made_on)}: "
-        + (f"spoke of {whom(r.metric)}, no number" if r.numberless else f"{r.said} {METRICS[r.metric]}")
+        + (f"spoke of {r.those}, no number" if r.without_number else f"{r.said} {r.what}")
         for r in table.head(most).itertuples()
     ]
     more = len(table) - most
@@ -139,7 +130,7 @@ def claims_in_words(table: pd.DataFrame, most: int = 12) -> str:
 def dates_not_stated(table: pd.DataFrame) -> str:
     """Say how many dates of the statements of a table no document states."""
     made = table[table["claimant_id"].notna()].drop_duplicates(["claimant_id", "made_on"])
-    missing, n = int((~made["stated"].astype(bool)).sum()), len(made)
+    missing, n = int((~made["date_stated"].astype(bool)).sum()), len(made)
     if not missing:
         return ""
     if missing == n:

@@ -12,23 +12,30 @@ from functools import cached_property
 
 import pandas as pd
 
-from briefing.analysis.estimates import estimated, renderings, unique_tuples
+from briefing.analysis.estimates import estimated, estimates, renderings, unique_tuples
 from briefing.record.dossier import Dossier, Pivot
+from briefing.record.metrics import Metrics
 
 
 @dataclass(frozen=True)
 class View:
     """A dossier seen through the parameters of a notebook: the chosen figures, and the statement that parts eras.
 
-    `claimants` (actor_ids) and `metrics` are what was chosen, () for all; `pivot_asked` is the parameter as given.
+    `claimants` (actor_ids) and `chosen_metrics` are what was chosen, () for all; `pivot_asked` is the
+    parameter as given.
     """
 
     dossier: Dossier
     figures: pd.DataFrame
     pivot: Pivot | None
     claimants: tuple[str, ...]
-    metrics: tuple[str, ...]
+    chosen_metrics: tuple[str, ...]
     pivot_asked: str = ""
+
+    @property
+    def metrics(self) -> Metrics:
+        """What can be counted in the record."""
+        return self.dossier.metrics
 
     @property
     def parameters(self) -> dict:
@@ -36,7 +43,7 @@ class View:
         return {
             "as_of": self.dossier.as_of,
             "claimants": list(self.claimants),
-            "metrics": list(self.metrics),
+            "metrics": list(self.chosen_metrics),
             "pivot": self.pivot_asked,
         }
 
@@ -54,6 +61,25 @@ class View:
     def estimates(self) -> pd.DataFrame:
         """The `estimates` of the chosen figures."""
         return estimated(self.renderings)
+
+    @cached_property
+    def all_estimates(self) -> pd.DataFrame:
+        """The `estimates` of the chosen claimants, whatever metrics are chosen: what a share needs two of."""
+        return self.estimates if not self.chosen_metrics else estimates(self.dossier.select(self.claimants))
+
+    @property
+    def lead_metrics(self) -> list[str]:
+        """The metrics of the record's first topic that it has rows of."""
+        return self._used(self.metrics.lead_topic())
+
+    @property
+    def other_metrics(self) -> list[str]:
+        """The metrics of persons of its other topics that it has rows of."""
+        return self._used(self.metrics.other_topics())
+
+    def _used(self, metrics: list[str]) -> list[str]:
+        used = set(self.dossier.record.tables["reported_figures"]["metric"])
+        return [m for m in metrics if m in used]
 
     def estimates_of(self, metrics: Iterable[str]) -> pd.DataFrame:
         """Return the `estimates` of some metrics."""

@@ -9,77 +9,33 @@ is recognised (numerals), and what an open one may mean (drafts).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from briefing.paths import data_folder
-from briefing.record.checks import read_dossier
-from briefing.record.dossier import Dossier
-from briefing.record.tables import Fault, read_descriptor
+from briefing.record.dossier import Record
 from briefing.words.numerals import COUNTING, RULES, numeral_table
 
 STATUSES = ("recorded", "excused by rule", "excused by hand", "open")
 ALIKE = 75  # of 100: how much of a quote must be found for it to count as the same words, changed
 
 
-@dataclass(frozen=True, eq=False)
-class Evidence:
-    """A dossier as it stands, with the faults it may have.
-
-    The tables have the columns of data/; `figures` is reported_figures joined with its statement's claimant_id,
-    made_on, made_on_precision and made_on_basis. `texts` are the documents by document_id,
-    `metrics` and `subject` what the descriptor says is counted.
-    """
-
-    figures: pd.DataFrame = field(repr=False)
-    documents: pd.DataFrame = field(repr=False)
-    actors: pd.DataFrame = field(repr=False)
-    aliases: pd.DataFrame = field(repr=False)
-    statements: pd.DataFrame = field(repr=False)
-    attributions: pd.DataFrame = field(repr=False)
-    exclusions: pd.DataFrame = field(repr=False)
-    texts: dict[str, str] = field(repr=False)
-    faults: list[Fault] = field(default_factory=list, repr=False)
-    metrics: tuple[str, ...] = ()
-    subject: str = ""
-
-
-def read_evidence(data_dir: str | Path = "") -> Evidence:
-    """Read a dossier, whatever its faults; "" is this repository's.
-
-    Raises DossierError only where there is no descriptor to read it by.
-    """
-    data = data_folder(data_dir)
-    schemas, subject = read_descriptor(data)
-    tables, texts, faults = read_dossier(data, schemas)
-    said = ["statement_id", "claimant_id", "made_on", "made_on_precision", "made_on_basis"]
-    statements = tables["statements"].drop_duplicates("statement_id")[said]
-    figures = tables.pop("reported_figures").merge(statements, on="statement_id", how="left")
-    columns = {f["name"]: f for f in schemas["reported_figures"]["fields"]}
-    metrics = tuple(columns["metric"].get("constraints", {}).get("enum", ()))
-    tables = {name: table.reset_index(drop=True) for name, table in tables.items()}
-    return Evidence(figures=figures, texts=texts, faults=faults, metrics=metrics, subject=subject, **tables)
-
-
-def coverage(evidence: Evidence | Dossier) -> pd.DataFrame:
+def coverage(record: Record) -> pd.DataFrame:
     """Return every number of every document with its status: one row a number.
 
     Columns: those of numerals.numeral_table, status (one of STATUSES), figure_id (of the row that records it, else
     ""), reason (why it is excused, else "").
     """
-    return _coverage(evidence_of(evidence)).copy()
+    return _coverage(record).copy()
 
 
 @lru_cache(maxsize=1)
-def _coverage(evidence: Evidence) -> pd.DataFrame:
-    numbers = numeral_table(evidence.texts)
-    recorded = _recorded(numbers, evidence)["figure_id"].groupby(level=0).first()
-    by_hand = _excluded(numbers, evidence.exclusions)["reason"].groupby(level=0).first()
+def _coverage(record: Record) -> pd.DataFrame:
+    numbers = numeral_table(record.texts)
+    recorded = _recorded(numbers, record)["figure_id"].groupby(level=0).first()
+    by_hand = _excluded(numbers, record.tables["exclusions"])["reason"].groupby(level=0).first()
     numbers["figure_id"] = recorded.reindex(numbers.index).fillna("")
     reason = by_hand.reindex(numbers.index).fillna(numbers["rule"].map(RULES)).fillna("")
     conditions = [numbers["figure_id"].ne(""), numbers.index.isin(by_hand.index), numbers["rule"].ne("")]
@@ -89,40 +45,39 @@ def _coverage(evidence: Evidence) -> pd.DataFrame:
     return numbers
 
 
-def coverage_by_document(evidence: Evidence | Dossier, numbers: pd.DataFrame | None = None) -> pd.DataFrame:
+def coverage_by_document(record: Record, numbers: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return how many numbers of each document have each status: one row a document, a column a status, and `all`.
 
-    `numbers` is coverage(evidence), where it has been worked out already.
+    `numbers` is coverage(record), where it has been worked out already.
     """
-    evidence = evidence_of(evidence)
-    numbers = coverage(evidence) if numbers is None else numbers
+    numbers = coverage(record) if numbers is None else numbers
     counts = pd.crosstab(numbers["document_id"], numbers["status"])
-    counts = counts.reindex(index=list(evidence.texts), columns=list(STATUSES), fill_value=0)
+    counts = counts.reindex(index=list(record.texts), columns=list(STATUSES), fill_value=0)
     counts = counts.rename_axis(index="document_id", columns=None).assign(all=counts.sum(axis=1))
     return counts.reset_index()
 
 
-def quote_places(evidence: Evidence) -> pd.DataFrame:
+def quote_places(record: Record) -> pd.DataFrame:
     """Return where each row's quote stands now: figure_id, document_id, quote, old, start, end (Int64), found.
 
     `found` is `in place`, `moved` (the same words elsewhere), `changed` (words like them) or `lost` (start missing).
     """
-    rows = evidence.figures[["figure_id", "document_id", "quote", "quote_start"]].rename(columns={"quote_start": "old"})
+    rows = record.figures[["figure_id", "document_id", "quote", "quote_start"]].rename(columns={"quote_start": "old"})
     places = [
-        _place(quote, evidence.texts.get(document_id, ""), -1 if pd.isna(old) else int(old))
+        _place(quote, record.texts.get(document_id, ""), -1 if pd.isna(old) else int(old))
         for document_id, quote, old in zip(rows["document_id"], rows["quote"], rows["old"], strict=True)
     ]
     found = pd.DataFrame(places, columns=["start", "end", "found"], index=rows.index)
     return rows.join(found.astype({"start": "Int64", "end": "Int64", "found": "str"}))
 
 
-def coverage_faults(evidence: Evidence, numbers: pd.DataFrame) -> pd.DataFrame:
+def coverage_faults(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
     """Return what the coverage finds wrong: document_id, line (Int64), words, problem, remedy; one row a fault."""
     open_ones = numbers[numbers["status"].eq("open")]
     parts = [
-        _fault_table(evidence, open_ones, "the number is open", "record it, or exclude it with a reason"),
-        _unsupported(evidence, numbers),
-        _swallowed(evidence, numbers),
+        _fault_table(record, open_ones, "the number is open", "record it, or exclude it with a reason"),
+        _unsupported(record, numbers),
+        _swallowed(record, numbers),
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -135,16 +90,6 @@ def words_around(text: str, start: int, end: int, width: int = 40) -> str:
     if end + width < len(text):
         after = after.rpartition(" ")[0] + "…"
     return re.sub(r"\s*\n\s*", " / ", f"{before}[{text[start:end]}]{after}").strip(" /")
-
-
-def evidence_of(record: Evidence | Dossier) -> Evidence:
-    """Return the evidence of a dossier, uncut: `as_of` takes figures away, and no number out of a document."""
-    return _evidence_behind(record) if isinstance(record, Dossier) else record
-
-
-@lru_cache(maxsize=1)  # a notebook asks many things of one dossier
-def _evidence_behind(dossier: Dossier) -> Evidence:
-    return read_evidence(dossier.data_dir)
 
 
 def _place(quote: str, text: str, old: int) -> tuple[int | None, int | None, str]:
@@ -160,17 +105,19 @@ def _place(quote: str, text: str, old: int) -> tuple[int | None, int | None, str
     return (like.dest_start, like.dest_end, "changed") if like else (None, None, "lost")
 
 
-def _recorded(numbers: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+def _recorded(numbers: pd.DataFrame, record: Record) -> pd.DataFrame:
     """Return the pairs of a number and the row that records it, indexed like numbers."""
-    places = quote_places(evidence).drop(columns="quote")
-    rows = evidence.figures[["figure_id", "value", "value_to", "qualifier"]].astype({"qualifier": "str"})
+    places = quote_places(record).drop(columns="quote")
+    rows = record.figures[["figure_id", "value", "value_to", "qualifier", "metric"]].astype({"qualifier": "str"})
+    rows = rows.assign(percent=rows["metric"].isin(record.metrics.of_percent())).drop(columns="metric")
     rows = places.join(rows.drop(columns="figure_id").rename(columns={"value": "said", "value_to": "said_to"}))
     pairs = _inside(numbers.drop(columns="figure_id", errors="ignore"), rows.dropna(subset=["start"]))
     low, high = pairs["value"], pairs["value_to"]
     whole = low.eq(pairs["said"]) & (high.eq(pairs["said_to"]) | (high.isna() & pairs["said_to"].isna()))
     an_end = high.isna() & pairs["said_to"].notna() & (low.eq(pairs["said"]) | low.eq(pairs["said_to"]))
     vague = pairs["kind"].eq("vague") & pairs["qualifier"].eq("vague")
-    fits = (whole.fillna(False) | an_end.fillna(False)) & pairs["kind"].isin(COUNTING)
+    counts = pairs["kind"].isin(COUNTING).mask(pairs["percent"], pairs["kind"].eq("percent"))
+    fits = (whole.fillna(False) | an_end.fillna(False)) & counts
     return pairs[fits | vague]
 
 
@@ -188,31 +135,31 @@ def _inside(numbers: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     return pairs.set_index("number")
 
 
-def _unsupported(evidence: Evidence, numbers: pd.DataFrame) -> pd.DataFrame:
+def _unsupported(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
     """Rows whose quote holds no number of their value."""
-    recorded = set(_recorded(numbers, evidence)["figure_id"])
-    places = quote_places(evidence)
-    rows = places[evidence.figures["qualifier"].ne("none_given") & ~places["figure_id"].isin(recorded)]
-    faults = _fault_table(evidence, rows, "", "correct the value or the quote, or remove the row")
+    recorded = set(_recorded(numbers, record)["figure_id"])
+    places = quote_places(record)
+    rows = places[record.figures["qualifier"].ne("none_given") & ~places["figure_id"].isin(recorded)]
+    faults = _fault_table(record, rows, "", "correct the value or the quote, or remove the row")
     faults["problem"] = ("no number in the document supports the row " + rows["figure_id"]).to_list()
     return faults
 
 
-def _swallowed(evidence: Evidence, numbers: pd.DataFrame) -> pd.DataFrame:
+def _swallowed(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
     """Recorded figures, and quotes without a number, inside an exclusion."""
     figures = numbers[numbers["status"].eq("recorded")][["document_id", "start", "end", "figure_id"]]
-    silent = quote_places(evidence)[evidence.figures["qualifier"].eq("none_given")].dropna(subset=["start"])
+    silent = quote_places(record)[record.figures["qualifier"].eq("none_given")].dropna(subset=["start"])
     both = pd.concat([figures, silent[figures.columns]], ignore_index=True)
-    pairs = _excluded(both, evidence.exclusions)
-    faults = _fault_table(evidence, pairs, "", "end the exclusion before the figure, or remove the row")
+    pairs = _excluded(both, record.tables["exclusions"])
+    faults = _fault_table(record, pairs, "", "end the exclusion before the figure, or remove the row")
     faults["problem"] = ("an exclusion swallows the row " + pairs["figure_id"].astype("str")).to_list()
     return faults
 
 
-def _fault_table(evidence: Evidence, places: pd.DataFrame, problem: str, remedy: str) -> pd.DataFrame:
+def _fault_table(record: Record, places: pd.DataFrame, problem: str, remedy: str) -> pd.DataFrame:
     rows = []
     for document_id, start, end in places[["document_id", "start", "end"]].itertuples(index=False):
-        text = evidence.texts.get(document_id, "")
+        text = record.texts.get(document_id, "")
         if pd.isna(start):
             rows.append((document_id, pd.NA, "", problem, remedy))
         else:

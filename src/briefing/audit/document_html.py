@@ -7,30 +7,24 @@ Belongs here: HTML of the evidence. Does not belong here: charts, and the page t
 
 from __future__ import annotations
 
-from html import escape
+from functools import partial
 from itertools import pairwise
 
 import pandas as pd
+from markupsafe import Markup
 
-from briefing.audit.coverage import Evidence, coverage, evidence_of, quote_places
+from briefing.audit.coverage import coverage, quote_places
 from briefing.audit.questions import questions
-from briefing.record.dossier import Dossier
-from briefing.words.text import show_codes
+from briefing.record.dossier import Record
+from briefing.words.html import anchor, filled
 
-_BOX = "white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.5;max-width:50em"
-# background and border carry the kind, together with the title; the text stays dark in every theme
-_STYLES = {
-    "figure": "background:#fdeaa8;color:#111;border-bottom:2px solid #8a6d00;text-decoration:none",
-    "excluded": "background:#e6e6e6;color:#444;border-bottom:1px dotted #555;text-decoration:none",
-    "rule": "background:#dcebf7;color:#111;border-bottom:1px dashed #2b5d86",
-    "open": "background:#f6b9ae;color:#111;border:2px solid #9c2413",
-}
+ROW = ("row", "metric", "qualifier", "value", "statement", "words or reason")
+_html = partial(filled, "briefing.audit", "document.html.j2")
 
 
-def open_questions(dossier: Evidence | Dossier) -> pd.DataFrame:
+def open_questions(record: Record) -> pd.DataFrame:
     """Return what is open in a dossier: topic, subject, question, figure_ids; open numbers first."""
-    evidence = evidence_of(dossier)
-    numbers = coverage(evidence)
+    numbers = coverage(record)
     left = numbers[numbers["status"].eq("open")]
     asked = pd.DataFrame(
         {
@@ -41,79 +35,65 @@ def open_questions(dossier: Evidence | Dossier) -> pd.DataFrame:
         },
         dtype="str",
     )
-    return pd.concat([asked, questions(evidence)], ignore_index=True)
+    return pd.concat([asked, questions(record)], ignore_index=True)
 
 
-def highlighted(dossier: Evidence | Dossier, document_id: str) -> str:
+def highlighted(record: Record, document_id: str) -> Markup:
     """Return a document as HTML: its text escaped, with figures, exclusions, excused and open numbers marked in place.
 
-    A figure links to #figure_id, an exclusion to #exclusion_id: the anchors that row_anchors() makes.
+    A figure links to #figure-ID, an exclusion to #exclusion-DOCUMENT-START: the anchors that row_anchors() makes.
     Raises ValueError for a document that the dossier does not have.
     """
-    evidence = evidence_of(dossier)
-    if document_id not in evidence.texts:
-        raise ValueError(f"no document {document_id!r}: the dossier has {', '.join(evidence.texts)}")
-    text = evidence.texts[document_id]
-    marks = _marks(evidence, document_id)
+    if document_id not in record.texts:
+        raise ValueError(f"no document {document_id!r}: the dossier has {', '.join(record.texts)}")
+    text = record.texts[document_id]
+    marks = _marks(record, document_id)
     cuts = sorted({0, len(text), *(place for start, end, *_ in marks for place in (start, end))})
-    pieces = (_piece(text, start, end, marks) for start, end in pairwise(cuts))
-    return f'<div style="{_BOX}">{"".join(pieces)}</div>'
+    return _html("document", pieces=[(text[a:b], *_look(a, b, marks)) for a, b in pairwise(cuts)])
 
 
-def row_anchors(dossier: Evidence | Dossier, document_id: str) -> str:
+def row_anchors(record: Record, document_id: str) -> Markup:
     """Return the rows behind a document's marks as an HTML table, each with the anchor that its mark links to."""
-    evidence = evidence_of(dossier)
-    figures = evidence.figures[evidence.figures["document_id"].eq(document_id)].astype("object").fillna("")
+    figures = record.figures[record.figures["document_id"].eq(document_id)].astype("object").fillna("")
+    left_out = record.tables["exclusions"][record.tables["exclusions"]["document_id"].eq(document_id)]
     rows = [
-        (f.figure_id, f.metric, f.qualifier, f"{f.value:,}" if f.value != "" else "", f.statement_id, f.quote)
+        (
+            _figure(f),
+            (f.figure_id, f.metric, f.qualifier, f"{f.value:,}" if f.value != "" else "", f.statement_id, f.quote),
+        )
         for f in figures.itertuples()
     ]
-    rows += [
-        (_exclusion_id(x), "excluded", "", "", "", x.reason)
-        for x in evidence.exclusions[evidence.exclusions["document_id"].eq(document_id)].itertuples()
-    ]
-    head = "".join(
-        f'<th scope="col">{h}</th>' for h in ("row", "metric", "qualifier", "value", "statement", "words or reason")
-    )
-    body = "".join(
-        f'<tr id="{escape(row[0])}">' + "".join(f"<td>{escaped(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    rows += [(_exclusion(x), (_exclusion(x), "excluded", "", "", "", x.reason)) for x in left_out.itertuples()]
+    return _html("rows", heads=ROW, rows=rows)
 
 
-def _marks(evidence: Evidence, document_id: str) -> list[tuple[int, int, str, str, str]]:
+def _marks(record: Record, document_id: str) -> list[tuple[int, int, str, str, str]]:
     """Return the marks of a document, inner before outer: start, end, kind, anchor, title."""
-    numbers = coverage(evidence)
+    numbers = coverage(record)
     mine = numbers[numbers["document_id"].eq(document_id)]
     marks = [
         (n.start, n.end, "open", "", "open: neither recorded nor excused")
         for n in mine[mine["status"].eq("open")].itertuples()
     ]
-    places = quote_places(evidence)
+    places = quote_places(record)
     places = places[places["document_id"].eq(document_id)].dropna(subset=["start"])
-    left_out = evidence.exclusions[evidence.exclusions["document_id"].eq(document_id)].dropna(subset=["start", "end"])
-    marks += [(x.start, x.end, "excluded", _exclusion_id(x), f"excluded: {x.reason}") for x in left_out.itertuples()]
-    marks += [(p.start, p.end, "figure", p.figure_id, f"figure {p.figure_id}") for p in places.itertuples()]
+    left_out = record.tables["exclusions"][record.tables["exclusions"]["document_id"].eq(document_id)].dropna(
+        subset=["start", "end"]
+    )
+    marks += [(x.start, x.end, "excluded", _exclusion(x), f"excluded: {x.reason}") for x in left_out.itertuples()]
+    marks += [(p.start, p.end, "figure", _figure(p), f"figure {p.figure_id}") for p in places.itertuples()]
     by_rule = mine[mine["status"].eq("excused by rule")]
     return marks + [(n.start, n.end, "rule", "", f"excused by rule: {n.reason}") for n in by_rule.itertuples()]
 
 
-def _piece(text: str, start: int, end: int, marks: list[tuple]) -> str:
-    """Return text[start:end], where no mark begins or ends, in the first mark that holds it."""
-    shown = escaped(text[start:end])
-    mark = next((m for m in marks if m[0] <= start and end <= m[1]), None)
-    if mark is None:
-        return shown
-    _, _, kind, anchor, title = mark
-    tag, link = ("a", f' href="#{escape(anchor)}"') if anchor else ("mark", "")
-    return f'<{tag}{link} style="{_STYLES[kind]}" title="{escape(title)}">{shown}</{tag}>'
+def _look(start: int, end: int, marks: list[tuple]) -> tuple[str, str, str]:
+    """Return kind, anchor and title of the first mark that holds a piece of the text, in which none begins or ends."""
+    return next((look for a, b, *look in marks if a <= start and end <= b), ("", "", ""))
 
 
-def _exclusion_id(exclusion) -> str:
-    return f"exclusion-{exclusion.document_id}-{exclusion.start}"
+def _figure(row) -> str:
+    return f"figure-{anchor(row.figure_id)}"
 
 
-def escaped(text: str) -> str:
-    """Return untrusted text for HTML."""
-    return escape(show_codes(text, spaces=True))
+def _exclusion(row) -> str:
+    return f"exclusion-{anchor(row.document_id)}-{row.start}"

@@ -8,15 +8,15 @@ Belongs here: guesses, and how sure they are. Does not belong here: writing into
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
 
-from briefing.audit.coverage import Evidence
 from briefing.audit.speakers import Known, known_statements
+from briefing.record.dossier import Record
 from briefing.words import quotes
-from briefing.words.metric_words import EVENT, EVENTS, event_of
+from briefing.words.metric_words import Vocabulary
 from briefing.words.numerals import LOSSES, PERSONS, Numeral
 from briefing.words.text import defuse
 
@@ -25,6 +25,7 @@ COLUMNS = [
     "metric", "value", "value_to", "qualifier", "voice", "quote", "quote_start", "note", "start", "end", "reason",
 ]  # fmt: skip
 CONFIDENCE = ("low", "medium", "high")
+REACH = 30  # characters before an event in which the words that tell a variant may stand
 FIGURES, EXCLUSIONS = "reported_figures", "exclusions"
 
 
@@ -48,29 +49,16 @@ _LEADS_TO = _any(
 _SAYS_HOW_MANY = re.compile(rf"(?:\s+(?!(?:said|says|that|which|who)\b)[^\s,;:]+){{0,9}}?\s+{_LEADS_TO}{_GAP}", re.I)
 _AUXILIARY = _any("have, has, had, were, was, are, is, be, been, being, got, to, will, would")
 _FINITE = re.compile(rf"\b{_AUXILIARY}(?:\s+(?:also|already|since|now|not|reportedly|likely))*\s+\Z", re.I)
-_PLAN = re.compile(
-    r"\b"
-    + _any(
-        "plan(?:s|ned|ning)?, will, would, intend(?:s|ed|ing)?, set to, due to, expected to, "
-        "prepar(?:es?|ed|ing), ready to, pledged, promised, agreed to, about to, going to, to be, "
-        "could, may, might, offered, wants? to"
-    )
-    + r"\b",
-    re.I,
-)
-_ADDED = re.compile(r"\b(?:another|additional|extra|further|more(?!\s+than)|fresh|reinforcements?)\b", re.I)
 _DOUBT = re.compile(
     r"\b"
     + _any(
-        "could, may, might, if, den(?:y|ied|ies|ying), not, never, no evidence, unconfirmed, unable, "
+        "could, may, might, if, den(?:y|ied|ies|ying), not, never, no record, unconfirmed, unable, "
         "hypothetical, possibly, capable, exercise, drill, target, goal, ago, Korean War, World War"
     )
     + r"\b|n['’]t\b",
     re.I,
 )
-_WORKERS = re.compile(r"\b(?:workers?|labou?rers?|builders?|deminers?|miners?)\b", re.I)
 _SAME_COUNT = re.compile(r"\b(?:figure|number|total|count|tally|estimate|it)\b" + _SAYS_HOW_MANY.pattern, re.I)
-_TOLL = re.compile(r"\btoll\b" + _SAYS_HOW_MANY.pattern, re.I)
 _STOP = _any(
     "to, in, at, on, of, for, from, by, with, and, or, but, that, who, which, whom, had, have, has, "
     "were, was, are, is, be, been, will, would, could, may, might, said, after, since, during, as, "
@@ -85,7 +73,7 @@ _SENTENCE_END = re.compile(
 
 @dataclass(frozen=True)
 class Guess:
-    """What a number may count: the metric ("" = none of the dossier's), the place of the words, how sure (0–2)."""
+    """What a number may count: the metric, the place of the words, how sure (0–2)."""
 
     metric: str
     start: int
@@ -93,25 +81,27 @@ class Guess:
     sure: int
 
 
-def draft(evidence: Evidence, numbers: pd.DataFrame) -> pd.DataFrame:
+def draft(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
     """Return a proposed row or a proposed exclusion for each open number, with the columns COLUMNS.
 
-    `numbers` is coverage(evidence). A proposal that may be wrong says `low` or `medium`.
+    `numbers` is coverage(record). A proposal that may be wrong says `low` or `medium`.
     """
-    rows, taken = [], set(evidence.figures["figure_id"])
-    nations, known = _nations(evidence), known_statements(evidence)
+    rows, taken, words = [], set(record.figures["figure_id"]), record.metrics.vocabulary
+    nations, known = _nations(record), known_statements(record)
     for document_id, of_document in numbers.groupby("document_id", sort=False):
-        text, metric = evidence.texts[document_id], ""
+        text, metric = record.texts[document_id], ""
         numerals = [_numeral(row) for row in of_document.itertuples()]
         for i, (numeral, row) in enumerate(zip(numerals, of_document.itertuples(), strict=True)):
             place = _sentence(text, numeral, numerals, i)
-            guess = _guess(text, numeral, place, metric)
+            guess = _guess(text, numeral, place, metric, words)
             if guess and guess.metric and numeral.kind in ("count", "range", "vague"):
                 metric = guess.metric
             if row.status != "open":
                 continue
             base = {"document_id": document_id, "line": row.line, "clause": text[place.start : place.end].strip()}
-            if guess and (guess.metric in evidence.metrics) and numeral.kind in ("count", "range", "vague"):
+            if guess and numeral.kind == "percent":
+                guess = replace(guess, metric=words.share_of(guess.metric), sure=0)
+            if guess and guess.metric and numeral.kind in ("count", "range", "vague", "percent"):
                 figure = _figure(text, numeral, place, guess, nations)
                 statement = _statement(known, document_id, text, place, figure)
                 rows.append(base | figure | statement | {"figure_id": _free_id(document_id, guess.metric, taken)})
@@ -158,114 +148,118 @@ def _sentence(text: str, numeral: Numeral, numerals: list[Numeral], i: int) -> P
     return Place(start, end, max(start, before), min(end, after))
 
 
-def _guess(text: str, numeral: Numeral, place: Place, metric_before: str) -> Guess | None:
+def _guess(text: str, numeral: Numeral, place: Place, metric_before: str, words: Vocabulary) -> Guess | None:
     """Return what the number counts, by the first rule that fits; None where it counts no persons."""
     left, right = text[place.own_start : numeral.start], text[numeral.end : place.own_end]
     nouns = _NOUNS.match(right)
-    counted = nouns is None or bool(_COUNTED.search(nouns[1]) or EVENT.match(right, 1))
+    counted = nouns is None or bool(_COUNTED.search(nouns[1]) or words.event.match(right, 1))
     if not counted:
         return None
     found = (
-        _of_the_harmed(numeral, left, right)
-        or _after_directly(numeral, right, nouns)
-        or _before(numeral, left, right)
-        or _predicate(numeral, right)
-        or _subject(numeral, left, metric_before)
-        or _in_passing(numeral, left, right, metric_before)
+        _of_the_harmed(numeral, left, right, words)
+        or _after_directly(numeral, right, nouns, words)
+        or _before(numeral, left, right, words)
+        or _predicate(numeral, right, words)
+        or _subject(numeral, left, metric_before, words)
+        or _in_passing(numeral, left, right, metric_before, words)
     )
-    if found is None and nouns and _WORKERS.search(nouns[1]):
-        return Guess("workers_planned", numeral.start, numeral.end + nouns.end(), 0)
-    if found and found.metric in ("deployed", "deployment_arrived"):
-        return _which_deployment(text, numeral, place, found, nouns)
-    return found
+    if found:
+        return _variant(text, numeral, place, found, nouns, words)
+    whom = next((m.metric for m in words.metrics if nouns and words.pattern(m.metric, "nouns").search(nouns[1])), "")
+    return Guess(whom, numeral.start, numeral.end + nouns.end(), 0) if whom else None
 
 
-def _of_the_harmed(numeral: Numeral, left: str, right: str) -> Guess | None:
+def _of_the_harmed(numeral: Numeral, left: str, right: str, words: Vocabulary) -> Guess | None:
     """Read "repatriated 75 wounded soldiers": the wounded say who, the verb before says what."""
-    harmed = re.match(rf"\s+(?:{EVENTS['killed']}|{EVENTS['wounded']})\s+(?:\w+\s+)?(?:{PERSONS})\b", right, re.I)
-    found = _before(numeral, left, right) if harmed else None
-    return Guess(found.metric, found.start, numeral.end + harmed.end(), 1) if found else None
+    harmed = words.event.match(right, 1) if right[:1].isspace() else None
+    person = harmed and re.match(rf"\s+(?:\w+\s+)?(?:{PERSONS})\b", right[harmed.end() :], re.I)
+    found = _before(numeral, left, right, words) if person else None
+    return Guess(found.metric, found.start, numeral.end + harmed.end() + person.end(), 1) if found else None
 
 
-def _after_directly(numeral: Numeral, right: str, nouns: re.Match | None) -> Guess | None:
+def _after_directly(numeral: Numeral, right: str, nouns: re.Match | None, words: Vocabulary) -> Guess | None:
     """Read "600 deaths", "2,700 wounded", "4,700 North Korean casualties", "600 soldiers killed"."""
-    event = next(
-        (e for e in EVENT.finditer(right, 0, nouns.end() if nouns else 0) if event_of(e) not in ("deployed",)), None
-    )
+    events = words.event.finditer(right, 0, nouns.end() if nouns else 0)
+    event = next((e for e in events if not _says_who(words, e)), None)
     if event is None:
         return None
-    whole = EVENT.match(right, event.start())  # "wounded and killed" is one event
-    return Guess(event_of(whole), numeral.start, numeral.end + whole.end(), 2)
+    whole = words.event.match(right, event.start())  # "wounded and killed" is one event
+    return Guess(words.event_of(whole), numeral.start, numeral.end + whole.end(), 2)
 
 
-def _before(numeral: Numeral, left: str, right: str) -> Guess | None:
+def _says_who(words: Vocabulary, event: re.Match) -> bool:
+    """Whether an event is one that the others are part of: the bare "deployed" may say who, not what happened."""
+    return words.named[words.event_of(event)].holds
+
+
+def _before(numeral: Numeral, left: str, right: str, words: Vocabulary) -> Guess | None:
     """Read "sent about 15,000", "killing at least 300", "the deaths of 40", "a deployment plan of 6,000"."""
-    events = [e for e in EVENT.finditer(left) if re.match(r"(?:\s+plan)?" + _GAP, left[e.end() :], re.I)]
+    events = [e for e in words.event.finditer(left) if re.match(r"(?:\s+plan)?" + _GAP, left[e.end() :], re.I)]
     if not events:
         return None
     event = events[-1]
-    after = EVENT.match(right, 1) if right[:1].isspace() else None
+    after = words.event.match(right, 1) if right[:1].isspace() else None
     start = numeral.start - len(left) + event.start()
     end = numeral.end + (_person_end(right) or 0)
-    return Guess(event_of(event), start, end, 1 if after else 2)
+    return Guess(words.event_of(event), start, end, 1 if after else 2)
 
 
-def _predicate(numeral: Numeral, right: str) -> Guess | None:
+def _predicate(numeral: Numeral, right: str, words: Vocabulary) -> Guess | None:
     """Read "600 soldiers deployed to Kursk have been killed": the bare "deployed" says who, not what."""
-    events = list(EVENT.finditer(right))
-    firm = [e for e in events if event_of(e) != "deployed" or _FINITE.search(right[: e.start()])]
-    for event in [*firm, *events]:
-        stated = event in firm
-        commas = right[: event.start()].count(",")
-        return Guess(event_of(event), numeral.start, numeral.end + event.end(), max(0, 2 - commas) if stated else 0)
-    return None
+    events = list(words.event.finditer(right))
+    firm = [e for e in events if not _says_who(words, e) or _FINITE.search(right[: e.start()])]
+    if not events:
+        return None
+    event = (firm or events)[0]
+    sure = max(0, 2 - right[: event.start()].count(",")) if firm else 0
+    return Guess(words.event_of(event), numeral.start, numeral.end + event.end(), sure)
 
 
-def _subject(numeral: Numeral, left: str, metric_before: str) -> Guess | None:
+def _subject(numeral: Numeral, left: str, metric_before: str, words: Vocabulary) -> Guess | None:
     """Read "casualties are estimated at 4 700", "the toll rose to 900", "it now puts the figure at 2,000"."""
     begin = numeral.start - len(left)
-    for event in reversed(list(EVENT.finditer(left))):
+    for event in reversed(list(words.event.finditer(left))):
         if _SAYS_HOW_MANY.match(left, event.end()):
-            return Guess(event_of(event), begin + event.start(), numeral.end, 1 if event_of(event) == "deployed" else 2)
-    if toll := _TOLL.search(left):
-        return Guess("killed", begin + toll.start(), numeral.end, 1)
+            sure = 1 if _says_who(words, event) else 2
+            return Guess(words.event_of(event), begin + event.start(), numeral.end, sure)
+    for metric, pattern in words.loose:
+        for loose in pattern.finditer(left):
+            if _SAYS_HOW_MANY.match(left, loose.end()):
+                return Guess(metric, begin + loose.start(), numeral.end, 1)
     if metric_before and (same := _SAME_COUNT.search(left)):
         return Guess(metric_before, begin + same.start(), numeral.end, 0)
     return None
 
 
-def _in_passing(numeral: Numeral, left: str, right: str, metric_before: str) -> Guess | None:
+def _in_passing(numeral: Numeral, left: str, right: str, metric_before: str, words: Vocabulary) -> Guess | None:
     """Read "lost 300 men", "of the 10,000 sent", "from 300 in May to 600", "11,000 are fighting": never sure."""
     begin = numeral.start - len(left)
-    if lost := re.search(rf"\blos(?:t|ing|es|e)\b{_GAP}", left, re.I):
-        return Guess("killed", begin + lost.start(), numeral.end + (_person_end(right) or 0), 1)
-    if sent := re.match(r"\s+(?:sent|deployed|dispatched)\b", right):
-        return Guess("deployed", numeral.start, numeral.end + sent.end(), 1)
+    for metric, pattern in words.loose:
+        for loose in pattern.finditer(left):
+            if re.match(_GAP, left[loose.end() :], re.I):
+                return Guess(metric, begin + loose.start(), numeral.end + (_person_end(right) or 0), 1)
     if metric_before and re.fullmatch(r"\s+(?:\w+\s+){1,5}to\s+", left):
         return Guess(metric_before, numeral.start, numeral.end, 0)
-    if there := re.search(r"\b(?:fighting|serving|stationed|operating)\b", right):
-        return Guess("deployed", numeral.start, numeral.end + there.end(), 0)
+    for metric, pattern in words.loose:
+        if there := pattern.search(right):
+            return Guess(metric, numeral.start, numeral.end + there.end(), 0)
     return None
 
 
-def _which_deployment(text: str, numeral: Numeral, place: Place, found: Guess, nouns: re.Match | None) -> Guess:
-    """Tell sent from planned, additional and arrived, soldiers from workers."""
+def _variant(
+    text: str, numeral: Numeral, place: Place, found: Guess, nouns: re.Match | None, words: Vocabulary
+) -> Guess:
+    """Tell sent from planned and additional, soldiers from workers: the last metric whose other words stand beside."""
     begin, end = min(found.start, numeral.start), max(found.end, numeral.end)
-    planned = _PLAN.search(text, begin, end)
-    if found.metric == "deployed" and not planned:
-        before = list(_PLAN.finditer(text, max(place.own_start, begin - 30), begin))
-        planned = before[-1] if before else None
-    if nouns and _WORKERS.search(nouns[1]):
-        return Guess("workers_planned", begin, end, found.sure if planned else 0)
-    if planned:
-        sure = found.sure if found.metric == "deployed" else min(found.sure, 1)
-        return Guess("deployment_planned", min(begin, planned.start()), end, sure)
-    if found.metric == "deployment_arrived":
-        return found
-    added = _ADDED.search(text[max(place.own_start, begin - 20) : numeral.start]) or re.match(
-        r"\s+(?:more|additional|extra|further)\b", text[numeral.end :]
-    )
-    return Guess("deployed_additional" if added else "deployed", found.start, found.end, found.sure)
+    for variant in words.variants(found.metric):
+        beside = words.pattern(variant.metric, "beside").search(text, max(place.own_start, begin - REACH), end)
+        if variant.nouns:
+            if nouns and words.pattern(variant.metric, "nouns").search(nouns[1]):
+                return Guess(variant.metric, begin, end, found.sure if beside or not variant.beside else 0)
+        elif beside:
+            sure = found.sure if words.named[found.metric].holds else min(found.sure, 1)
+            return Guess(variant.metric, min(begin, beside.start()), end, sure)
+    return found
 
 
 def _person_end(right: str) -> int | None:
@@ -279,7 +273,7 @@ def _figure(text: str, numeral: Numeral, place: Place, guess: Guess, nations: se
     value, value_to, qualifier = _value(text, numeral, place)
     start, end = _quote(text, numeral, guess, qualifier, place)
     quote, sure, notes = text[start:end], guess.sure, []
-    if problem := quotes.quote_problem(quote, value, value_to, qualifier):
+    if problem := quotes.quote_problem(quote, value, value_to, qualifier, numeral.kind == "percent"):
         sure, notes = 0, [problem[1]]
     if _DOUBT.search(text, place.own_start, place.own_end):
         sure, notes = min(sure, 1) - 1, [*notes, "the sentence denies, supposes or looks back"]
@@ -351,10 +345,10 @@ def _exclusion(text: str, numeral: Numeral, place: Place, guess: Guess | None) -
     return {"table": EXCLUSIONS, "confidence": confidence, "start": numeral.start, "end": end, "reason": reason}
 
 
-def _nations(evidence: Evidence) -> set[str]:
+def _nations(record: Record) -> set[str]:
     """Return the capitalised words of the dossier's subject, and of its quotes between a number and its noun."""
-    subject = set(re.findall(r"\b[A-Z]\w+", evidence.subject))
-    found = evidence.figures["quote"].str.extract(r"\d[\s-]((?:[A-Z]\w+\s)+)", expand=False).dropna()
+    subject = set(re.findall(r"\b[A-Z]\w+", record.subject))
+    found = record.figures["quote"].str.extract(r"\d[\s-]((?:[A-Z]\w+\s)+)", expand=False).dropna()
     return subject | {word for words in found for word in words.split()}
 
 

@@ -13,45 +13,37 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from briefing.audit.coverage import Evidence, quote_places
-from briefing.words.english import count
+from briefing.audit.coverage import quote_places
+from briefing.record.dossier import Record
+from briefing.words.english import count, join_list
 from briefing.words.intervals import add_bounds, say
 
 COLUMNS = ["topic", "subject", "question", "figure_ids"]
-RUNNING_TOTALS = ("killed", "wounded", "casualties", "deployed", "returned")
-# (the greater, the lesser, why): within one statement in one document
-PARTS = (
-    ("casualties", "killed", "the killed are part of the casualties"),
-    ("casualties", "wounded", "the wounded are part of the casualties"),
-    ("deployed", "casualties", "who is a casualty was deployed"),
-    ("deployed", "returned", "who returned was deployed"),
-    ("deployment_planned", "deployment_arrived", "who arrived was part of the plan"),
-)
 NAME_WORDS = 8  # a longer run of capitals is no name but several, or a headline
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:[ \u00a0][A-Z][\w’'-]*){0,4}")
 
 
-def questions(evidence: Evidence) -> pd.DataFrame:
+def questions(record: Record) -> pd.DataFrame:
     """Return every question: topic, subject, question (a sentence), figure_ids (space-separated, may be "")."""
     asked = [
-        *_moved_quotes(evidence),
-        *_differing_values(evidence),
-        *_differing_qualifiers(evidence),
-        *_lost_in_headlines(evidence),
-        *_totals_and_parts(evidence),
-        *_revisions_down(evidence),
-        *_unknown_spellings(evidence),
-        *_shared_wires(evidence),
-        *_uncertain_dates(evidence),
+        *_moved_quotes(record),
+        *_differing_values(record),
+        *_differing_qualifiers(record),
+        *_lost_in_headlines(record),
+        *_totals_and_parts(record),
+        *_revisions_down(record),
+        *_unknown_spellings(record),
+        *_shared_wires(record),
+        *_uncertain_dates(record),
     ]
     return pd.DataFrame(asked, columns=COLUMNS, dtype="str")
 
 
-def _moved_quotes(evidence: Evidence) -> Iterator[tuple]:
-    places = quote_places(evidence)
+def _moved_quotes(record: Record) -> Iterator[tuple]:
+    places = quote_places(record)
     for row in places[places["found"].ne("in place")].itertuples():
         old = "nowhere" if pd.isna(row.old) else row.old
-        text = evidence.texts.get(row.document_id, "")
+        text = record.texts.get(row.document_id, "")
         ask = {
             "moved": f"the words stood at {old} and stand at {row.start} now: is the change of the text meant?",
             "changed": f"the words stood at {old}; at {row.start} the text now says "
@@ -61,15 +53,15 @@ def _moved_quotes(evidence: Evidence) -> Iterator[tuple]:
         yield "moved quote", f"{row.document_id}", f"{row.figure_id}: {ask}", row.figure_id
 
 
-def _differing_values(evidence: Evidence) -> Iterator[tuple]:
-    stated = evidence.figures.dropna(subset=["value"])
+def _differing_values(record: Record) -> Iterator[tuple]:
+    stated = record.figures.dropna(subset=["value"])
     for (statement, metric), rows in _differing(stated, ["statement_id", "metric"], "value"):
         said = "; ".join(f"{value:,} in {_documents(same)}" for value, same in rows.groupby("value"))
         yield "differing values", f"{statement}, {metric}", f"{said}: which was stated?", _ids(rows)
 
 
-def _differing_qualifiers(evidence: Evidence) -> Iterator[tuple]:
-    stated = evidence.figures.dropna(subset=["value"])
+def _differing_qualifiers(record: Record) -> Iterator[tuple]:
+    stated = record.figures.dropna(subset=["value"])
     key = ["statement_id", "metric", "value", "value_to"]
     for (statement, metric, value, _), rows in _differing(stated, key, "qualifier"):
         said = "; ".join(f"{q} in {_documents(same)}" for q, same in rows.groupby("qualifier", observed=True))
@@ -83,21 +75,21 @@ def _differing(rows: pd.DataFrame, key: list[str], column: str):
     return rows[varied].groupby(key, dropna=False)
 
 
-def _lost_in_headlines(evidence: Evidence) -> Iterator[tuple]:
-    figures = evidence.figures.dropna(subset=["value"])
+def _lost_in_headlines(record: Record) -> Iterator[tuple]:
+    figures = record.figures.dropna(subset=["value"])
     bare = figures["qualifier"].eq("unqualified")
     headlines = figures[figures["voice"].isin(["headline", "link"]) & bare]
     firm = figures[~bare & ~figures["voice"].isin(["headline", "link"])]
     pairs = headlines.merge(firm, on=["statement_id", "document_id", "metric", "value"], suffixes=("", "_body"))
     for row in pairs.drop_duplicates("figure_id").itertuples():
-        body = say(row.value, row.qualifier_body, row.value_to_body)
+        body = say(row.value, row.qualifier_body, row.value_to_body, record.metrics.unit(row.metric))
         question = f"the headline says {row.value:,}, the text {body}: does the chart follow the text?"
         yield "qualifier lost in a headline", row.document_id, question, f"{row.figure_id} {row.figure_id_body}"
 
 
-def _totals_and_parts(evidence: Evidence) -> Iterator[tuple]:
+def _totals_and_parts(record: Record) -> Iterator[tuple]:
     key = ["document_id", "statement_id"]
-    bounded = add_bounds(evidence.figures.dropna(subset=["value"]))
+    bounded = add_bounds(record.figures.dropna(subset=["value"]))
     ends = (
         bounded.groupby([*key, "metric"])
         .agg(low=("low", "min"), high=("high", "max"))
@@ -109,13 +101,17 @@ def _totals_and_parts(evidence: Evidence) -> Iterator[tuple]:
         column = (which, metric)
         return ends[column] if column in ends else pd.Series(pd.NA, index=ends.index, dtype="Float64")
 
-    wrong = {
-        f"{lesser} is above {greater}, but {why}": end("low", lesser).gt(end("high", greater))
-        for greater, lesser, why in PARTS
-    }
-    least, most = (end(e, "killed") + end(e, "wounded") for e in ("low", "high"))
-    wrong["killed and wounded are more than the casualties"] = least.gt(end("high", "casualties"))
-    wrong["killed and wounded are fewer than the casualties"] = most.lt(end("low", "casualties"))
+    metrics, wrong = record.metrics, {}
+    for part in metrics.of_persons():
+        for whole in metrics.wholes(part):
+            problem = f"{part} is above {whole}, but {metrics.those(part)} are part of {metrics.those(whole)}"
+            wrong[problem] = end("low", part).gt(end("high", whole))
+    for whole in metrics.names:
+        if parts := metrics.summed(whole):
+            least, most = (sum(end(e, part) for part in parts) for e in ("low", "high"))
+            together = join_list(parts)
+            wrong[f"{together} are more than {whole}"] = least.gt(end("high", whole))
+            wrong[f"{together} are fewer than {whole}"] = most.lt(end("low", whole))
     ids = bounded.groupby(key)["figure_id"].agg(" ".join)
     for problem, where in wrong.items():
         for document_id, statement_id in ends.index[where.fillna(False)]:
@@ -123,8 +119,11 @@ def _totals_and_parts(evidence: Evidence) -> Iterator[tuple]:
             yield "total and parts", f"{statement_id}, {document_id}", question, ids[document_id, statement_id]
 
 
-def _revisions_down(evidence: Evidence) -> Iterator[tuple]:
-    figures = evidence.figures[evidence.figures["metric"].isin(RUNNING_TOTALS) & evidence.figures["made_on"].ne("")]
+def _revisions_down(record: Record) -> Iterator[tuple]:
+    figures = record.figures[
+        record.figures["metric"].isin(filter(record.metrics.is_running, record.metrics.names))
+        & record.figures["made_on"].ne("")
+    ]
     bounded = add_bounds(figures.dropna(subset=["value", "made_on"]))
     key = ["claimant_id", "metric"]
     stated = bounded.groupby([*key, "made_on", "statement_id"], as_index=False).agg(
@@ -142,17 +141,17 @@ def _revisions_down(evidence: Evidence) -> Iterator[tuple]:
         yield "revision that goes down", row.claimant_id, question, _ids(figures.iloc[sorted(set(both))])
 
 
-def _unknown_spellings(evidence: Evidence) -> Iterator[tuple]:
+def _unknown_spellings(record: Record) -> Iterator[tuple]:
     names = pd.concat(
         [
-            pd.DataFrame({"name": evidence.actors[c], "actor_id": evidence.actors["actor_id"]})
+            pd.DataFrame({"name": record.tables["actors"][c], "actor_id": record.tables["actors"]["actor_id"]})
             for c in ("name", "short_name")
         ]
-        + [evidence.aliases.rename(columns={"alias": "name"})[["name", "actor_id"]]]
+        + [record.tables["aliases"].rename(columns={"alias": "name"})[["name", "actor_id"]]]
     )
     known = {_plain(name.split(",")[0]): actor for name, actor in zip(names["name"], names["actor_id"], strict=True)}
     known = {name: actor for name, actor in known.items() if len(name) >= 4}
-    spellings = _spellings(evidence, set(known))
+    spellings = _spellings(record, set(known))
     if not known or not spellings:
         return
     likeness = process.cdist(list(spellings), list(known), scorer=fuzz.ratio, score_cutoff=70, dtype=np.uint8)
@@ -165,12 +164,12 @@ def _unknown_spellings(evidence: Evidence) -> Iterator[tuple]:
             yield "spelling no alias knows", document_id, question, ""
 
 
-def _spellings(evidence: Evidence, known: set[str]) -> dict[str, tuple[str, str]]:
+def _spellings(record: Record, known: set[str]) -> dict[str, tuple[str, str]]:
     """Return the capitalised words that are no known name nor a piece of one: plain → (as written, document_id)."""
     pieces = {piece for name in known for piece in _windows(name)}
-    left_out = dict(list(evidence.exclusions.dropna(subset=["start", "end"]).groupby("document_id")))
+    left_out = dict(list(record.tables["exclusions"].dropna(subset=["start", "end"]).groupby("document_id")))
     found: dict[str, tuple[str, str]] = {}
-    for document_id, text in evidence.texts.items():
+    for document_id, text in record.texts.items():
         for start, end in left_out.get(document_id, pd.DataFrame({"start": [], "end": []}))[
             ["start", "end"]
         ].itertuples(index=False):
@@ -198,9 +197,9 @@ def _plain(name: str) -> str:
     return re.sub(r"[^\w]+", " ", re.sub(r"['’]s\b", "", name)).casefold().strip()
 
 
-def _shared_wires(evidence: Evidence) -> Iterator[tuple]:
-    agencies = evidence.actors[evidence.actors["kind"].eq("news_agency")][["actor_id", "short_name"]]
-    chains = evidence.attributions.merge(agencies, on="actor_id")
+def _shared_wires(record: Record) -> Iterator[tuple]:
+    agencies = record.tables["actors"][record.tables["actors"]["kind"].eq("news_agency")][["actor_id", "short_name"]]
+    chains = record.tables["attributions"].merge(agencies, on="actor_id")
     for (statement, agency), rows in chains.groupby(["statement_id", "short_name"]):
         documents = sorted(set(rows["document_id"]))
         if len(documents) > 1:
@@ -208,9 +207,9 @@ def _shared_wires(evidence: Evidence) -> Iterator[tuple]:
             yield "shared wire", statement, question, ""
 
 
-def _uncertain_dates(evidence: Evidence) -> Iterator[tuple]:
+def _uncertain_dates(record: Record) -> Iterator[tuple]:
     for table, key, column in (("statements", "statement_id", "made_on"), ("documents", "document_id", "published_on")):
-        rows = getattr(evidence, table)
+        rows = record.tables[table]
         prefix = column.removesuffix("_on") if column == "published_on" else column
         doubtful = rows[rows[f"{prefix}_basis"].ne("stated")]
         for subject, on, basis in doubtful[[key, column, f"{prefix}_basis"]].itertuples(index=False):

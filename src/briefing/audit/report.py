@@ -14,15 +14,14 @@ import pandas as pd
 
 from briefing.audit.coverage import (
     STATUSES,
-    Evidence,
     coverage,
     coverage_by_document,
     coverage_faults,
-    read_evidence,
 )
 from briefing.audit.drafts import defused, draft
 from briefing.audit.questions import questions
 from briefing.paths import data_folder
+from briefing.record.dossier import Record, read_record
 from briefing.words.english import count
 from briefing.words.numerals import RULES
 from briefing.words.text import show_codes
@@ -34,7 +33,7 @@ SHOWN = 60  # of a kind; the rest is counted
 class Audit:
     """What the audit found: `numbers` as of coverage, `gaps` as of coverage_faults, `questions` as of drift."""
 
-    evidence: Evidence = field(repr=False)
+    record: Record = field(repr=False)
     numbers: pd.DataFrame = field(repr=False)
     gaps: pd.DataFrame = field(repr=False)
     questions: pd.DataFrame = field(repr=False)
@@ -42,7 +41,7 @@ class Audit:
     @property
     def faults(self) -> int:
         """How many faults there are: those of the tables and those of the coverage."""
-        return len(self.evidence.faults) + len(self.gaps)
+        return len(self.record.faults) + len(self.gaps)
 
 
 def audit(data_dir: str | Path = "") -> Audit:
@@ -50,9 +49,9 @@ def audit(data_dir: str | Path = "") -> Audit:
 
     Raises DossierError only where there is no descriptor to read it by.
     """
-    evidence = read_evidence(data_dir)
-    numbers = coverage(evidence)
-    return Audit(evidence, numbers, coverage_faults(evidence, numbers), questions(evidence))
+    record = read_record(data_dir)
+    numbers = coverage(record)
+    return Audit(record, numbers, coverage_faults(record, numbers), questions(record))
 
 
 def report(found: Audit) -> str:
@@ -62,7 +61,7 @@ def report(found: Audit) -> str:
         "Coverage: every number in every document",
         _table(found),
         *_rules(found.numbers),
-        *_section("Faults in the tables", [str(f) for f in found.evidence.faults]),
+        *_section("Faults in the tables", [str(f) for f in found.record.faults]),
         *_section("Faults in the coverage", [_gap(g) for g in found.gaps.itertuples()]),
         *_questions(found.questions),
         "",
@@ -80,7 +79,7 @@ def write_draft(found: Audit, path: Path, data_dir: str | Path = "") -> int:
     """
     if path.resolve().parent == data_folder(data_dir):
         raise ValueError("a draft is not a table of the dossier: write it to a file outside its data folder")
-    proposals = defused(draft(found.evidence, found.numbers))
+    proposals = defused(draft(found.record, found.numbers))
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
             proposals.to_csv(file, index=False, lineterminator="\n")
@@ -90,7 +89,7 @@ def write_draft(found: Audit, path: Path, data_dir: str | Path = "") -> int:
 
 
 def _table(found: Audit) -> str:
-    counts = coverage_by_document(found.evidence, found.numbers)
+    counts = coverage_by_document(found.record, found.numbers)
     total = counts.sum(numeric_only=True)
     shown = counts if len(counts) <= SHOWN else counts[counts["open"].gt(0)].head(SHOWN)
     rows = [*shown.itertuples(index=False), ("all documents", *total)]

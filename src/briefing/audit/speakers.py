@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.audit.coverage import Evidence
+from briefing.record.dossier import Record
 from briefing.words import dates
 from briefing.words.dates import month_name
 
@@ -73,11 +73,11 @@ class Known:
         return {nearest[1]} if nearest else set()
 
 
-def known_statements(evidence: Evidence) -> Known:
+def known_statements(record: Record) -> Known:
     """Return what a dossier knows of its statements."""
-    relayed = evidence.attributions[evidence.attributions["verb"].eq("relayed")]
+    relayed = record.tables["attributions"][record.tables["attributions"]["verb"].eq("relayed")]
     relays = relayed.groupby("statement_id")["actor_id"].agg(frozenset).to_dict()
-    figures = evidence.figures.dropna(subset=["value"])
+    figures = record.figures.dropna(subset=["value"])
     values: dict[str, set] = {}
     for statement_id, metric, value in figures[["statement_id", "metric", "value"]].itertuples(index=False):
         values.setdefault(statement_id, set()).add((metric, int(value)))
@@ -90,18 +90,20 @@ def known_statements(evidence: Evidence) -> Known:
             _period(s.made_on)[0],
             frozenset(values.get(s.statement_id, ())),
         )
-        for s in evidence.statements.itertuples()
+        for s in record.tables["statements"].itertuples()
     ]
-    published = dict(zip(evidence.documents["document_id"], evidence.documents["published_on"], strict=True))
-    return Known(statements, _names(evidence), published)
+    published = dict(
+        zip(record.tables["documents"]["document_id"], record.tables["documents"]["published_on"], strict=True)
+    )
+    return Known(statements, _names(record), published)
 
 
-def _names(evidence: Evidence) -> list[tuple[str, str]]:
+def _names(record: Record) -> list[tuple[str, str]]:
     """Return every name and alias of those who state or relay, with the actor."""
-    speakers = evidence.actors[~evidence.actors["kind"].isin(["outlet", "news_agency"])]
+    speakers = record.tables["actors"][~record.tables["actors"]["kind"].isin(["outlet", "news_agency"])]
     names = [(name.split(",")[0], actor) for name, actor in zip(speakers["name"], speakers["actor_id"], strict=True)]
     names += zip(speakers["short_name"], speakers["actor_id"], strict=True)
-    names += zip(evidence.aliases["alias"], evidence.aliases["actor_id"], strict=True)
+    names += zip(record.tables["aliases"]["alias"], record.tables["aliases"]["actor_id"], strict=True)
     return [(name, actor) for name, actor in names if name]
 
 

@@ -10,7 +10,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from briefing.analysis.chains import chains, lead_statement, printed, with_agreement
-from briefing.analysis.scope import METRICS, filter_note, none_on_record, on_chosen, source, spanning
+from briefing.analysis.scope import filter_note, none_on_record, on_chosen, source, spanning
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
@@ -25,8 +25,8 @@ _CHAIN = ["speakers", "relays", "agencies", "carriers"]
 LINE = 0.225  # of a line of the other statements
 MOST_DOCUMENTS, MOST_METRICS, MOST_CHAINS = 5, 4, 8
 _BRIEF = [
-    "statement_id", "document_id", "claimant_id", "claimant", "made_on", "known_from", "stated", "metric", "value",
-    "qualifier", "numberless", "written", "agencies", "outlet",
+    "statement_id", "document_id", "claimant_id", "claimant", "made_on", "known_from", "date_stated", "metric", "what",
+    "value", "qualifier", "without_number", "written", "agencies", "outlet",
 ]  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def table_of(view: View) -> pd.DataFrame:
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for the chains: how many documents are one statement."""
     subtitle = (
-        f"How statements about {view.dossier.subject} reached the documents, and what each prints, persons; "
+        f"How statements about {view.dossier.subject} reached the documents, and what each prints; "
         f"{spanning(view, table)}"
     )
     if table.empty:
@@ -99,11 +99,11 @@ def first_of(items: list[str], most: int) -> list[str]:
 def _chains_in_words(lead: pd.DataFrame) -> str:
     """Say each chain of one statement: "NIS through Lee and Yonhap to UNN: ≈600 killed"."""
     said = []
-    for _, rows in lead[[*_CHAIN, "document_id", "outlet", "written", "metric"]].groupby("document_id", sort=False):
+    for _, rows in lead[[*_CHAIN, "document_id", "outlet", "written", "what"]].groupby("document_id", sort=False):
         row = rows.iloc[0]
         through = [name for role in _CHAIN[1:] for name in row[role]]
         via = f" through {join_list(through)}" if through else ""
-        values = join_list(f"{r.written} {METRICS[r.metric]}" for r in rows.itertuples())
+        values = join_list(f"{r.written} {r.what}" for r in rows.itertuples())
         said.append(f"{join_list(row['speakers'])}{via} to {row['outlet']}: {values}")
     return "; ".join(first_of(said, 12))
 
@@ -125,7 +125,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     top = body.top - head
     documents = documents.head(n).assign(y=[top - (i + 0.5) * high for i in range(n)])
     bottom = top - n * high
-    _draw_chains(frame, lead, documents, metrics, Box(body.left, bottom, body.right, top), high)
+    _draw_chains(frame, view, lead, documents, metrics, Box(body.left, bottom, body.right, top), high)
     _draw_others(frame, others, date_of(table), Box(body.left, body.bottom, body.right, bottom - 0.1))
     return frame
 
@@ -149,7 +149,7 @@ def _metrics(lead: pd.DataFrame) -> list[str]:
 
 
 def _draw_chains(
-    frame: Frame, lead: pd.DataFrame, documents: pd.DataFrame, metrics: list[str], box: Box, high: float
+    frame: Frame, view: View, lead: pd.DataFrame, documents: pd.DataFrame, metrics: list[str], box: Box, high: float
 ) -> None:
     """Draw a statement's chains in columns: who stated, passed on and reported it, the documents and their values."""
     columns = {
@@ -187,14 +187,14 @@ def _draw_chains(
     )
     draw_cells(frame, grid, cells.assign(row=cells["y"]), documents["y"], len(metrics))
     for i, metric in enumerate(metrics):
-        rows = frame.measure.wrap(METRICS[metric].capitalize(), cell - 0.08, SMALL, "bold", 2)
+        rows = frame.measure.wrap(view.metrics.label(metric), cell - 0.08, SMALL, "bold", 2)
         for k, row in enumerate(reversed(rows)):
             frame.text(left + (i + 0.5) * cell, box.top + 0.09 + k * frame.measure.height(SMALL), row, SMALL, "bold",
                        ha="center")  # fmt: skip
-    for c in cells[~cells["numberless"]].itertuples():
+    for c in cells[~cells["without_number"]].itertuples():
         x = left + c.i * cell
         print_in_cell(frame, Box(x, c.y - high / 2, x + cell, c.y + high / 2), c)
-    if more := [METRICS[m] for m in dict.fromkeys(lead["metric"].astype(str)) if m not in metrics]:
+    if more := list(dict.fromkeys(lead.loc[~lead["metric"].isin(metrics), "what"])):
         text = frame.measure.cut(f"{join_list(more)}: see the data", box.right - left, SMALL)
         frame.text(box.right, box.bottom - 0.22, text, SMALL, colour=frame.theme.muted, ha="right")
 
@@ -318,12 +318,10 @@ def _draw_others(frame: Frame, others: pd.DataFrame, when: Callable[[str], str],
 def _values(frame: Frame, rows: pd.DataFrame, width: float) -> str:
     """Write what is printed of a statement in a width: "killed ≥300; wounded ≈2,700", "killed, sent: no number"."""
     said, mute = [], []
-    for metric, r in rows.groupby("metric", sort=False):
+    for what, r in rows.groupby("what", sort=False):
         qualified = r.loc[r["qualifier"].ne("unqualified"), "value"]
-        kept = r[~r["numberless"] & (r["qualifier"].ne("unqualified") | ~r["value"].isin(qualified))]
-        (said if len(kept) else mute).append(
-            " ".join([METRICS[metric], " / ".join(dict.fromkeys(kept["written"]))]).strip()
-        )
+        kept = r[~r["without_number"] & (r["qualifier"].ne("unqualified") | ~r["value"].isin(qualified))]
+        (said if len(kept) else mute).append(" ".join([what, " / ".join(dict.fromkeys(kept["written"]))]).strip())
     parts = [*said, f"{', '.join(mute)}: no number"] if mute else said
     for n in range(len(parts), 0, -1):
         text = "; ".join([*parts[:n], *([f"{count(len(parts) - n, 'more figure')}"] if n < len(parts) else [])])
@@ -340,4 +338,9 @@ def _route(rows: pd.DataFrame) -> str:
     return " → ".join([*documents["agencies"].iloc[0], documents["outlet"].iloc[0]])
 
 
-CHART = Chart(__name__, "01_evidence", table_of, text_of, draw)
+def question(view: View, table: pd.DataFrame) -> str:
+    """Return the question that the chart answers."""
+    return "How did one statement reach the documents, and what did each print?"
+
+
+CHART = Chart(__name__, "01_evidence", table_of, text_of, draw, question)

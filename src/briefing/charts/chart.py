@@ -13,23 +13,51 @@ import json
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from unittest.mock import patch
 
 import matplotlib as mpl
 import pandas as pd
-from IPython.display import Image
+from IPython.display import HTML, Image
 from matplotlib.figure import Figure
 
+from briefing.analysis.scope import source
 from briefing.analysis.view import View
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
 from briefing.drawing.theme import DPI, Look, settings, theme_named
+from briefing.words import dates
+from briefing.words.english import join_list
 from briefing.words.text import visible
 
 FORMATS = ("png", "svg", "pdf")
+# The columns of a chart's table that a reader sees, where the chart has them, and their heads.
+COLUMNS = {
+    "kind": "Kind",
+    "claimant": "Claimant",
+    "made_on": "Stated on",
+    "made_on_basis": "Date is",
+    "era": "Era",
+    "rate": "What",
+    "what": "What",
+    "said": "Figure",
+    "how": "Derived as",
+    "given": "Gave",
+    "spoke_of": "Gave no number of",
+    "outlet": "Printed by",
+    "outlets": "Printed by",
+}
+KINDS = {
+    "value": "another number",
+    "omitted": "number left out",
+    "qualifier": "another qualifier",
+    "speaker": "another speaker",
+    "place": "another place of the words",
+    "share": "share, derived",
+    "implied": "difference, derived",
+}
 
 
 @dataclass(frozen=True)
@@ -51,9 +79,9 @@ class ChartText:
 class Chart:
     """A chart: how its table, its text and its drawing follow from a view.
 
-    `module` is the module that holds it, whose name is the chart's; `notebook` tells its story. `caveat` says what to
-    bear in mind where the chart is a key judgement, None where it is none; `judgement` says its sentence where that is
-    not the title.
+    `module` is the module that holds it, whose name is the chart's; `notebook` tells its story; `question` is what it
+    answers. `caveat` says what to bear in mind where the chart is a key judgement, None where it is none; `judgement`
+    says its sentence where that is not the title. `fit` chooses the rows that are drawn where there is room for a few.
     """
 
     module: str
@@ -61,7 +89,9 @@ class Chart:
     table: Callable[[View], pd.DataFrame]
     text: Callable[[View, pd.DataFrame], ChartText]
     draw: Callable[[View, pd.DataFrame, ChartText, Look], Frame]
+    question: Callable[[View, pd.DataFrame], str]
     caveat: Callable[[View, pd.DataFrame], str] | None = None
+    fit: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     judgement: Callable[[pd.DataFrame], str] | None = None
 
     @property
@@ -73,10 +103,20 @@ class Chart:
         """Draw the chart of a view in a theme; ValueError for a theme that is none."""
         look = Look(theme_named(theme), view.dossier.claimants)
         table = self.table(view)
-        text = self.text(view, table)
+        rows = self.fit(table) if self.fit and len(table) else table
+        text = self._about(view, table, rows)
         with mpl.rc_context(settings(look.theme)):
-            frame = Frame(text, look).empty(text.nothing) if text.nothing else self.draw(view, table, text, look)
+            frame = Frame(text, look).empty(text.nothing) if text.nothing else self.draw(view, rows, text, look)
         return Drawn(self, view, theme, table, text, frame.figure, frame.plot_box)
+
+    def _about(self, view: View, table: pd.DataFrame, rows: pd.DataFrame) -> ChartText:
+        """Return the text; where only some rows are drawn it says so, and its source line is theirs."""
+        text = self.text(view, table)
+        kept, of = (int((~t["without_number"].astype(bool)).sum()) for t in (rows, table)) if self.fit else (0, 0)
+        if kept == of:
+            return text
+        some = f"{text.subtitle}; {kept} of {of:,} drawn, the rest in the table beside this figure"
+        return replace(text, subtitle=some, source=source(view, rows))
 
 
 @dataclass(frozen=True)
@@ -90,6 +130,19 @@ class Drawn:
     text: ChartText
     figure: Figure = field(repr=False)
     plot_box: Box
+
+    @property
+    def question(self) -> str:
+        """The question that the chart answers."""
+        return visible(self.chart.question(self.view, self.table))
+
+    def heading(self) -> HTML:
+        """Return the question as a heading for a notebook."""
+        return HTML(f"<h3>{escape(self.question)}</h3>")
+
+    def data(self) -> pd.DataFrame:
+        """Return the table as a reader sees it: the columns that say something, in words."""
+        return in_words(self.table)
 
     def publish(self, figures_dir: str | Path = "", formats: list[str] | tuple = FORMATS) -> Image:
         """Write NAME.png, .svg, .pdf and the sidecar NAME.json into `figures_dir`; return the picture for display.
@@ -130,11 +183,31 @@ class Drawn:
             "subtitle": self.text.subtitle,
             "alt": self.text.alt,
             "source": self.text.source,
+            "question": self.question,
             "notebook": self.chart.notebook,
             "parameters": self.view.parameters | {"theme": self.theme},
             "data": json.loads(table.to_json(orient="records", date_format="iso", date_unit="s", default_handler=str)),
             "figure_ids": sorted({i for row in table.get("figure_ids", []) for i in row}),
         }
+
+
+def in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a chart's table as a reader sees it: the columns that say something, in words, no codes and no gaps."""
+    table = table.rename(columns={} if "said" in table else {"written": "said"})
+    columns = [c for c in COLUMNS if c in table and not (c == "what" and "rate" in table)]
+    columns = [c for c in columns if not (c == "outlet" and "outlets" in columns)]
+    words = {c: [_cell(c, value) for value in table[c]] for c in columns}
+    return pd.DataFrame({COLUMNS[c]: cells for c, cells in words.items() if any(cells)}, dtype="str")
+
+
+def _cell(column: str, value) -> str:
+    if isinstance(value, tuple):
+        return join_list(value)
+    if value is None or pd.isna(value):
+        return "derived here" if column == "claimant" else ""
+    if column == "made_on":
+        return dates.words(value)
+    return KINDS.get(value, value) if column == "kind" else str(value)
 
 
 def _slim_fonts(kind: str):

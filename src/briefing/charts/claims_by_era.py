@@ -7,35 +7,21 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from briefing.analysis.estimates import with_era
-from briefing.analysis.scope import METRICS, as_caveat, as_of, filter_note, on_chosen, source
+from briefing.analysis.scope import as_caveat, as_of, filter_note, on_chosen, source
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
-from briefing.charts.statement_timeline import MOST_LANES, SAYS, nothing, pivot_words, who_gave, with_pivot
+from briefing.charts.statement_timeline import MOST_LANES, nothing, pivot_words, who_gave, with_pivot
 from briefing.charts.statement_timeline import table_of as statements
 from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import ELLIPSIS, Box
 from briefing.drawing.theme import BODY, HATCH, SMALL, Look, drawable, tint
 from briefing.words import dates
 from briefing.words.dates import short as short_date
-from briefing.words.english import count, join_list, sentence, shorten, who
+from briefing.words.english import count, join_list, sentence, shorten, uncapitalised, who
 
 UNDATED = "undated"
 LONGEST = 122  # characters of a title that still fit its two lines
 NAMES, BETWEEN = 1.65, 0.35  # inches of the matrix: for claimants' names, and between its blocks
-# The columns of the matrix: metrics that answer one question share one, told apart by a word in the cell.
-TOPICS = {
-    "Killed": {"killed": ""},
-    "Wounded": {"wounded": ""},
-    "Killed or wounded": {"casualties": ""},
-    "Sent": {
-        "deployed": "",
-        "deployed_additional": "more",
-        "deployment_planned": "planned",
-        "deployment_arrived": "arrived",
-    },
-    "Returned": {"returned": ""},
-    "Workers": {"workers_planned": ""},
-}
 UNCLEAR = "Date unclear"  # one column for all topics: which era it belongs to is not known
 LINE_HEIGHT = 0.205
 
@@ -43,39 +29,56 @@ LINE_HEIGHT = 0.205
 def table_of(view: View) -> pd.DataFrame:
     """Return one row for each claimant × era × metric that was spoken of: the latest figure, or that there is none.
 
-    `era` is silence, kcna_era, or undated (no pivot, or a date that does not tell). Columns: claimant_id, claimant,
-    era, metric, `numberless`, `written` (tuple, one for each value that documents give the latest statement),
+    `era` is before, since, or undated (no pivot, or a date that does not tell). Columns: claimant_id, claimant,
+    era, metric, `without_number`, `written` (tuple, one for each value that documents give the latest statement),
     `said`, made_on, `figure_ids`.
     """
     table = with_era(view.estimates, view.pivot)
     era = table["era"].cat.add_categories(UNDATED).fillna(UNDATED)
     cell = ["claimant_id", "claimant", "era", "metric"]
-    ordered = table.assign(era=era).sort_values(["numberless", "known_from"], ascending=[False, True], kind="stable")
+    ordered = table.assign(era=era).sort_values(
+        ["without_number", "known_from"], ascending=[False, True], kind="stable"
+    )
     last = ordered.groupby(cell, observed=True)["statement_id"].transform("last")
     return (
         ordered[ordered["statement_id"].eq(last)]
         .sort_values(["metric", "value"], kind="stable")
-        .groupby([*cell, "statement_id", "made_on"], observed=True, as_index=False)
+        .groupby([*cell, "what", "statement_id", "made_on"], observed=True, as_index=False)
         .agg(
-            numberless=("numberless", "all"),
+            without_number=("without_number", "all"),
             written=("written", tuple),
             said=("said", " or ".join),
             figure_ids=("figure_ids", lambda f: tuple(x for t in f for x in t)),
         )
         .sort_values(["era", "metric", "claimant_id"], ignore_index=True)
+        .assign(**_names(view))
     )
+
+
+def _names(view: View) -> dict:
+    """Return what the matrix calls each metric: its label, its column, and the word that tells it from others there."""
+    metrics, headings = view.metrics, view.metrics.table["heading"]
+    shared = set(headings[headings.duplicated()])
+
+    def word(metric: str) -> str:
+        label, heading = metrics.label(metric), metrics.heading(metric)
+        own = " ".join(w for w in label.split() if w.casefold() != heading.casefold())
+        return uncapitalised(own) if heading in shared else ""
+
+    names = {"label": metrics.label, "heading": metrics.heading, "word": word}
+    return {c: lambda t, of=of: [of(m) for m in t["metric"].astype(str)] for c, of in names.items()}
 
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for the comparison of the eras: who gave figures before and after the pivot, who gave none."""
     which = f", before and after {shorten(view.pivot.claimant)} spoke" if view.pivot_on is not None else ""
     subject = sentence(view.dossier.subject)
-    subtitle = f"{subject}: latest figure of each claimant, persons{which}; {as_of(view)}"
+    subtitle = f"{subject}: latest figure of each claimant{which}; {as_of(view)}"
     if table.empty:
         return nothing(view, table, subtitle)
     title = _before_and_after(view, table) or who_gave(view, statements(view))
     cells = [
-        f"{r.claimant}: " + (f"{METRICS[r.metric]}, no number" if r.numberless else f"{r.said} {METRICS[r.metric]}")
+        f"{r.claimant}: " + (f"{r.what}, no number" if r.without_number else f"{r.said} {r.what}")
         for r in table.head(24).itertuples()
     ]
     alt = f"{title}. Matrix of claimants by era and metric. {'; '.join(cells)}. Blank cells: no statement on record."
@@ -84,15 +87,14 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
 
 def mixed_dates(table: pd.DataFrame) -> list[str]:
     """Say of each claimant whose latest figures of an era were not given on one day which are of another date."""
-    dated = table[~table["numberless"] & table["made_on"].ne("")].astype({"metric": str})
-    said, when = [], {"silence": ", before", "kcna_era": ", after"}
+    dated = table[~table["without_number"] & table["made_on"].ne("")].astype({"metric": str})
+    said, when = [], {"before": ", before", "since": ", after"}
     mixed = dated.groupby(["claimant_id", "era"], observed=True)["made_on"].nunique().gt(1).groupby("claimant_id").sum()
     for (claimant_id, era), rows in dated.groupby(["claimant_id", "era"], observed=True):
         first, *others = rows["made_on"].value_counts(sort=False).sort_values(ascending=False, kind="stable").index
         if others:
             of = [
-                f"{join_list(SAYS.get(m, METRICS[m]) for m in rows.loc[rows['made_on'].eq(day), 'metric'])} of "
-                f"{dates.brief(day)}"
+                f"{join_list(map(uncapitalised, rows.loc[rows['made_on'].eq(day), 'label']))} of {dates.brief(day)}"
                 for day in others
             ]
             name = shorten(rows["claimant"].iloc[0]) + (when.get(era, "") if mixed[claimant_id] > 1 else "")
@@ -105,9 +107,9 @@ def _before_and_after(view: View, table: pd.DataFrame) -> str:
     if view.pivot_on is None:
         return ""
     halves = []
-    for era in ("kcna_era", "silence"):
+    for era in ("since", "before"):
         rows = table[table["era"].eq(era)]
-        gave = rows[~rows["numberless"]]
+        gave = rows[~rows["without_number"]]
         none = [c for c in dict.fromkeys(rows["claimant"]) if c not in set(gave["claimant"])]
         halves.append((list(dict.fromkeys(gave["claimant"])), none, gave["metric"].nunique()))
     (gave, none, n), (gave_before, _, n_before) = halves
@@ -127,7 +129,7 @@ def _before_and_after(view: View, table: pd.DataFrame) -> str:
 
 
 def _measures(view: View, n: int) -> str:
-    return count(n, "measure") + (" of those chosen" if view.metrics else "")
+    return count(n, "measure") + (" of those chosen" if view.chosen_metrics else "")
 
 
 def _have(names: list[str]) -> str:
@@ -140,7 +142,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     `table` is that of `table_of`.
     """
     frame = Frame(words, look, _matrix_key(table) if len(table) else ())
-    cells = table.assign(topic=table["metric"].astype(str).map({m: t for t, ms in TOPICS.items() for m in ms}))
+    cells = table.assign(topic=table["heading"])
     blocks = _blocks(view, cells)
     # The largest type in which every number is whole; below the smallest, a number that does not fit is left out.
     for type_size in (SMALL, 11, 10, 9):
@@ -167,8 +169,8 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
             for i, line in enumerate(reversed(lines)):
                 frame.text(left + 0.03, head + 0.09 + i * 0.19, line, SMALL, colour=look.theme.muted)
     axes = frame.canvas
-    if "kcna_era" in (eras := _eras(view, blocks)):
-        left, right = _block_boxes(blocks, columns)[eras.index("kcna_era")]
+    if "since" in (eras := _eras(view, blocks)):
+        left, right = _block_boxes(blocks, columns)[eras.index("since")]
         place = (left - 0.09, head - sum(heights))
         axes.add_patch(
             Rectangle(place, right - left + 0.09, frame.body.top + 0.05 - place[1], facecolor=look.theme.band, lw=0)
@@ -198,19 +200,19 @@ def _matrix_notes(frame: Frame, cells: pd.DataFrame, rows: pd.DataFrame) -> list
 def _matrix_key(table: pd.DataFrame) -> list[Key]:
     return [
         Key("latest figure given", cell="number"),
-        *([Key("spoke, gave no number", cell="hatched")] if table["numberless"].any() else []),
+        *([Key("spoke, gave no number", cell="hatched")] if table["without_number"].any() else []),
         Key("blank: no statement on record", cell="blank"),
     ]
 
 
 def _blocks(view: View, cells: pd.DataFrame) -> list[tuple[str, list[str]]]:
     """Return the eras from left to right with their topics; both eras show the same topics, so that gaps show."""
-    present = [t for t in TOPICS if t in set(cells["topic"])]
+    present = list(dict.fromkeys(cells.sort_values("metric", kind="stable")["topic"]))
     if view.pivot is None:
         return [("All statements", present)]
     day = short_date(view.pivot.made_on) + (f" {view.pivot.made_on[:4]}" if len(view.pivot.made_on) > 4 else "")
     until = f"before {day}" if view.pivot_on is not None else f"to {dates.words(view.dossier.as_of)}"
-    spoke = (cells["claimant_id"].eq(view.pivot.claimant_id) & cells["era"].eq("silence")).any()
+    spoke = (cells["claimant_id"].eq(view.pivot.claimant_id) & cells["era"].eq("before")).any()
     before = sentence(until) if spoke else f"{shorten(view.pivot.claimant)} silent: {until}"
     dated = [t for t in present if t in set(cells.loc[cells["era"].ne(UNDATED), "topic"])]
     blocks = [(before, dated)]
@@ -226,7 +228,7 @@ def _widths(frame: Frame, view: View, blocks: list, cells: pd.DataFrame, size: f
     for era, (title, topics) in zip(_eras(view, blocks), blocks, strict=True):
         for topic in topics:
             unclear = topic == UNCLEAR
-            mine = cells[cells["era"].eq(era) & (cells["topic"].eq(topic) | unclear) & ~cells["numberless"]]
+            mine = cells[cells["era"].eq(era) & (cells["topic"].eq(topic) | unclear) & ~cells["without_number"]]
             lines = [line for row in mine.itertuples() for line in _lines(row, unclear)]
             head = UNCLEAR if unclear else max(topic.split(), key=len)
             needed = [frame.measure.width(v, size, "bold") + _word_width(frame, w, size) for v, w in lines]
@@ -268,7 +270,7 @@ def _columns(
 
 def _lines(row, unclear: bool) -> list[tuple[str, str]]:
     """Return the lines of one metric in a cell: each value with the word that tells it from others of its column."""
-    word = TOPICS[row.topic][row.metric] or (row.topic.lower() if unclear else "")
+    word = row.word or (uncapitalised(row.topic) if unclear else "")
     return [(value if i == 0 else f"or {value}", word) for i, value in enumerate(row.written)]
 
 
@@ -279,10 +281,10 @@ def _block_boxes(blocks: list, columns: dict) -> list[tuple[float, float]]:
 def _matrix_rows(frame: Frame, view: View, cells: pd.DataFrame, width: float) -> pd.DataFrame:
     """Return the rows of the matrix: claimants who gave numbers first, the most cells first; at most twelve."""
     rows = cells.groupby(["claimant_id", "claimant"], sort=False, as_index=False).agg(
-        numberless=("numberless", "all"), n=("metric", "size")
+        without_number=("without_number", "all"), n=("metric", "size")
     )
     rows = with_pivot(view, rows)
-    kept = rows.sort_values(["numberless", "n"], ascending=[True, False], kind="stable").head(MOST_LANES)
+    kept = rows.sort_values(["without_number", "n"], ascending=[True, False], kind="stable").head(MOST_LANES)
     values = cells.assign(
         values=cells["written"].map(len), topic=cells["topic"].mask(cells["era"].eq(UNDATED), UNCLEAR)
     )
@@ -310,7 +312,7 @@ def _draw_row(frame, view, axes, row, cells, blocks, columns, top, height, type_
     lines = row.lines if len(row.lines) * LINE_HEIGHT <= height else row.one_line
     for i, line in enumerate(lines):
         y = middle + (len(lines) - 1) * 0.1 - i * 0.2
-        frame.text(frame.body.left, y, line, SMALL, "regular" if row.numberless else "bold", va="center_baseline")
+        frame.text(frame.body.left, y, line, SMALL, "regular" if row.without_number else "bold", va="center_baseline")
     mine = cells[cells["claimant_id"].eq(row.claimant_id)]
     for era, (title, topics) in zip(_eras(view, blocks), blocks, strict=True):
         for topic in topics:
@@ -325,7 +327,7 @@ def _eras(view: View, blocks: list) -> list[str]:
     """Return the era that each block shows."""
     if view.pivot is None:
         return [UNDATED]
-    eras = ["silence", *(["kcna_era"] if view.pivot_on is not None else [])]
+    eras = ["before", *(["since"] if view.pivot_on is not None else [])]
     return [UNDATED if title == UNCLEAR else eras[i] for i, (title, _) in enumerate(blocks)]
 
 
@@ -333,7 +335,7 @@ def _draw_cell(
     frame: Frame, axes: Axes, cell: pd.DataFrame, box: Box, colour: str, unclear: bool, type_size: float
 ) -> None:
     """Draw one cell: its figures on the claimant's tint, or the hatching of a word without a number."""
-    numbered = cell[~cell["numberless"]]
+    numbered = cell[~cell["without_number"]]
     place, size = (box.left, box.bottom), (box.width, box.height)
     if numbered.empty:
         if unclear:  # the column has all topics, so the word says which
@@ -370,4 +372,11 @@ def caveat(view: View, table: pd.DataFrame) -> str:
     )
 
 
-CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, caveat)
+def question(view: View, table: pd.DataFrame) -> str:
+    """Return the question that the chart answers."""
+    if view.pivot is None:
+        return "Who gave which figure last?"
+    return f"Who gave a number before and after {shorten(view.pivot.claimant)} spoke?"
+
+
+CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, caveat)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from briefing.analysis.chains import WITHIN, backing, printed, with_agreement
 from briefing.analysis.estimates import CLAIM
-from briefing.analysis.scope import METRICS, as_caveat, shown, source, spanning
+from briefing.analysis.scope import as_caveat, shown, source, spanning
 from briefing.analysis.view import View
 from briefing.charts.attribution import first_of, nothing, of_whom
 from briefing.charts.chart import Chart, ChartText
@@ -30,8 +30,8 @@ def table_of(view: View) -> pd.DataFrame:
 
     The columns of `printed`, `agreement`, and those of `backing` (() and missing where the claim has no number).
     `agreement`: `alone` (no other document prints a number for the claim), `same` (number and qualifier that most
-    documents print), `qualifier` (that number, another qualifier), `number` (another number), `numberless`. Where as
-    many documents print one as the other, none is taken for the rule, and all differ. Who stands behind a claim is
+    documents print), `qualifier` (that number, another qualifier), `number` (another number), `without_number`. Where
+    as many documents print one as the other, none is taken for the rule, and all differ. Who stands behind a claim is
     sought among all claimants of the dossier, also those that the view leaves out.
     """
     table = with_agreement(printed(view.figures)).merge(backing(view.dossier.figures), on=CLAIM, how="left")
@@ -44,8 +44,7 @@ def table_of(view: View) -> pd.DataFrame:
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for claims × documents: how many figures a second claimant stands behind."""
     subtitle = (
-        f"What each document prints of each claim, persons, and how many claimants stand behind it; "
-        f"{spanning(view, table)}"
+        f"What each document prints of each claim, and how many claimants stand behind it; {spanning(view, table)}"
     )
     if table.empty:
         return nothing(view, table, subtitle)
@@ -56,7 +55,7 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
 
 def _behind(view: View, table: pd.DataFrame) -> str:
     """Say how many figures have a second claimant behind them."""
-    numbered = table[~table["numberless"]]
+    numbered = table[~table["without_number"]]
     if numbered.empty:
         claims = len(table.drop_duplicates(CLAIM))
         return (
@@ -95,7 +94,7 @@ def _claims_in_documents(table: pd.DataFrame) -> str:
             for written, outlets in rows.groupby("written", sort=False)["outlet"]
         ]
         claimants = "" if pd.isna(row["n_claimants"]) else f"; {count(int(row['n_claimants']), 'claimant')}"
-        said.append(f"{of_whom(row)}, {METRICS[row['metric']]}: {', '.join(prints)}{claimants}")
+        said.append(f"{of_whom(row)}, {row['what']}: {', '.join(prints)}{claimants}")
     return ". ".join(said) + (f"; and {number(claims.ngroups - 24)} more" if claims.ngroups > 24 else "")
 
 
@@ -127,10 +126,10 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     rows = claims.assign(y=[top - (i + 0.5) * high for i in range(n)], x=body.left + 2.1)
     cells = table.merge(rows[[*CLAIM, "y"]]).merge(documents.assign(i=range(len(documents)))[["document_id", "i"]])
     draw_cells(frame, grid, cells.assign(row=cells["y"]), rows["y"], len(documents))
-    for cell in cells[~cells["numberless"]].itertuples():
+    for cell in cells[~cells["without_number"]].itertuples():
         x = left + cell.i * wide
         print_in_cell(frame, Box(x, cell.y - high / 2, x + wide, cell.y + high / 2), cell)
-    _row_labels(frame, rows, grid, high, date_of(table))
+    _row_labels(frame, view, rows, grid, high, date_of(table))
     for row in rows.itertuples():
         frame.text(
             right + 0.45, row.y, str(row.n_documents), SMALL, colour=look.theme.muted, ha="center", va="center_baseline"
@@ -145,15 +144,15 @@ def _to_draw(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame
     Claims with a number come before those without, then those with most claimants, then with most documents; of the
     documents those with most of these claims.
     """
-    claims = table.sort_values("numberless", kind="stable").drop_duplicates(CLAIM).sort_index()
-    by, ascending = ["numberless", "n_claimants", "n_documents"], [True, False, False]
+    claims = table.sort_values("without_number", kind="stable").drop_duplicates(CLAIM).sort_index()
+    by, ascending = ["without_number", "n_claimants", "n_documents"], [True, False, False]
     first = claims.sort_values(by, ascending=ascending, kind="stable").head(most)
     among = table.merge(first[CLAIM]).groupby("document_id", as_index=False)
     documents = among.agg(outlet=("outlet", "first"), published_on=("published_on", "first"), claims=("metric", "size"))
     documents = documents.sort_values(["claims", "document_id"], ascending=[False, True]).head(MOST_DOCUMENTS)
     cells = table[table["document_id"].isin(documents["document_id"])].groupby(CLAIM, observed=True).size()
     claims = claims.join(cells.rename("cells"), on=CLAIM).dropna(subset="cells")
-    by, ascending = ["numberless", "n_claimants", "cells", "n_documents"], [True, False, False, False]
+    by, ascending = ["without_number", "n_claimants", "cells", "n_documents"], [True, False, False, False]
     kept = claims.sort_values(by, ascending=ascending, kind="stable").head(most)
     return (
         kept.sort_values(["metric", "known_from", "statement_id"], kind="stable"),
@@ -164,9 +163,9 @@ def _to_draw(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame
 def _note(frame: Frame, y: float, table: pd.DataFrame, claims: pd.DataFrame, documents: int) -> None:
     """Say what stands behind a figure, and how much of the table is drawn, where that is not all."""
     text = f"Behind a figure stand its claimant and others who, within {WITHIN} days, gave a number that makes it true."
-    everything = table.sort_values("numberless", kind="stable").drop_duplicates(CLAIM)
+    everything = table.sort_values("without_number", kind="stable").drop_duplicates(CLAIM)
     if more := len(everything) - len(claims):
-        mute = int(everything["numberless"].sum() - claims["numberless"].sum()) == more
+        mute = int(everything["without_number"].sum() - claims["without_number"].sum()) == more
         which = f"the other {count_verb(more, 'give')} no number" if mute else "those with most claimants and documents"
         text += f" {len(claims)} of {len(everything):,} claims drawn; {which}."
     if documents < (of := table["document_id"].nunique()):
@@ -175,14 +174,16 @@ def _note(frame: Frame, y: float, table: pd.DataFrame, claims: pd.DataFrame, doc
         frame.text(frame.body.left, y - i * frame.measure.height(SMALL), row, SMALL, colour=frame.theme.muted)
 
 
-def _row_labels(frame: Frame, rows: pd.DataFrame, grid: Box, high: float, when: Callable[[str], str]) -> None:
+def _row_labels(
+    frame: Frame, view: View, rows: pd.DataFrame, grid: Box, high: float, when: Callable[[str], str]
+) -> None:
     """Write metric, claimant's mark, claimant and date at the left of each row, and a rule between metrics."""
     left, before = frame.body.left, None
     for row in rows.itertuples():
         if row.metric != before:
             y = row.y + high / 2
             frame.canvas.plot([left, frame.body.right], [y, y], color=frame.theme.grid, lw=1, zorder=1)
-            name = frame.measure.cut(METRICS[row.metric].capitalize(), 2.0, SMALL, "bold")
+            name = frame.measure.cut(view.metrics.label(row.metric), 2.0, SMALL, "bold")
             frame.text(left, row.y, name, SMALL, "bold", va="center_baseline")
         before = row.metric
         frame.text(row.x + 0.16, row.y, named(frame, row.claimant, when(row.made_on), grid.left - row.x - 0.22), SMALL,
@@ -206,4 +207,9 @@ def caveat(view: View, table: pd.DataFrame) -> str:
     return as_caveat(["documents that relay one statement are one source, however many they are"])
 
 
-CHART = Chart(__name__, "01_evidence", table_of, text_of, draw, caveat)
+def question(view: View, table: pd.DataFrame) -> str:
+    """Return the question that the chart answers."""
+    return "How many claimants stand behind each figure?"
+
+
+CHART = Chart(__name__, "01_evidence", table_of, text_of, draw, question, caveat)

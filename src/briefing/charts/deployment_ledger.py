@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefing.analysis.derived import horizontal
-from briefing.analysis.scope import METRICS, as_caveat, as_of, filter_note, on_chosen, on_record, people, source
+from briefing.analysis.derived import as_floats
+from briefing.analysis.scope import as_caveat, as_of, filter_note, on_chosen, on_record, people_of, source
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
@@ -28,8 +28,6 @@ from briefing.drawing.theme import MARK, SMALL, Look
 from briefing.words import dates, intervals
 from briefing.words.english import count, join_list, list_up_to, number, sentence, shorten
 
-TROOPS = ("deployed", "deployed_additional", "deployment_planned", "deployment_arrived", "returned")
-WORKERS = ("workers_planned",)
 ROWS = 11  # of the ledger
 MARKS = 6  # the most marks drawn for claimants who gave no number
 APART = 1.5  # the heading of a block, in heights of a row
@@ -37,50 +35,43 @@ TALLEST = 0.75  # the most a row takes, in inches
 
 
 def table_of(view: View) -> pd.DataFrame:
-    """Return the estimates of troops sent, planned, arrived and returned, and of workers, undated ones included.
+    """Return the estimates of the metrics of all topics but the first, undated ones included.
 
-    Adds `block` (troops, workers), `spread` (documents render this claim of one statement with different values),
-    `outlets`, `voices` and `quotes` (tuples, of all mentions of the value). In the order of the ledger: by metric,
-    numbers before statements without one, then by date, undated last.
+    Adds `block` (whom it counts, "" for the subject), `documents_differ` (documents render this claim of
+    one statement with different values), `outlets`, `voices` and `quotes` (tuples, of all mentions of the value). In
+    the order of the ledger: by metric, numbers before statements without one, then by date, undated last.
     """
-    table = view.estimates_of([*TROOPS, *WORKERS])
-    table = mentions(view, horizontal(table)).astype({"metric": str})
+    table = view.estimates_of(view.other_metrics)
+    table = mentions(view, as_floats(table)).astype({"metric": str})
     number = table["value"].astype("str").fillna("") + "–" + table["value_to"].astype("str").fillna("")
     values = number.groupby([table["statement_id"], table["metric"]]).transform("nunique")
-    return (
-        table.assign(
-            block=table["metric"].isin(WORKERS).map({True: "workers", False: "troops"}),
-            spread=values > 1,
-            rank=table["metric"].map([*TROOPS, *WORKERS].index),
-        )
-        .sort_values(["rank", "numberless", "first", "statement_id", "value"], kind="stable", ignore_index=True)
-        .drop(columns="rank")
+    return table.assign(
+        block=table["metric"].map(view.metrics.table["whom"]),
+        documents_differ=values > 1,
+        rank=table["metric"].map(view.metrics.names.index),
+    ).sort_values(
+        ["block", "rank", "without_number", "first", "statement_id", "value"], kind="stable", ignore_index=True
     )
 
 
 def ledger(table: pd.DataFrame) -> pd.DataFrame:
     """Return the claims that the ledger draws, with `row`: all without a number of a metric share a row."""
-    table = table.assign(row=table["statement_id"].where(~table["numberless"], ""))
-    numbered, silent = table[~table["numberless"]], table[table["numberless"]]
+    table = table.assign(row=table["statement_id"].where(~table["without_number"], ""))
+    numbered, silent = table[~table["without_number"]], table[table["without_number"]]
     kept = rows_to_draw(numbered, ["metric", "row"], "metric", ROWS - silent["metric"].nunique())
     kept = pd.concat([t for t in (kept, silent) if len(t)]) if len(table) else table
-    order = kept["metric"].map([*TROOPS, *WORKERS].index)
-    return kept.assign(rank=order).sort_values(["rank", "numberless"], kind="stable").drop(columns="rank")
+    return kept.sort_values(["block", "rank", "without_number"], kind="stable")
 
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for the ledger: a statement that documents render with two numbers, else who gave which."""
-    subject = view.dossier.subject
-    numbered = table[~table["numberless"]]
-    subtitle = f"{sentence(subject)} sent, planned, arrived and returned, and workers apart, persons; {as_of(view)}"
+    numbered = table[~table["without_number"]]
+    counted = [view.dossier.subject, *table.loc[table["block"].ne(""), "block"].unique()]
+    subtitle = f"{sentence(join_list(counted))}, claim by claim; {as_of(view)}"
     if numbered.empty:
-        title = f"No number of {subject} sent, planned or returned is {on_record(view)}"
+        title = f"No number of {people_of(view, view.other_metrics)} is {on_record(view)}"
         spoke = _spoke(view, table) or f"No statement about it{filter_note(view)} is on record"
         return ChartText(title, subtitle, f"{title}. {spoke}.", source(view, table), nothing=f"{spoke}.")
-    drawn = ledger(table)
-    kept = int((~drawn["numberless"]).sum())
-    if kept < len(numbered):
-        subtitle += f"; {kept} of {len(numbered):,} numbers drawn, the rest in the table beside this figure"
     title = _two_values(view, numbered) or _given(view, numbered)
     claims = [f"{r.claimant}, {dates.words(r.made_on)}: {_said(r)} ({list_up_to(r.outlets, 4)})" for r in
               numbered.head(12).itertuples()]  # fmt: skip
@@ -88,7 +79,7 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
         claims.append(f"and {count(len(numbered) - 12, 'more claim')}")
     spoke = _spoke(view, table)
     alt = f"{title}. Ledger of claims by metric and statement. {'; '.join(claims)}.{f' {spoke}.' if spoke else ''}"
-    return ChartText(title, subtitle, alt, source(view, drawn))
+    return ChartText(title, subtitle, alt, source(view, table))
 
 
 def labels(rows: pd.DataFrame) -> pd.DataFrame:
@@ -120,14 +111,14 @@ def _after(quote: str, value: float) -> str:
 
 
 def _said(row) -> str:
-    return f"{row.said} {METRICS[row.metric]}"
+    return f"{row.said} {row.what}"
 
 
 def _spoke(view: View, table: pd.DataFrame) -> str:
     """Say who spoke without giving a number, and of what."""
-    who = table[table["numberless"]].groupby("metric", sort=False)["claimant"].unique()
+    who = table[table["without_number"]].groupby("metric", sort=False)["claimant"].unique()
     parts = [
-        f"{list_up_to([shorten(n) for n in names], 6)} spoke of {people(view.dossier.subject, metric)} and gave no number"
+        f"{list_up_to([shorten(n) for n in names], 6)} spoke of {view.metrics.people(metric)} and gave no number"
         for metric, names in who.items()
     ]
     return "; ".join(parts)
@@ -135,13 +126,12 @@ def _spoke(view: View, table: pd.DataFrame) -> str:
 
 def _two_values(view: View, numbered: pd.DataFrame) -> str:
     """Say which statement comes out with different numbers: total sent before the rest, the latest first."""
-    rows = numbered[numbered["spread"]]
+    rows = numbered[numbered["documents_differ"]]
     if rows.empty:
         return ""
-    rows = rows.assign(rank=rows["metric"].map([*TROOPS, *WORKERS].index))
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
     when = f"of {dates.words(first['made_on'])}" if first["made_on"] else "without a date"
-    whom = people(view.dossier.subject, first["metric"])
+    whom = view.metrics.people(first["metric"])
     (said, n), *others = _in_documents(view, first)
     lead = f"{count(n, 'document')} {'says' if n == 1 else 'say'} {said} {whom}"
     rest = [f"{number(many)} {other}" for other, many in others]
@@ -172,24 +162,22 @@ def _given(view: View, numbered: pd.DataFrame) -> str:
         ]
         return f"{sentence(on_record(view))}: {'; '.join(each)}"
     return (
-        f"{sentence(count(len(numbered), 'figure'))} by {count(len(claimants), 'claimant')} for {view.dossier.subject} "
-        f"sent, planned or returned{on_chosen(view)}, and no statement comes out with two numbers"
+        f"{sentence(count(len(numbered), 'figure'))} by {count(len(claimants), 'claimant')} for "
+        f"{people_of(view, view.other_metrics)}{on_chosen(view)}, and no statement comes out with two numbers"
     )
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
-    """Draw the ledger: a row a claim, by metric, one value axis; workers in a block of their own.
+    """Draw the ledger: a row a claim, by metric, one value axis; other people than the subject in blocks of their own.
 
-    `table` is that of `table_of`.
+    `table` is that of `ledger`.
     """
-    rows = ledger(table)
-    frame = Frame(words, look, key_of(rows))
-    rows = placed(rows, ["metric", "row"], "metric")
-    blocks = rows["block"].drop_duplicates().tolist()
-    heading = len(blocks) > 1 or blocks == ["workers"]
-    rows["y"] += rows["block"].eq("workers") * APART * heading
-    numbered = labels(rows[~rows["numberless"]])
-    named = [sentence(METRICS[m]) for m in rows["metric"].unique()]
+    frame = Frame(words, look, key_of(table, horizontal=True))
+    rows = placed(table, ["metric", "row"], "metric")
+    apart = rows.loc[rows["block"].ne(""), "block"].unique()
+    rows["y"] += APART * rows["block"].map({"": 0} | {whom: i for i, whom in enumerate(apart, 1)})
+    numbered = labels(rows[~rows["without_number"]])
+    named = [sentence(what) for what in rows["what"].unique()]
     group, name = columns(frame, [named, list(numbered["name"])], [2.0, 3.0])
     high = float(rows["y"].max()) + 0.6
     height = min(frame.body.height - TICKS, TALLEST * high)
@@ -197,14 +185,14 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     ends = pd.concat([numbered["value"], numbered["value_to"]])
     axes = row_axes(frame, box, high, scale(ends, 1.25 if len(numbered) > 3 else 1.5))
     draw_rows(frame, axes, numbered)
-    first = rows.drop_duplicates("metric").set_index("y")["metric"]
-    name_rows(frame, axes, frame.body.left, group, first.map(lambda m: sentence(METRICS[m])), "bold")
+    first = rows.drop_duplicates("metric").set_index("y")["what"]
+    name_rows(frame, axes, frame.body.left, group, first.map(sentence), "bold")
     name_rows(frame, axes, frame.body.left + group, name, numbered.drop_duplicates("y").set_index("y")["name"])
-    for _, spoke in rows[rows["numberless"]].groupby("y"):
+    for _, spoke in rows[rows["without_number"]].groupby("y"):
         _draw_silent(frame, axes, frame.body.left + group, name, spoke)
-    if heading:
-        top = float(rows.loc[rows["block"].eq("workers"), "y"].min()) - 0.5
-        _draw_heading(frame, axes, top, "Workers, kept apart from the troops")
+    for whom in apart:
+        top = float(rows.loc[rows["block"].eq(whom), "y"].min()) - 0.5
+        _draw_heading(frame, axes, top, f"{sentence(whom)}, kept apart from {view.dossier.subject}")
     return frame
 
 
@@ -233,11 +221,19 @@ def _draw_heading(frame: Frame, axes: Axes, y: float, text: str) -> None:
 
 def caveat(view: View, table: pd.DataFrame) -> str:
     """Say what to bear in mind."""
-    values = table[~table["numberless"]].groupby(["statement_id", "metric"], observed=True)["value"].nunique()
+    values = table[~table["without_number"]].groupby(["statement_id", "metric"], observed=True)["value"].nunique()
     parts = ["no document says why the numbers differ"] if (values > 1).any() else []
-    if table["metric"].eq("workers_planned").any():
-        parts.append("workers are not troops and are kept apart")
-    return as_caveat([*parts, "sent, planned, arrived and returned are different counts and are not netted"])
+    parts += [f"{whom} are counted apart" for whom in table.loc[table["block"].ne(""), "block"].unique()]
+    different = join_list(dict.fromkeys(table["what"]))
+    return as_caveat(
+        [*parts, f"{different} are different counts and are not netted" if table["what"].nunique() > 1 else ""]
+    )
 
 
-CHART = Chart(__name__, "05_deployment", table_of, text_of, draw, caveat)
+def question(view: View, table: pd.DataFrame) -> str:
+    """Return the question that the chart answers."""
+    metrics = [m for m in view.other_metrics if table["metric"].eq(m).any()] or view.other_metrics
+    return f"What numbers are there of {people_of(view, metrics)}?"
+
+
+CHART = Chart(__name__, "05_deployment", table_of, text_of, draw, question, caveat, ledger)

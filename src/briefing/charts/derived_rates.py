@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from briefing.analysis.derived import combined, horizontal, share, totals, with_intervals
-from briefing.analysis.scope import as_caveat, as_of, filter_note, on_record, source
+from briefing.analysis.derived import as_floats, combined, share, totals, with_intervals
+from briefing.analysis.scope import as_caveat, as_of, filter_note, on_record, people_of, source
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
@@ -13,89 +15,128 @@ from briefing.drawing.layout import Box
 from briefing.drawing.marks import key_of
 from briefing.drawing.rows import TICKS, columns, draw_rows, name_rows, placed, row_axes, rows_to_draw, scale
 from briefing.drawing.theme import Look
+from briefing.record.metrics import Metrics
 from briefing.words import dates
-from briefing.words.english import count, join_list, list_up_to, shorten
-from briefing.words.intervals import Interval, percent, whole
+from briefing.words.english import count, join_list, list_up_to, sentence, shorten, uncapitalised
+from briefing.words.intervals import Interval, percent
+from briefing.words.intervals import whole as persons
 
-RATES = {
-    "killed_of_casualties": ("killed", "casualties"),
-    "casualties_of_deployed": ("casualties", "deployed"),
-    "killed_of_deployed": ("killed", "deployed"),
-}
-ROWS = 9  # of the chart of rates
-NAMES = {
-    "killed_of_casualties": "Killed, of those killed or wounded",
-    "casualties_of_deployed": "Killed or wounded, of those sent",
-    "killed_of_deployed": "Killed, of those sent",
-    "implied_wounded": "Wounded, implied",
-    "reported_wounded": "Wounded, reported",
-}
-SAID = {
-    "casualties_of_deployed": ("sent", "killed or wounded"),
-    "killed_of_deployed": ("sent", "killed"),
-    "killed_of_casualties": ("killed or wounded", "killed"),
-}
+ROWS = 9  # of the chart
 TALLEST = 0.75  # the most a row takes, in inches
 APART = 0.16  # between the axis of shares and that of persons
 
 
-def _quotient(a: Interval, b: Interval) -> Interval:
-    return share(a / b)
-
-
 def table_of(view: View) -> pd.DataFrame:
-    """Return the shares, and the implied beside the reported wounded, that follow from single statements.
+    """Return the shares and differences that follow from single statements, and the shares that claimants stated.
 
-    One row for each statement, `rate` and pair of figures: killed of casualties, casualties of deployed, killed of
-    deployed (`value`, `low`, `high` are shares), implied_wounded (casualties less killed) and, where that follows,
-    reported_wounded (persons). A statement that documents render with two denominators has a row with each.
-    Adds `documents_first` and `documents_second`, which carry the first and the second figure, `outlets` of all
-    of them and `outlets_second`, and `spread`: the statement has the rate more than once.
+    One row for each statement, `rate` (its name) and pair of figures. `kind` is `share` (a part of a whole, `value`,
+    `low` and `high` are shares), `stated` (a share as a claimant gave it), `implied` (a sum less one of its two parts)
+    or `reported` (the other part as the statement gives it; persons). A statement that documents render with two wholes
+    has a row with each. `part` and `whole` are metrics. Adds `documents_first` and `documents_second`, which carry the
+    first and the second figure, `outlets` of all of them and `outlets_second`, and `documents_differ`: the statement
+    has the rate more than once. A choice of metrics keeps the rows of which one is the part or the whole.
     """
-    table = view.estimates
-    rows = with_intervals(table)
-    of = {metric: rows[rows["metric"].eq(metric)] for metric in ("killed", "wounded", "casualties", "deployed")}
-    no_total = of["killed"][~of["killed"]["statement_id"].isin(of["casualties"]["statement_id"])]
-    shares = [
-        ("killed_of_casualties", combined(of["killed"], of["casualties"], _quotient, "of", percent)),
-        ("killed_of_casualties", _share_of_sum(no_total, of["wounded"])),
-        ("casualties_of_deployed", combined(totals(rows), of["deployed"], _quotient, "of", percent)),
-        ("killed_of_deployed", combined(of["killed"], of["deployed"], _quotient, "of", percent)),
-    ]
-    implied = combined(of["casualties"], of["killed"], Interval.__sub__, "−")
-    implied = implied[implied["statement_id"].isin(table.loc[table["metric"].eq("wounded"), "statement_id"])]
-    reported = horizontal(table[table["metric"].eq("wounded")]).assign(derived=False, how="")
-    reported = reported[reported["statement_id"].isin(implied["statement_id"])]
-    named = [*shares, ("implied_wounded", implied), ("reported_wounded", reported)]
-    found = [t.assign(rate=name) for name, t in named if len(t)]
+    table, metrics = view.all_estimates, view.metrics
+    rows = with_intervals(table[table["unit"].eq("persons")])
+    found = [*_shares(rows, metrics), *_differences(rows, table, metrics), *_stated(table, metrics)]
+    found = [t for t in found if len(t) and _is_chosen(view, t)]
     if not found:
-        return mentions(view, reported).assign(rate="", spread=False, outlets_second="")
-    order = list(dict.fromkeys(name for name, _ in named))
+        return mentions(view, table.head(0)).assign(
+            rate="", kind="", documents_differ=False, outlets_second="", how="", derived=False
+        )
     names = view.dossier.documents.set_index("document_id")["outlet"].map(
         view.dossier.actors.set_index("actor_id")["short_name"]
     )
-    table = pd.concat(found, ignore_index=True).drop(columns=["metric", "xs", "qualifiers"], errors="ignore")
+    table = pd.concat(found, ignore_index=True).drop(
+        columns=["metric", "what", "those", "intervals", "qualifiers"], errors="ignore"
+    )
     seconds = table["documents_second"] if "documents_second" in table else table["documents"]
     return (
         mentions(view, table)
         .assign(
             outlets_second=[tuple(names[list(d)]) if isinstance(d, tuple) else () for d in seconds],
-            spread=table.groupby(["statement_id", "rate"])["value"].transform("nunique") > 1,
-            rank=table["rate"].map(order.index),
+            documents_differ=table.groupby(["statement_id", "rate"])["value"].transform("nunique") > 1,
+            rank=table.groupby("rate", sort=False).ngroup(),
         )
         .sort_values(["rank", "known_from", "statement_id", "value"], kind="stable", ignore_index=True)
         .drop(columns="rank")
     )
 
 
-def kept_rates(table: pd.DataFrame) -> pd.DataFrame:
+def pairs_of(metrics: Metrics) -> list[tuple[str, str]]:
+    """Return the pairs (part, whole) of which shares are made: metrics of the first topic in what they are a part of.
+
+    Of the parts that make up a sum only the first: the others are what is left. The narrowest whole first, and of one
+    whole its direct parts.
+    """
+    pairs = []
+    for part in metrics.lead_topic():
+        for far, whole in enumerate(metrics.wholes(part)):
+            if part in metrics.summed(metrics.part_of(part))[1:]:
+                continue
+            pairs.append((metrics.names.index(whole), far, metrics.names.index(part), part, whole))
+    return [(part, whole) for *_, part, whole in sorted(pairs)]
+
+
+def _shares(rows: pd.DataFrame, metrics: Metrics) -> Iterator[pd.DataFrame]:
+    """Yield the shares of each pair, whether the whole is stated or the sum of its parts."""
+    of = {metric: rows[rows["metric"].eq(metric)] for metric in metrics.names}
+    for part, whole in pairs_of(metrics):
+        names = {
+            "rate": f"{sentence(metrics.phrase(part))}, of {metrics.those(whole)}",
+            "kind": "share",
+            "part": part,
+            "whole": whole,
+        }
+        stated = totals(rows, metrics, part) if metrics.summed(part) else of[part]
+        yield combined(stated, of[whole], _quotient, "of", percent).assign(**names)
+        if part in (summed := metrics.summed(whole)) and len(summed) == 2:
+            alone = of[part][~of[part]["statement_id"].isin(of[whole]["statement_id"])]
+            yield _share_of_sum(alone, of[summed[1]]).assign(**names)
+
+
+def _differences(rows: pd.DataFrame, table: pd.DataFrame, metrics: Metrics) -> Iterator[pd.DataFrame]:
+    """Yield, for each sum of two parts, the second part as it follows from sum and first, beside it as reported."""
+    for whole in metrics.lead_topic():
+        if len(parts := metrics.summed(whole)) != 2:
+            continue
+        first, second = parts
+        given = table[table["metric"].eq(second)]
+        totals_, firsts = (rows[rows["metric"].eq(m)] for m in (whole, first))
+        implied = combined(totals_, firsts, Interval.__sub__, "−")
+        implied = implied[implied["statement_id"].isin(given["statement_id"])]
+        reported = as_floats(given[given["statement_id"].isin(implied["statement_id"])]).assign(derived=False, how="")
+        label = sentence(metrics.phrase(second))
+        yield implied.assign(rate=f"{label}, implied", kind="implied", part=second, whole=whole)
+        yield reported.assign(rate=f"{label}, reported", kind="reported", part=second, whole=whole)
+
+
+def _stated(table: pd.DataFrame, metrics: Metrics) -> Iterator[pd.DataFrame]:
+    """Yield the shares that claimants stated themselves, as shares of one."""
+    for metric in metrics.of_percent():
+        rows = as_floats(table[table["metric"].eq(metric) & ~table["without_number"]]).assign(derived=False, how="")
+        shares = {c: rows[c] / 100 for c in ("value", "value_to", "low", "high")}
+        names = {"rate": f"{metrics.label(metric)}, as stated", "kind": "stated"}
+        yield rows.assign(**shares, **names, part=metric, whole=metrics.part_of(metric))
+
+
+def _is_chosen(view: View, rows: pd.DataFrame) -> bool:
+    chosen = set(view.chosen_metrics)
+    return not chosen or bool(chosen & {rows["part"].iloc[0], rows["whole"].iloc[0]})
+
+
+def _quotient(a: Interval, b: Interval) -> Interval:
+    return share(a / b)
+
+
+def fit(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rates that the chart has rows for, whole statements only."""
     kept = (rows_to_draw(table, ["rate", "statement_id"], "rate", most) for most in range(ROWS, 0, -1))
     return next((rows for rows in kept if len(rows) <= ROWS), table.head(ROWS))
 
 
-def _share_of_sum(killed: pd.DataFrame, wounded: pd.DataFrame) -> pd.DataFrame:
-    table = combined(killed, wounded, lambda a, b: share(a.share_with(b)), "of", percent)
+def _share_of_sum(part: pd.DataFrame, rest: pd.DataFrame) -> pd.DataFrame:
+    table = combined(part, rest, lambda a, b: share(a.share_with(b)), "of", percent)
     how = table["how"].str.split(" of ", n=1)
     return table.assign(how=[f"{a} of {a} + {b}" for a, b in how])
 
@@ -104,20 +145,19 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for derived rates: a share that comes out twice, else the latest share, else the difference."""
     subtitle = f"Shares and differences that follow within one statement, never across claimants; {as_of(view)}"
     if table.empty:
-        title = f"No share of {view.dossier.subject} killed or wounded follows from any statement {on_record(view)}"
+        title = f"No share of {people_of(view, view.lead_metrics)} follows from any statement {on_record(view)}"
         why = f"No statement{filter_note(view)} gives two figures that can be divided or subtracted."
         return ChartText(title, subtitle, f"{title}. {why}", source(view, table), nothing=why)
-    drawn = kept_rates(table)
-    if len(drawn) < len(table):
-        subtitle += f"; {len(drawn)} of {len(table):,} results drawn, the rest in the table beside this figure"
+    if view.chosen_metrics:
+        subtitle += ", reckoned with all metrics"
     title = _twice(view, table) or _latest(view, table)
     rows = [
-        f"{NAMES[r.rate]}, {r.claimant}, {dates.words(r.made_on)}: {r.said}" + (f" ({r.how})" if r.how else "")
+        f"{r.rate}, {r.claimant}, {dates.words(r.made_on)}: {r.said}" + (f" ({r.how})" if r.how else "")
         for r in table.head(12).itertuples()
     ]
     more = f"; and {count(len(table) - 12, 'more result')}" if len(table) > 12 else ""
-    alt = f"{title}. {'; '.join(rows)}{more}. All but the reported figures are derived; nobody stated them."
-    return ChartText(title, subtitle, alt, source(view, drawn))
+    alt = f"{title}. {'; '.join(rows)}{more}. What is derived, nobody stated."
+    return ChartText(title, subtitle, alt, source(view, table))
 
 
 def labels(rows: pd.DataFrame) -> pd.DataFrame:
@@ -132,15 +172,15 @@ def labels(rows: pd.DataFrame) -> pd.DataFrame:
 def _tail(row) -> str:
     if not row.how:
         return f"as reported in {list_up_to(row.outlets, 4)}"
-    return f"{row.how}; {count(len(row.outlets_second), 'document')}" if row.spread else row.how
+    return f"{row.how}; {count(len(row.outlets_second), 'document')}" if row.documents_differ else row.how
 
 
 def _twice(view: View, table: pd.DataFrame) -> str:
     """Say which share comes out differently by the document, of the latest such statement."""
-    rows = table[table["spread"] & table["rate"].isin(SAID)]
+    rows = table[table["documents_differ"] & table["kind"].eq("share")]
     if rows.empty:
         return ""
-    rows = rows.assign(rank=rows["rate"].map(list(SAID).index))
+    rows = rows.assign(rank=_rank(view, rows))
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
     same = rows[rows["statement_id"].eq(first["statement_id"]) & rows["rate"].eq(first["rate"])]
     values = list(dict.fromkeys(s.split(" (")[0] for s in same["said"]))
@@ -148,7 +188,7 @@ def _twice(view: View, table: pd.DataFrame) -> str:
         return ""
     if all(v.startswith("about ") for v in values):
         values[1:] = [v.removeprefix("about ") for v in values[1:]]
-    whole, part = SAID[first["rate"]]
+    whole, part = (view.metrics.phrase(first[c]) for c in ("whole", "part"))
     return (
         f"By {_whose(first)}, {join_list(values[:4], 'or')} of the {view.dossier.subject} {whole} were "
         f"{part}, depending on the document"
@@ -156,15 +196,26 @@ def _twice(view: View, table: pd.DataFrame) -> str:
 
 
 def _latest(view: View, table: pd.DataFrame) -> str:
-    shares = table[table["rate"].isin(SAID)]
+    shares = table[table["kind"].eq("share")]
     if len(shares):
-        rows = shares.assign(rank=shares["rate"].map(list(SAID).index))
+        rows = shares.assign(rank=_rank(view, shares))
         first = rows.sort_values(["first", "rank"], ascending=[False, True], kind="stable").iloc[0]
-        whole, part = SAID[first["rate"]]
+        whole, part = (view.metrics.phrase(first[c]) for c in ("whole", "part"))
         said = first["said"].split(" (")[0]
         return f"By {_whose(first)}, {said} of the {view.dossier.subject} {whole} were {part}"
-    first = table[table["rate"].eq("implied_wounded")].iloc[-1]
-    return f"By subtraction, {_whose(first)} imply {first['said'].split(' (')[0]} {view.dossier.subject} wounded"
+    if (implied := table[table["kind"].eq("implied")]).empty:
+        first = table.iloc[-1]
+        what = uncapitalised(first["rate"].removesuffix(", as stated"))
+        return f"{shorten(first['claimant'])} put the {what} at {first['said']}"
+    first = implied.iloc[-1]
+    people = view.metrics.people(first["part"])
+    return f"By subtraction, {_whose(first)} imply {first['said'].split(' (')[0]} {people}"
+
+
+def _rank(view: View, rows: pd.DataFrame) -> pd.Series:
+    """Rank shares for the title: of the widest whole before others, its direct parts first."""
+    order = sorted(pairs_of(view.metrics), key=lambda pair: -view.metrics.names.index(pair[1]))
+    return pd.Series([order.index(p) for p in zip(rows["part"], rows["whole"], strict=True)], index=rows.index)
 
 
 def _whose(row) -> str:
@@ -177,13 +228,13 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
 
     `table` is that of `table_of`.
     """
-    rows = kept_rates(table).astype({"stated": bool, "numberless": bool, "filled": bool, "derived": bool})
-    frame = Frame(words, look, key_of(rows))
+    rows = table.astype({"date_stated": bool, "without_number": bool, "qualified": bool, "derived": bool})
+    frame = Frame(words, look, key_of(rows, horizontal=True))
     rows = labels(rows)
-    group, name = columns(frame, [[NAMES[r] for r in rows["rate"].unique()], list(rows["name"])], [2.9, 2.6])
-    share = rows["rate"].isin(RATES)
+    group, name = columns(frame, [list(rows["rate"].unique()), list(rows["name"])], [2.9, 2.6])
+    share = rows["kind"].isin(["share", "stated"])
     blocks = [(placed(b, ["rate", "statement_id", "value", "how"], "rate"), number)
-              for b, number in ((rows[share], percent), (rows[~share], whole)) if len(b)]  # fmt: skip
+              for b, number in ((rows[share], percent), (rows[~share], persons)) if len(b)]  # fmt: skip
     ends = [float(b["y"].max()) + 0.6 for b, _ in blocks]
     axis = TICKS + APART
     step = min(TALLEST, (frame.body.height - axis * len(blocks)) / sum(ends))
@@ -192,7 +243,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         box = Box(frame.body.left + group + name, top - step * end - TICKS, frame.body.right, top)
         axes = row_axes(frame, box, end, scale(block[["value", "value_to"]].stack(), 2.0), number)
         draw_rows(frame, axes, block)
-        first = block.drop_duplicates("rate").set_index("y")["rate"].map(NAMES)
+        first = block.drop_duplicates("rate").set_index("y")["rate"]
         name_rows(frame, axes, frame.body.left, group, first, "bold")
         name_rows(
             frame,
@@ -210,4 +261,9 @@ def caveat(view: View, table: pd.DataFrame) -> str:
     return as_caveat(["derived within one statement; no total of another claimant is a denominator"])
 
 
-CHART = Chart(__name__, "06_discrepancies", table_of, text_of, draw, caveat)
+def question(view: View, table: pd.DataFrame) -> str:
+    """Return the question that the chart answers."""
+    return "What follows arithmetically from single statements, and within which bounds?"
+
+
+CHART = Chart(__name__, "06_discrepancies", table_of, text_of, draw, question, caveat, fit)

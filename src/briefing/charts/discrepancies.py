@@ -7,8 +7,8 @@ from itertools import islice
 import pandas as pd
 
 from briefing.analysis.chains import chains
-from briefing.analysis.estimates import BEHIND, CLAIM, VALUE, arrow_of, group, unique_tuples
-from briefing.analysis.scope import METRICS, as_caveat, filter_note, none_on_record, people, source, spanning
+from briefing.analysis.estimates import BEHIND, CLAIM, VALUE, group, open_side_of, unique_tuples
+from briefing.analysis.scope import as_caveat, filter_note, none_on_record, source, spanning
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame, Key
@@ -20,8 +20,8 @@ from briefing.words.english import act, count, count_verb, join_list, number, se
 
 KINDS = ["value", "omitted", "qualifier", "speaker", "place"]  # by gravity
 _SHOWN = [
-    "statement_id", "claimant_id", "claimant", "made_on", "made_on_basis", "known_from", "metric", "value", "value_to",
-    "written", "said", "qualifiers", "documents", "outlets", "voices", "figure_ids",
+    "statement_id", "claimant_id", "claimant", "made_on", "made_on_basis", "known_from", "metric", "unit", "what",
+    "value", "value_to", "written", "said", "qualifiers", "documents", "outlets", "voices", "figure_ids",
 ]  # fmt: skip
 _COLUMNS = [
     "case",
@@ -32,10 +32,10 @@ _COLUMNS = [
     "quoted_from",
     "n_documents",
     "most",
-    "filled",
-    "arrow",
-    "numberless",
-    "stated",
+    "qualified",
+    "open_side",
+    "without_number",
+    "date_stated",
 ]
 KIND_NAMES = {
     "value": ("number", "numbers"),
@@ -68,8 +68,8 @@ def table_of(view: View) -> pd.DataFrame:
     Columns: `case` (from 1, by gravity), `kind`, `side` (from 1, most documents first), the statement's, metric
     ("" for `speaker`), value, value_to, `written`, `said`, `qualifiers`, `documents`, `outlets`, `voices`,
     `figure_ids` (tuples), `quote` (the firmest and shortest words behind the side) and `quoted_from` (their outlet),
-    `n_documents`, `most` (more documents have this side than any other), and the looks of a mark: `filled`, `arrow`,
-    `numberless`, `stated`.
+    `n_documents`, `most` (more documents have this side than any other), and what a mark needs: `qualified`,
+    `open_side`, `without_number`, `date_stated`.
     """
     if view.figures.empty:
         return pd.DataFrame(columns=_COLUMNS)
@@ -127,7 +127,7 @@ def _speakers(view: View) -> pd.DataFrame:
 def _places(view: View) -> pd.DataFrame:
     """Return the sides of claims whose firmest words stand in different places in different documents."""
     firmest = view.figures.groupby([*CLAIM, "document_id"], observed=True)["voice"].transform("min").astype("str")
-    return _gathered(view.figures.assign(written=firmest), ["metric"])
+    return _gathered(view.figures.assign(written=firmest), ["metric", "what"])
 
 
 def _firmest(view: View, sides: pd.DataFrame) -> pd.DataFrame:
@@ -152,17 +152,17 @@ def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
         .where(one_number, ""),
         qualifiers=sides["qualifiers"].map(lambda q: q if isinstance(q, tuple) else ()),
         n_documents=sides["documents"].map(len).astype("Int64"),
-        numberless=sides["value"].isna(),
-        stated=sides["made_on_basis"].eq("stated"),
+        without_number=sides["value"].isna(),
+        date_stated=sides["made_on_basis"].eq("stated"),
     ).assign(
-        filled=lambda t: t["qualifiers"].map(lambda q: set(q) != {"unqualified"}),
-        arrow=lambda t: t["qualifiers"].map(arrow_of),
+        qualified=lambda t: t["qualifiers"].map(lambda q: set(q) != {"unqualified"}),
+        open_side=lambda t: t["qualifiers"].map(open_side_of),
     )
     case = ["kind", "statement_id", "metric", "of"]
     table["reach"] = -table.groupby(case, observed=True)["n_documents"].transform("sum")
     table = table.sort_values(["kind", "reach", "known_from", "statement_id", "metric", "of"], kind="stable")
     table["case"] = table.groupby(case, observed=True, sort=False).ngroup() + 1
-    order = ["case", "numberless", "n_documents", "filled"]
+    order = ["case", "without_number", "n_documents", "qualified"]
     table = table.sort_values(order, ascending=[True, True, False, False], kind="stable")
     table["side"] = table.groupby("case").cumcount() + 1
     top = table["n_documents"].eq(table.groupby("case")["n_documents"].transform("max"))
@@ -172,7 +172,7 @@ def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for one statement coming out differently: the gravest case, and how many there are of each."""
-    subtitle = f"How documents render one and the same statement, persons, gravest first; {spanning(view, table)}"
+    subtitle = f"How documents render one and the same statement, gravest first; {spanning(view, table)}"
     if table.empty:
         title = none_on_record(view) if view.figures.empty else f"No statement{filter_note(view)} comes out in two ways"
         read = view.figures.assign(figure_ids=[(f,) for f in view.figures["figure_id"]])
@@ -202,7 +202,7 @@ def rendering(row) -> str:
 
 def _case_in_words(rows: pd.DataFrame) -> str:
     row = rows.iloc[0]
-    metric = f", {METRICS[row['metric']]}" if row["metric"] else ""
+    metric = f", {row['what']}" if row["metric"] else ""
     sides = [f"{rendering(r)} ({join_list(r.outlets)})" for r in rows.itertuples()]
     return f"{row['claimant']}, {dates.words(row['made_on'])}{metric}: {' against '.join(sides)}"
 
@@ -221,10 +221,10 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
     when = dates.on(first["made_on"])
     if kind == "qualifier":
         ways = join_list([f"as {_said(r)}" for r in rows.itertuples()])
-        what = f"what {shorten(first['claimant'])} said {when} is printed {ways} {METRICS[first['metric']]}"
+        what = f"what {shorten(first['claimant'])} said {when} is printed {ways} {first['what']}"
         return f"Same numbers, different qualifiers: {what}"
     if kind == "speaker":
-        return f"{one} {when}, different speakers: documents name {join_list([r.written for r in rows.itertuples()], 'or')}"
+        return f"{one} {when}, different speakers: documents name {join_list(rows['written'], 'or')}"
     return (
         f"Every number and qualifier comes out the same; only the place of the words differs: {_places_in_words(rows)}"
     )
@@ -232,16 +232,16 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
 
 def _printed(view: View, rows: pd.DataFrame) -> str:
     """Say how many documents print which number: "three documents print 15,000 soldiers sent, one prints 18,000"."""
-    said, whom = [], f" {people(view.dossier.subject, rows['metric'].iloc[0])}"
+    said, whom = [], f" {view.metrics.people(rows['metric'].iloc[0])}"
     for i, row in enumerate(rows.itertuples()):
-        what = "no number" if row.numberless else row.said if row.kind == "omitted" else _number(row)
+        what = "no number" if row.without_number else row.said if row.kind == "omitted" else _number(row)
         print_ = "print" if i else f"document{'' if row.n_documents == 1 else 's'} print"
         said.append(f"{count_verb(row.n_documents, print_)} {what}{'' if i else whom}")
     return ", ".join(said)
 
 
 def _number(row) -> str:
-    return intervals.write(row.value, "unqualified" if pd.isna(row.value_to) else "between", row.value_to)
+    return intervals.write(row.value, "unqualified" if pd.isna(row.value_to) else "between", row.value_to, row.unit)
 
 
 def _said(row) -> str:
@@ -293,13 +293,13 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
 def _key(table: pd.DataFrame, theme: Theme) -> list[Key]:
     kinds = set(table["kind"])
     least = [kind for kind in ("qualifier", "speaker", "place") if kind in kinds]
-    numberless = table["numberless"] & table["kind"].isin(WITH_WORDS)
+    without_number = table["without_number"] & table["kind"].isin(WITH_WORDS)
     entries = [
         (table["most"].any(), Key("as most documents have it", swatch=theme.band)),
         ("value" in kinds, Key("another number", swatch=tint(theme.accent, theme, 0.5))),
         (bool(least), Key(f"another {', '.join(least)}", swatch=tint(theme.accent, theme, 0.2))),
-        (numberless.any(), Key("spoke, gave no number", cell="hatched")),
-        ((~table["stated"]).any(), Key("no document states the date", stated=False)),
+        (without_number.any(), Key("spoke, gave no number", cell="hatched")),
+        ((~table["date_stated"]).any(), Key("no document states the date", stated=False)),
     ]
     return [entry for present, entry in entries if present]
 
@@ -340,7 +340,7 @@ def _draw_claim(frame: Frame, rows: pd.DataFrame, left: float, y: float, when) -
     """Write of which claim a case is: claimant's mark, claimant, date and metric."""
     row = rows.iloc[0]
     claimant_marks(frame, rows.head(1).assign(x=left + 0.08, y=y))
-    metric = f": {METRICS[row['metric']]}" if row["metric"] else ""
+    metric = f": {row['what']}" if row["metric"] else ""
     text = named(frame, row["claimant"], when(row["made_on"]) + metric, SIDES_AT - CLAIM_AT - 0.4)
     frame.text(left + 0.25, y, text, SMALL, va="center_baseline")
 
@@ -348,7 +348,7 @@ def _draw_claim(frame: Frame, rows: pd.DataFrame, left: float, y: float, when) -
 def _draw_side(frame: Frame, side, box: Box, tint: str, chip: float, more: int) -> None:
     """Draw one side of a case: what is printed as a chip, the outlets beside it, in grave cases the words below."""
     text, middle = drawable(rendering(side)), _middle(box)
-    grave, hatched = side.grave, side.numberless and side.kind in WITH_WORDS
+    grave, hatched = side.grave, side.without_number and side.kind in WITH_WORDS
     if pd.isna(side.value) and not hatched:
         chip = min(frame.measure.width(text, SMALL, "bold") + 0.2, box.width * 0.6)
     low = middle - ROW / 2 + 0.03 - (0.2 if grave else 0)
@@ -404,4 +404,9 @@ def judgement(table: pd.DataFrame) -> str:
     return f"{said}, {which}" if which else said
 
 
-CHART = Chart(__name__, "06_discrepancies", table_of, text_of, draw, caveat, judgement)
+def question(view: View, table: pd.DataFrame) -> str:
+    """Return the question that the chart answers."""
+    return "Where does the same statement come out differently?"
+
+
+CHART = Chart(__name__, "06_discrepancies", table_of, text_of, draw, question, caveat, judgement=judgement)

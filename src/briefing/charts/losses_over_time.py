@@ -10,13 +10,13 @@ from matplotlib.colors import to_rgb
 from briefing.analysis.estimates import revisions, span_of, with_era, with_midpoint
 from briefing.analysis.periods import by_period, spans
 from briefing.analysis.scope import (
-    METRICS,
     as_caveat,
     as_of,
     claims_in_words,
     dates_not_stated,
     filter_note,
     on_chosen,
+    people_of,
     source,
 )
 from briefing.analysis.view import View
@@ -30,7 +30,6 @@ from briefing.drawing.theme import ARROW, MARK, SMALL, SUBTITLE, Look, drawable
 from briefing.words import dates
 from briefing.words.english import count, join_list, sentence, shorten
 
-LOSSES = ("killed", "wounded", "casualties")
 LANE = 0.34  # height of a lane in inches
 MOST_LANES = 4
 CROWDED = 150  # figures in a panel, from which on they are drawn by period
@@ -38,26 +37,23 @@ MOST_PERIODS = 24
 
 
 def table_of(view: View) -> pd.DataFrame:
-    """Return the estimates of killed, wounded and both together, with `era` and `at`; dated statements only."""
-    return with_midpoint(with_era(view.estimates_of(LOSSES), view.pivot)).pipe(
+    """Return the estimates of the metrics of the first topic, with `era` and `midpoint`; dated statements only."""
+    return with_midpoint(with_era(view.estimates_of(view.lead_metrics), view.pivot)).pipe(
         lambda t: t.assign(metric=t["metric"].cat.remove_unused_categories())
     )
 
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
-    """Return the words for losses over time: the largest documented revision, or what had been claimed."""
-    subject = view.dossier.subject
-    subtitle = f"Reported losses of {subject}, persons, by the date of the statement; {as_of(view)}"
-    numbered = table[~table["numberless"]]
+    """Return the text: the largest documented revision, or what had been claimed."""
+    people = people_of(view, view.lead_metrics)
+    subtitle = f"{sentence(people)}, as reported, by the date of the statement; {as_of(view)}"
+    numbered = table[~table["without_number"]]
     if numbered.empty:
         by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
         had_been = "had been given" if by else "is given"
-        title = f"No number of {subject} killed or wounded {had_been}{filter_note(view)}{by}"
-        spoke = (
-            f"{claims_in_words(table)}."
-            if len(table)
-            else f"No statement about losses{filter_note(view)} is on record."
-        )
+        title = f"No number of {people} {had_been}{filter_note(view)}{by}"
+        spoke = claims_in_words(table) or f"No statement about {people}{filter_note(view)} is on record"
+        spoke += "."
         return ChartText(title, subtitle, f"{title}. {spoke}", source(view, table), nothing=spoke)
     title = _revised(view, table) or _claimed(view, numbered)
     panels = count(table["metric"].nunique(), "panel")
@@ -72,17 +68,16 @@ def _revised(view: View, table: pd.DataFrame) -> str:
     steps = revisions(table)
     if steps.empty:
         return ""
-    order = {m: i for i, m in enumerate(METRICS)}
     runs = steps.groupby(["claimant_id", "metric"], observed=True).size().reset_index(name="n")
-    runs["rank"] = runs["metric"].astype(str).map(order)
+    runs["rank"] = runs["metric"].astype(str).map(view.metrics.names.index)
     best = runs.sort_values(["n", "rank"], ascending=[False, True], kind="stable").iloc[0]
     run = table[
-        table["claimant_id"].eq(best["claimant_id"]) & table["metric"].eq(best["metric"]) & ~table["numberless"]
+        table["claimant_id"].eq(best["claimant_id"]) & table["metric"].eq(best["metric"]) & ~table["without_number"]
     ]
-    ends = [run[run["at"].eq(edge)] for edge in (run["at"].min(), run["at"].max())]
+    ends = [run[run["midpoint"].eq(edge)] for edge in (run["midpoint"].min(), run["midpoint"].max())]
     first, last = ends[0].iloc[0], ends[1].iloc[-1]
     between = _between(first.made_on, last.made_on)
-    whom = f"{view.dossier.subject} {METRICS[first.metric]}"
+    whom = view.metrics.people(first.metric)
     if len(ends[0]) > 1 or len(ends[1]) > 1:
         return f"{shorten(first.claimant, 24)} revised its figure for {whom} {between}; documents disagree"
     what = f"{shorten(first.claimant)}’s figure for {whom}"
@@ -104,13 +99,14 @@ def _between(first: str, last: str) -> str:
 def _claimed(view: View, numbered: pd.DataFrame) -> str:
     """Say who had given which numbers, for a record without a revision."""
     by_claimant = [
-        (shorten(claimant), join_list(f"{r.said} {METRICS[r.metric]}" for r in rows.itertuples()))
+        (shorten(claimant), join_list(f"{r.said} {r.what}" for r in rows.itertuples()))
         for claimant, rows in numbered.groupby("claimant", sort=False)
     ]
     if len(by_claimant) > 3 or len(numbered) > 5:
         return (
             f"{sentence(count(numbered['claimant_id'].nunique(), 'claimant'))} gave "
-            f"{count(len(numbered), 'figure')} for losses{on_chosen(view)}, {span_of(numbered)}, and revised none"
+            f"{count(len(numbered), 'figure')} for {people_of(view, view.lead_metrics)}{on_chosen(view)}, "
+            f"{span_of(numbered)}, and revised none"
         )
     when = f"By {dates.words(view.dossier.as_of)} " if view.dossier.as_of else ""
     verb = "had reported" if when else "reported"
@@ -124,14 +120,14 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     `table` is that of `table_of`. Where the marks of a panel would cover each other, a bar spans what a claimant
     gave in a period.
     """
-    crowded = table.loc[~table["numberless"], "metric"].value_counts().max() > CROWDED
+    crowded = table.loc[~table["without_number"], "metric"].value_counts().max() > CROWDED
     steps = table.head(0) if crowded or table.empty else revisions(table)
     frame = Frame(words, look, _key(table, look, crowded, len(steps) > 0))
     metrics = list(table["metric"].cat.categories)
     lanes = _silent_lanes(view, table)
     strip = LANE * len(lanes)
     top = 1.22 * float(table["value"].max())
-    first, last = table["at"].min(), max(table["at"].max(), view.pivot_on or table["at"].max())
+    first, last = table["midpoint"].min(), max(table["midpoint"].max(), view.pivot_on or table["midpoint"].max())
     names = [frame.measure.cut(drawable(name), 1.6, SMALL) for name in lanes.values()]
     gutter = max([0.62, *(frame.measure.width(n, SMALL) + 0.2 for n in names)])
     width = (frame.body.width - gutter) / len(metrics)
@@ -140,7 +136,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         frame.text(frame.body.left, y, name, SMALL, va="center_baseline")
     floor = ground + strip + 0.1 * bool(lanes)
     below = 0.0 if crowded else _reach_below_zero(table, top, frame.body.top - 0.36 - floor)
-    panels, labelled = table[~table["numberless"]].groupby("metric", observed=True).size(), 0
+    panels, labelled = table[~table["without_number"]].groupby("metric", observed=True).size(), 0
     size = MARK * min(1.0, max(0.25, 16 / panels.max()))
     for i, metric in enumerate(metrics):
         left = frame.body.left + gutter + i * width
@@ -151,7 +147,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         time_axis(axes, first, last, labelled=not lanes)
         axes.tick_params(axis="x", pad=4 + 72 * below)
         shade_era(axes, view.pivot_on, look.theme)
-        frame.text(left, frame.body.top - 0.2, METRICS[metric].capitalize(), SUBTITLE, "bold")
+        frame.text(left, frame.body.top - 0.2, view.metrics.label(metric), SUBTITLE, "bold")
         frame.space = FreeSpace(Box(left, box.bottom, left + width - 0.08, box.top))
         if view.pivot_on is not None:
             x = frame.place(axes, view.pivot_on, 0)[0]
@@ -159,20 +155,20 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         if i == 0:
             name_era(frame, axes, view)
         for step in steps[steps["metric"].eq(metric)].itertuples():
-            start, end = (step.at_from, step.value_from), (step.at_to, step.value_to)
+            start, end = (step.midpoint_from, step.value_from), (step.midpoint_to, step.value_to)
             frame.join(axes, start, end, frame.look.colour(step.claimant_id))
-        numbered = rows[~rows["numberless"]]
+        numbered = rows[~rows["without_number"]]
         if crowded:
             _draw_spans(frame, axes, numbered)
         else:
-            draw_marks(frame, axes, numbered, "at", "value", size=size)
+            draw_marks(frame, axes, numbered, "midpoint", "value", size=size)
             labelled += label_marks(frame, axes, numbered)
         if lanes:
             low = frame.axes(Box(left, ground, box.right, ground + strip))
             low.set(ylim=(0, len(lanes)), yticks=[])
             time_axis(low, first, last)
             shade_era(low, view.pivot_on, look.theme, line=False)
-            _draw_lanes(frame, view, low, rows[rows["numberless"]], list(lanes), crowded)
+            _draw_lanes(frame, view, low, rows[rows["without_number"]], list(lanes), crowded)
     if labelled < panels.sum():
         text = f"{labelled} of {panels.sum():,} figures labelled; all stand in the data beside the chart"
         text = _aggregated(table) if crowded else text
@@ -186,20 +182,23 @@ def _key(table: pd.DataFrame, look: Look, crowded: bool, revised: bool) -> list[
         return []
     if not crowded:
         return key_of(table, revised)
-    whose = table[~table["numberless"]].drop_duplicates("claimant_id").sort_values("claimant_id")
+    whose = table[~table["without_number"]].drop_duplicates("claimant_id").sort_values("claimant_id")
     bars = [Key(shorten(r.claimant, 30), swatch=look.colour(r.claimant_id)) for r in whose.itertuples()]
-    numbered = table[~table["numberless"]]
-    bounds = {"up": "at least, more than among them: open above", "down": "up to, nearly among them: open below"}
+    numbered = table[~table["without_number"]]
+    bounds = {
+        "above": ("at least, more than among them: open above", "up"),
+        "below": ("up to, nearly among them: open below", "down"),
+    }
     return [
         *bars,
-        *(Key(text, span=True, arrow=a) for a, text in bounds.items() if numbered["arrow"].eq(a).any()),
-        *([Key("spoke, gave no number", cell="hatched")] if table["numberless"].any() else []),
+        *(Key(t, span=True, arrow=a) for side, (t, a) in bounds.items() if numbered["open_side"].eq(side).any()),
+        *([Key("spoke, gave no number", cell="hatched")] if table["without_number"].any() else []),
     ]
 
 
 def _aggregated(table: pd.DataFrame) -> str:
     """Say that bars stand for many figures, and which are in none."""
-    rows = table[~table["numberless"]]
+    rows = table[~table["without_number"]]
     drawn, unit = by_period(rows, MOST_PERIODS)
     rest = f"; {len(rows) - len(drawn):,} dated less precisely left out" if len(drawn) < len(rows) else ""
     return (
@@ -216,13 +215,13 @@ def _draw_spans(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
         low, high = bars["low"].astype(float), bars["high"].astype(float)
         face = (*to_rgb(colour), 0.35)
         axes.bar(left, high - low, width, low, align="edge", facecolor=face, edgecolor=colour, linewidth=1)
-        for arrow, end in (("up", high), ("down", low)):
-            draw_open_ends(axes, (left + width / 2)[bars[arrow]], end[bars[arrow]], colour, arrow)
+        for side, arrow, end in (("above", "up", high), ("below", "down", low)):
+            draw_open_ends(axes, (left + width / 2)[bars[side]], end[bars[side]], colour, arrow)
 
 
 def _reach_below_zero(table: pd.DataFrame, top: float, height: float) -> float:
     """Return the inches by which the arrow of an upper bound, whose length is fixed, reaches below the axis."""
-    lowest = table.loc[table["arrow"].eq("down"), "value"].min()
+    lowest = table.loc[table["open_side"].eq("below"), "value"].min()
     return 0.0 if pd.isna(lowest) else max(0.0, ARROW / 72 + 0.04 - 0.9 * height * float(lowest) / top)
 
 
@@ -233,7 +232,7 @@ def _lane_heights(n: int, ground: float) -> list[float]:
 
 def _silent_lanes(view: View, table: pd.DataFrame) -> dict[str, str]:
     """Return who gets a lane for speaking without a number: the pivot's claimant, then the most frequent."""
-    spoke = table[table["numberless"]]
+    spoke = table[table["without_number"]]
     often = spoke.groupby(["claimant_id", "claimant"], sort=False).size().sort_values(ascending=False, kind="stable")
     pivot = {view.pivot.claimant_id: view.pivot.claimant} if view.pivot else {}
     return dict(list({**pivot, **dict(often.index)}.items())[:MOST_LANES])
@@ -245,13 +244,13 @@ def _draw_lanes(frame: Frame, view: View, axes: Axes, spoke: pd.DataFrame, lanes
     for i, claimant in enumerate(lanes):
         y = len(lanes) - i - 0.5
         rows = spoke[spoke["claimant_id"].eq(claimant)].assign(lane=y)
-        until = mdates.date2num(rows["at"].min()) if len(rows) else end
+        until = mdates.date2num(rows["midpoint"].min()) if len(rows) else end
         if crowded and len(rows):
             bars = by_period(rows, MOST_PERIODS)[0].drop_duplicates("start")
             hatched(axes, bars, [0.56] * len(bars), [y - 0.28] * len(bars), frame.look.colour(claimant))
             until = mdates.date2num(bars["start"].min()) if len(bars) else until
         else:
-            draw_marks(frame, axes, rows, "at", "lane", size=MARK * 0.8)
+            draw_marks(frame, axes, rows, "midpoint", "lane", size=MARK * 0.8)
         silent = len(rows) and view.pivot and claimant == view.pivot.claimant_id
         said = "silent" if silent else "no statement"
         draw_silence(frame, axes, y, until, said)
@@ -259,14 +258,22 @@ def _draw_lanes(frame: Frame, view: View, axes: Axes, spoke: pd.DataFrame, lanes
 
 def caveat(view: View, table: pd.DataFrame) -> str:
     """Say what to bear in mind."""
-    claimants = list(dict.fromkeys(table.loc[table["metric"].eq("killed") & ~table["numberless"], "claimant"]))
+    first = table["metric"].eq(table["metric"].min()) & ~table["without_number"]
+    claimants = list(dict.fromkeys(table.loc[first, "claimant"]))
     parts = []
     if len(claimants) == 1:
         of_whom = "of the claimants shown " if view.claimants else ""
-        parts.append(f"{of_whom}only {claimants[0]} has given a number of killed")
+        those = table.loc[first, "those"].iloc[0]
+        parts.append(f"{of_whom}only {claimants[0]} has given a number of {those}")
     if len(revisions(table)):
-        parts.append("a later figure revises an estimate; the difference is not the deaths in the period")
+        parts.append("a later figure revises an estimate; the difference is not what happened in the period")
     return as_caveat([*parts, dates_not_stated(table)])
 
 
-CHART = Chart(__name__, "02_losses_over_time", table_of, text_of, draw, caveat)
+def question(view: View, table: pd.DataFrame) -> str:
+    """Return the question that the chart answers."""
+    metrics = [m for m in view.lead_metrics if table["metric"].eq(m).any()] or view.lead_metrics
+    return f"How did the reported numbers of {people_of(view, metrics)} change?"
+
+
+CHART = Chart(__name__, "02_losses_over_time", table_of, text_of, draw, question, caveat)

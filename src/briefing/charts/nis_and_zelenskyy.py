@@ -8,21 +8,19 @@ from matplotlib.patches import Rectangle
 
 from briefing.analysis.derived import described, totals, with_intervals
 from briefing.analysis.estimates import estimates, with_midpoint
-from briefing.analysis.scope import METRICS, as_caveat, as_of, dates_not_stated, filter_note, on_record, shown, source
+from briefing.analysis.scope import as_caveat, as_of, dates_not_stated, filter_note, on_record, people_of, shown, source
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
-from briefing.charts.losses_over_time import LOSSES
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
 from briefing.drawing.marks import key_of
 from briefing.drawing.rows import RADIUS, TICKS, columns, draw_rows, name_rows, row_axes, scale
 from briefing.drawing.theme import BODY, SMALL, SUBTITLE, Look, drawable
+from briefing.record.metrics import Metrics
 from briefing.words import dates
 from briefing.words.english import count, join_list, list_up_to, sentence, shorten
 from briefing.words.intervals import whole
 
-MEASURES = ("casualties", "killed", "wounded")  # what may be compared, the most telling first
-PARTS = ("killed", "wounded")
 BETWEEN = 1.8  # height of the gap's own row, in heights of a row
 TALLEST = 0.68  # the most a row takes, in inches
 
@@ -31,15 +29,18 @@ def table_of(view: View) -> pd.DataFrame:
     """Return the rows of two statements by two claimants, and the gap between them; no rows where there is no pair.
 
     The pair is the two claimants whose dated statements of one measure lie closest in time, the latest such pair.
-    The measure is killed and wounded together, stated or the sum of both in one statement; where no two claimants
-    give that, killed; then wounded. Columns: `role` (part, total, gap), `side` (0 the lower claim, 1 the
-    higher), `measure`, `days` between the statements (missing where a date is not known to the day), `meets` (a number
-    exists that both claims allow), and those of `analysis.derived`. Where both claims are open there is no gap row.
+    The measure is a sum of the first topic, stated or added up from its parts in one statement; where no two claimants
+    give one, the first metric that two of them give. Columns: `role` (part, total, gap), `side` (0 the lower claim, 1
+    the higher), `measure`, `days` between the statements (missing where a date is not known to the day), `meets` (a
+    number exists that both claims allow), and those of `analysis.derived`. Where both claims are open there is no gap
+    row.
     """
-    table = with_midpoint(view.estimates_of(LOSSES))
+    metrics = view.metrics
+    measures = sorted(view.lead_metrics, key=lambda m: not metrics.summed(m))  # the sums first
+    table = with_midpoint(view.estimates_of(view.lead_metrics))
     rows = with_intervals(table).astype({"metric": str})
-    for measure in MEASURES:
-        compared = totals(rows) if measure == "casualties" else rows[rows["metric"].eq(measure)]
+    for measure in measures:
+        compared = totals(rows, metrics, measure)
         if pair := closest(compared):
             return _sides(view, rows, compared[compared["statement_id"].isin(pair)], measure)
     return rows.head(0).assign(role="", side=0, measure="", days=pd.NA, meets=False)
@@ -50,9 +51,9 @@ def closest(table: pd.DataFrame) -> tuple[str, str] | None:
 
     In the order of time the closest pair is always neighbours, so neighbours are all that is looked at.
     """
-    acts = table.drop_duplicates("statement_id").sort_values(["at", "statement_id"], kind="stable")
+    acts = table.drop_duplicates("statement_id").sort_values(["midpoint", "statement_id"], kind="stable")
     before = acts.shift()
-    apart = (acts["at"] - before["at"]).where(acts["claimant_id"].ne(before["claimant_id"]))
+    apart = (acts["midpoint"] - before["midpoint"]).where(acts["claimant_id"].ne(before["claimant_id"]))
     if apart.isna().all():
         return None
     place = apart[apart.eq(apart.min())].index[-1]
@@ -63,13 +64,13 @@ def _sides(view: View, rows: pd.DataFrame, compared: pd.DataFrame, measure: str)
     """Return parts, totals and gap of the two statements that `compared` holds."""
     lowest = compared.groupby("statement_id")["value"].min().sort_values(kind="stable").index
     sides = {statement: side for side, statement in enumerate(lowest)}
-    parts = rows[rows["statement_id"].isin(sides) & rows["metric"].isin(PARTS) & (measure == "casualties")]
+    parts = rows[rows["statement_id"].isin(sides) & rows["metric"].isin(view.metrics.summed(measure))]
     claims = pd.concat([t for t in (parts.assign(role="part"), compared.assign(role="total")) if len(t)])
     claims = claims.assign(side=claims["statement_id"].map(sides)).sort_values(
         ["side", "role", "metric", "value"], kind="stable", ignore_index=True
     )
     lower, higher = (claims[claims["role"].eq("total") & claims["side"].eq(side)] for side in (0, 1))
-    pairs = [(a, b) for x in lower["xs"] for y in higher["xs"] for a in x for b in y]
+    pairs = [(a, b) for x in lower["intervals"] for y in higher["intervals"] for a in x for b in y]
     difference = pd.DataFrame(
         {
             "role": ["gap"],
@@ -78,7 +79,7 @@ def _sides(view: View, rows: pd.DataFrame, compared: pd.DataFrame, measure: str)
             "how": " or ".join(higher["written"]) + " − " + " or ".join(lower["written"]),
             "derived": True,
             "figure_ids": [tuple(f for ids in pd.concat([lower, higher])["figure_ids"] for f in ids)],
-            "xs": [tuple(dict.fromkeys(b - a for a, b in pairs))],
+            "intervals": [tuple(dict.fromkeys(b - a for a, b in pairs))],
         }
     )
     claims = mentions(view, claims)
@@ -88,53 +89,50 @@ def _sides(view: View, rows: pd.DataFrame, compared: pd.DataFrame, measure: str)
         .assign(
             measure=measure,
             days=abs((higher["first"].iloc[0] - lower["first"].iloc[0]).days) if known else pd.NA,
-            spread=lambda t: t.groupby(["side", "role", "metric"])["value"].transform("nunique") > 1,
+            documents_differ=lambda t: t.groupby(["side", "role", "metric"])["value"].transform("nunique") > 1,
             meets=any(a.meets(b) for a, b in pairs),
         )
-        .drop(columns=[c for c in claims if c in ("xs", "qualifiers", "documents_first", "documents_second")])
+        .drop(columns=[c for c in claims if c in ("intervals", "qualifiers", "documents_first", "documents_second")])
     )
 
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for two claimants' losses beside each other: how far the higher lies above the lower."""
-    subject = view.dossier.subject
     if table.empty:
         return _nothing(view, table)
     claims = table[table["role"].ne("gap")]
     lower, higher = (claims[claims["side"].eq(side)] for side in (0, 1))
-    what = METRICS[table["measure"].iloc[0]]
-    apart, what = _order(lower, higher, table), METRICS[table["measure"].iloc[0]]
+    apart, what = _order(lower, higher, table), view.metrics.phrase(table["measure"].iloc[0])
     first, second = _claim(higher, f" {what}", ""), _claim(lower, "", apart)
     if _measured(table):
         title = f"{_when(claims)} {first} lay {_above(table)} {second}"
     else:
         title = f"{_when(claims)} {first} cannot be measured against {second}: both are open"
-    subtitle = f"Losses of {subject}, persons: the two claimants’ statements closest in time; {as_of(view)}"
+    people = people_of(view, view.lead_metrics)
+    subtitle = f"{sentence(people)}: the two claimants’ statements closest in time; {as_of(view)}"
     alt = f"{title}. {' '.join(_side(rows) for rows in (lower, higher))} {explain(table)}"
     return ChartText(sentence(title), subtitle, alt.strip(), source(view, claims))
 
 
 def _nothing(view: View, table: pd.DataFrame) -> ChartText:
-    figures = view.figures[
-        view.figures["metric"].isin(["killed", "wounded", "casualties"]) & view.figures["value"].notna()
-    ]
+    figures = view.figures[view.figures["metric"].isin(view.lead_metrics) & view.figures["value"].notna()]
+    people = people_of(view, view.lead_metrics)
     who = list(dict.fromkeys(figures["claimant"]))
     only = "Of those shown only" if shown(view) else "Only"
-    title = f"No two claimants to compare on {view.dossier.subject} killed or wounded are {on_record(view)}"
+    title = f"No two claimants to compare on {people} are {on_record(view)}"
     why = {0: f"No number is given{filter_note(view)}", 1: f"{only} {join_list(who)} gives a number"}.get(
-        len(who), f"{list_up_to(who, 6)} give numbers, but no two of them a dated one of the same losses"
+        len(who), f"{list_up_to(who, 6)} give numbers, but no two of them a dated one of the same measure"
     )
-    subtitle = f"Losses of {view.dossier.subject} as stated by different claimants, persons; {as_of(view)}"
+    subtitle = f"{sentence(people)}, as stated by different claimants; {as_of(view)}"
     return ChartText(
         title, subtitle, f"{title}. {why}.", source(view, estimates(figures)), nothing=f"{why}: nothing to compare."
     )
 
 
-def labels(claims: pd.DataFrame) -> pd.DataFrame:
+def labels(claims: pd.DataFrame, metrics: Metrics) -> pd.DataFrame:
     """Return the claims with `name`, `head` and `tail`: what is counted, the value, and who says so."""
-    names = {"killed": "Killed", "wounded": "Wounded", "casualties": "Killed or wounded"}
     return claims.assign(
-        name=["Both together, derived" if r.derived else names[r.metric] for r in claims.itertuples()],
+        name=["Together, derived" if r.derived else metrics.label(r.metric) for r in claims.itertuples()],
         head=claims["written"],
         tail=[f"= {r.how}" if r.derived else list_up_to(r.outlets, 4) for r in claims.itertuples()],
     )
@@ -233,7 +231,7 @@ def _order(lower: pd.DataFrame, higher: pd.DataFrame, table: pd.DataFrame) -> st
 
 
 def _side(rows: pd.DataFrame) -> str:
-    said = [f"{r.said} {METRICS[r.metric]}" + (f" (derived: {r.how})" if r.derived else "") for r in rows.itertuples()]
+    said = [f"{r.said} {r.what}" + (f" (derived: {r.how})" if r.derived else "") for r in rows.itertuples()]
     return f"{rows['claimant'].iloc[0]}, {side_name(rows)[1]}: {join_list(said)}."
 
 
@@ -242,10 +240,10 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
 
     `table` is that of `table_of`.
     """
-    claims = table[table["role"].ne("gap")].astype({"stated": bool, "numberless": bool, "filled": bool})
-    frame = Frame(words, look, key_of(claims))
+    claims = table[table["role"].ne("gap")].astype({"date_stated": bool, "without_number": bool, "qualified": bool})
+    frame = Frame(words, look, key_of(claims, horizontal=True))
     claims, between, end = _placed(claims)
-    claims = labels(claims)
+    claims = labels(claims, view.metrics)
     sides = {side: side_name(rows) for side, rows in claims.groupby("side")}
     group, name = columns(
         frame, [[text for heading in sides.values() for text in heading], list(claims["name"])], [3.0, 2.2]
@@ -329,4 +327,13 @@ def caveat(view: View, table: pd.DataFrame) -> str:
     return as_caveat([derived if totals["derived"].astype(bool).any() else "", dates_not_stated(table)])
 
 
-CHART = Chart(__name__, "03_nis_and_zelenskyy", table_of, text_of, draw, caveat)
+def question(view: View, table: pd.DataFrame) -> str:
+    """Return the question that the chart answers."""
+    if table.empty:
+        return "How far apart are two claimants?"
+    claims = table[table["role"].ne("gap")]
+    names = join_list(dict.fromkeys(map(shorten, claims["claimant"])))
+    return f"{_when(claims)}: how far apart were {names}?"
+
+
+CHART = Chart(__name__, "03_nis_and_zelenskyy", table_of, text_of, draw, question, caveat)

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from briefing.analysis.estimates import CLAIM, span_of, unique_tuples, with_era
 from briefing.analysis.periods import by_period, counts
-from briefing.analysis.scope import METRICS, as_of, filter_note, on_chosen, shown, source
+from briefing.analysis.scope import as_of, filter_note, on_chosen, shown, source
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.axes import shade_era, time_axis
@@ -20,14 +20,24 @@ from briefing.drawing.layout import LEFT, RIGHT, Box, FreeSpace
 from briefing.drawing.marks import draw_marks, draw_silence, hatched, label, name_era
 from briefing.drawing.theme import BODY, MARK, SMALL, Look, Theme, drawable, tint
 from briefing.words import dates
-from briefing.words.english import count, sentence, shorten, who
+from briefing.words.english import count, sentence, shorten, uncapitalised, who
 
 _COLUMNS = [
     *["statement_id", "claimant_id", "claimant", "claimant_name", "occasion", "made_on", "made_on_precision"],
-    *["made_on_basis", "first", "last", "at", "known_from", "era", "given", "spoke_of", "n_figures", "numberless"],
-    *["filled", "arrow", "stated", "figure_ids"],
+    *[
+        "made_on_basis",
+        "first",
+        "last",
+        "midpoint",
+        "known_from",
+        "era",
+        "given",
+        "spoke_of",
+        "n_figures",
+        "without_number",
+    ],
+    *["qualified", "open_side", "date_stated", "figure_ids"],
 ]
-SAYS = {"workers_planned": "workers to be sent", "deployment_arrived": "arrived", "deployment_planned": "planned"}
 MOST_LANES = 12
 LABELS_A_LANE = 6
 CROWDED = 60  # statements in a lane, from which on they are counted by period
@@ -37,20 +47,21 @@ MOST_PERIODS = 60
 def table_of(view: View) -> pd.DataFrame:
     """Return one row for each statement: who, when, in which era, and what it gave.
 
-    Columns: the statement's, `era`, `n_figures` (metrics with a number), `numberless` (it gave none at all),
-    `filled` (a document kept a qualifier), `arrow` (always "": a statement is no value), `stated`, `at` (the middle
-    of its date's period, missing where undated), `given` (tuple of (metric, written) in the order of the metrics)
-    and `figure_ids`.
+    Columns: the statement's, `era`, `n_figures` (metrics with a number), `without_number` (it gave none at all),
+    `qualified` (a document kept a qualifier), `open_side` (always "": a statement is no value), `date_stated`,
+    `midpoint` (the middle of its date's period, missing where undated), `given` (a tuple of figures, "≈600 killed"),
+    `spoke_of` (a tuple of metrics without a number), both in the order of the metrics, and `figure_ids`.
     """
     table = with_era(view.estimates, view.pivot)
     if table.empty:
-        return table.assign(n_figures=0, given=None, spoke_of=None, at=pd.NaT)
-    numbered = table[~table["numberless"]].sort_values(["metric", "value"])
+        return table.assign(n_figures=0, given=None, spoke_of=None, midpoint=pd.NaT)
+    numbered = table[~table["without_number"]].sort_values(["metric", "value"])
     one = table.drop_duplicates("statement_id", ignore_index=True)
     turn = pd.Series(one.index, index=one["statement_id"])
     written = numbered.groupby(CLAIM, observed=True, sort=True)["written"].agg(" or ".join).reset_index()
-    pairs = pd.Series(list(zip(written["metric"].astype(str), written["written"], strict=True)), dtype=object)
-    silent = table[table["numberless"]].astype({"metric": "str"}).sort_values("metric", kind="stable")
+    names = {m: uncapitalised(view.metrics.label(m)) for m in view.metrics.names}
+    given = written["written"] + " " + written["metric"].astype(str).map(names)
+    silent = table[table["without_number"]].sort_values("metric", kind="stable")
 
     def of_each(values: pd.Series, statement_ids: pd.Series, parts: bool = False) -> pd.Series:
         return unique_tuples(values, statement_ids.map(turn), one.index, parts)
@@ -59,36 +70,31 @@ def table_of(view: View) -> pd.DataFrame:
     last = one["last"].mask(one["last"] > one["known_from"], one["known_from"])
     return one.assign(
         last=last,
-        spoke_of=of_each(silent["metric"], silent["statement_id"]),
-        given=of_each(pairs, written["statement_id"]),
+        spoke_of=of_each(silent["metric"].astype(str).map(names), silent["statement_id"]),
+        given=of_each(given, written["statement_id"]),
         n_figures=lambda t: t["given"].map(len).astype("Int64"),
-        numberless=lambda t: t["n_figures"].eq(0).astype(bool),
-        filled=one["statement_id"].isin(numbered.loc[numbered["filled"], "statement_id"]),
-        arrow="",
-        at=one["first"] + (last - one["first"]) / 2,
+        without_number=lambda t: t["n_figures"].eq(0).astype(bool),
+        qualified=one["statement_id"].isin(numbered.loc[numbered["qualified"], "statement_id"]),
+        open_side="",
+        midpoint=one["first"] + (last - one["first"]) / 2,
         figure_ids=of_each(table["figure_ids"], table["statement_id"], parts=True),
     )[_COLUMNS]
 
 
-def given_in_words(given: tuple) -> list[str]:
-    """Say the figures of one statement: ["≈600 killed", "≈15,000 or 18,000 sent"]."""
-    return [f"{written} {SAYS.get(metric, METRICS[metric])}" for metric, written in given]
-
-
 def spoke_in_words(metrics: tuple) -> str:
     """Say of what a claimant spoke without a number: "killed, sent: no number"."""
-    return f"{', '.join(METRICS[m] for m in metrics)}: no number"
+    return f"{', '.join(metrics)}: no number"
 
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for the timeline: who gave numbers, and whether the pivot's claimant did."""
     subject = view.dossier.subject
-    subtitle = f"Statements on {subject} sent or lost, by claimant and date; {as_of(view)}"
+    subtitle = f"Statements on {subject}, by claimant and date; {as_of(view)}"
     if table.empty:
         return nothing(view, table, subtitle)
     title = who_gave(view, table)
     rows = [
-        f"{r.claimant}, {dates.words(r.made_on)}: " + (", ".join(given_in_words(r.given)) or "spoke, gave no number")
+        f"{r.claimant}, {dates.words(r.made_on)}: " + (", ".join(r.given) or "spoke, gave no number")
         for r in table.head(15).itertuples()
     ]
     more = f"; and {count(len(table) - 15, 'more statement')}" if len(table) > 15 else ""
@@ -112,7 +118,7 @@ def pivot_words(view: View) -> str:
 
 def who_gave(view: View, table: pd.DataFrame) -> str:
     """Say who gave numbers, and what the pivot's claimant did."""
-    gave = list(dict.fromkeys(table.loc[~table["numberless"], "claimant"]))
+    gave = list(dict.fromkeys(table.loc[~table["without_number"], "claimant"]))
     none = [c for c in dict.fromkeys(table["claimant"]) if c not in gave]
     pivot, whose = view.pivot, shorten(view.pivot.claimant) if view.pivot else ""
     if pivot and pivot.on is None:
@@ -142,13 +148,13 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
 
     `table` is that of `table_of`. Where the marks of a lane would cover each other, bars count them.
     """
-    crowded = table.loc[table["at"].notna(), "claimant_id"].value_counts().max() > CROWDED
+    crowded = table.loc[table["midpoint"].notna(), "claimant_id"].value_counts().max() > CROWDED
     key = (_count_key(table, look.theme) if crowded else _timeline_key(table)) if len(table) else ()
     frame = Frame(words, look, key)
     lanes = _lanes(view, table)
     names = [frame.measure.wrap(drawable(n), 2.0, BODY, lines=1)[0] for n in lanes["claimant"]]
     gutter = max(frame.measure.width(n, BODY) for n in names) + 0.25
-    dated, undated = table[table["at"].notna()], table[table["at"].isna()]
+    dated, undated = table[table["midpoint"].notna()], table[table["midpoint"].isna()]
     aside = 2.0 if len(undated) else 0.0
     hidden = len(set(table["claimant_id"]) - set(lanes["claimant_id"]))
     heights = _lane_heights(lanes, frame.body.height - (1.05 if hidden else 0.85))
@@ -182,7 +188,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         if view.pivot_on is not None:
             x = frame.place(axes, view.pivot_on, 0)[0]
             frame.space.take(Box(x - 0.02, low, x + 0.02, low + heights[i]))
-        draw_marks(frame, axes, rows, "at", "lane", size=MARK * 0.85)
+        draw_marks(frame, axes, rows, "midpoint", "lane", size=MARK * 0.85)
         _label_lane(frame, axes, rows)
     if len(undated):
         _draw_undated(frame, undated[undated["claimant_id"].isin(at)], at, box, crowded)
@@ -194,10 +200,10 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
 
 def _count_key(table: pd.DataFrame, theme: Theme) -> list[Key]:
     """Return the key of bars that count statements."""
-    unit = by_period(table[table["at"].notna()], MOST_PERIODS)[1]
+    unit = by_period(table[table["midpoint"].notna()], MOST_PERIODS)[1]
     entries = [
-        (~table["numberless"], Key(f"statements of a {unit} that gave numbers", swatch=theme.muted)),
-        (table["numberless"], Key("that gave none", cell="hatched")),
+        (~table["without_number"], Key(f"statements of a {unit} that gave numbers", swatch=theme.muted)),
+        (table["without_number"], Key("that gave none", cell="hatched")),
     ]
     return [entry for present, entry in entries if present.any()]
 
@@ -208,10 +214,10 @@ def _count_lanes(frame: Frame, axes: Axes, rows: pd.DataFrame, heights: dict[str
     bars = counts(drawn).merge(rows[["claimant_id", "lane"]].drop_duplicates())
     most = int(bars.groupby(["claimant_id", "start"])["n"].sum().max())
     scale = 0.8 * min(heights.values()) / most
-    for (claimant_id, numberless), mine in bars.groupby(["claimant_id", "numberless"], observed=True):
+    for (claimant_id, without_number), mine in bars.groupby(["claimant_id", "without_number"], observed=True):
         colour, floor = frame.look.colour(claimant_id), mine["lane"] - heights[claimant_id] / 2
-        if numberless:  # on top of those with numbers
-            below = bars[bars["claimant_id"].eq(claimant_id) & ~bars["numberless"]].set_index("start")["n"]
+        if without_number:  # on top of those with numbers
+            below = bars[bars["claimant_id"].eq(claimant_id) & ~bars["without_number"]].set_index("start")["n"]
             under = mine["start"].map(below).fillna(0).astype(float)
             hatched(axes, mine, mine["n"] * scale, floor + under * scale, colour)
         else:
@@ -233,13 +239,13 @@ def _count_lanes(frame: Frame, axes: Axes, rows: pd.DataFrame, heights: dict[str
 
 
 def _timeline_key(table: pd.DataFrame) -> list[Key]:
-    numbered = table[~table["numberless"]]
+    numbered = table[~table["without_number"]]
     entries = [
-        (numbered["filled"].any(), Key("gave numbers")),
-        ((~numbered["filled"]).any(), Key("gave bare numbers only", filled=False)),
-        (table["numberless"].any(), Key("spoke, gave no number", numberless=True)),
-        (table["stated"].any(), Key("strong ring: a document states the date")),
-        ((~table["stated"]).any(), Key("pale ring: date inferred or known from elsewhere", stated=False)),
+        (numbered["qualified"].any(), Key("gave numbers")),
+        ((~numbered["qualified"]).any(), Key("gave bare numbers only", filled=False)),
+        (table["without_number"].any(), Key("spoke, gave no number", without_number=True)),
+        (table["date_stated"].any(), Key("strong ring: a document states the date")),
+        ((~table["date_stated"]).any(), Key("pale ring: date inferred or known from elsewhere", stated=False)),
         (table["made_on_precision"].isin(["month", "year"]).any(), Key("known to the month or year only", span=True)),
     ]
     return [entry for present, entry in entries if present]
@@ -248,23 +254,23 @@ def _timeline_key(table: pd.DataFrame) -> list[Key]:
 def _lanes(view: View, table: pd.DataFrame) -> pd.DataFrame:
     """Return the lanes from the top: who gave numbers, then who gave none, each by the first word; at most twelve."""
     lanes = table.groupby(["claimant_id", "claimant"], sort=False, as_index=False).agg(
-        numberless=("numberless", "all"),
+        without_number=("without_number", "all"),
         first=("known_from", "min"),
         n=("statement_id", "size"),
         most=("n_figures", "max"),
     )
     lanes = with_pivot(view, lanes)
     kept = lanes.sort_values("n", ascending=False, kind="stable").head(MOST_LANES)
-    return kept.sort_values(["numberless", "first"], kind="stable", ignore_index=True)
+    return kept.sort_values(["without_number", "first"], kind="stable", ignore_index=True)
 
 
 def with_pivot(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with one for the pivot's claimant, who is shown as silent before the first word."""
     if not view.pivot or view.claimants or view.pivot.claimant_id in set(rows["claimant_id"]):
         return rows
-    silent = {"claimant_id": view.pivot.claimant_id, "claimant": view.pivot.claimant, "numberless": True}
+    silent = {"claimant_id": view.pivot.claimant_id, "claimant": view.pivot.claimant, "without_number": True}
     return pd.concat([rows, pd.DataFrame([silent | {"n": 0, "most": 0}])[rows.columns.intersection(
-        ["claimant_id", "claimant", "numberless", "n", "most"])]], ignore_index=True)  # fmt: skip
+        ["claimant_id", "claimant", "without_number", "n", "most"])]], ignore_index=True)  # fmt: skip
 
 
 def _lane_heights(lanes: pd.DataFrame, room: float) -> list[float]:
@@ -285,24 +291,24 @@ def _rule_lanes(frame, axes, view, lanes, names, middles, heights, dated) -> Non
     left, right = axes.get_xlim()
     base = frame.box_of(axes).bottom
     for lane, name, middle, height in zip(lanes.itertuples(), names, middles, heights, strict=True):
-        frame.text(frame.body.left, base + middle, name, BODY, "bold" if not lane.numberless else "regular",
+        frame.text(frame.body.left, base + middle, name, BODY, "bold" if not lane.without_number else "regular",
                    va="center_baseline")  # fmt: skip
         axes.plot([left, right], [middle - height / 2] * 2, color=frame.theme.grid, lw=1, zorder=1)
         if view.pivot and lane.claimant_id == view.pivot.claimant_id:
-            mine = dated.loc[dated["claimant_id"].eq(lane.claimant_id), "at"]
+            mine = dated.loc[dated["claimant_id"].eq(lane.claimant_id), "midpoint"]
             draw_silence(frame, axes, middle, mdates.date2num(mine.min()) if len(mine) else right, "silent")
 
 
 def _label_lane(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
     """Label the statements of a lane that gave numbers, the first and the last before the rest."""
-    edge = rows["at"].isin([rows["at"].min(), rows["at"].max()])
+    edge = rows["midpoint"].isin([rows["midpoint"].min(), rows["midpoint"].max()])
     ordered = rows.assign(edge=edge).sort_values(["edge", "n_figures"], ascending=False, kind="stable")
     for row in ordered.head(LABELS_A_LANE).itertuples():
-        x, y = frame.place(axes, row.at, row.lane)
-        if row.numberless:
+        x, y = frame.place(axes, row.midpoint, row.lane)
+        if row.without_number:
             label(frame, x, y, "", spoke_in_words(row.spoke_of), width=2.6, sides=(RIGHT, LEFT))
             continue
-        given = given_in_words(row.given)
+        given = list(row.given)
         # The widest label that finds room on the right, else on the left: fewer figures to a line, then fewer lines.
         for side, width in product((RIGHT, LEFT), (3.4, 2.7, 2.0, 1.5)):
             two = frame.measure.width(drawable(", ".join(given[:2])), BODY, "bold") <= width
@@ -339,10 +345,10 @@ def _draw_undated(frame: Frame, rows: pd.DataFrame, at: dict[str, float], box: B
         more = f"and {count(others, 'more statement')}" if others else ""
         if crowded:
             label(frame, x, y, "", count(others + 1, "statement"), width=1.4, sides=(RIGHT,))
-        elif row.numberless:
+        elif row.without_number:
             label(frame, x, y, "", more or spoke_in_words(row.spoke_of), width=1.4)
         else:
-            label(frame, x, y, _figures_that_fit(frame, given_in_words(row.given), 1.4), more, width=1.4, size=BODY)
+            label(frame, x, y, _figures_that_fit(frame, list(row.given), 1.4), more, width=1.4, size=BODY)
 
 
 def _figures_that_fit(frame: Frame, given: list[str], width: float) -> str:
@@ -354,4 +360,9 @@ def _figures_that_fit(frame: Frame, given: list[str], width: float) -> str:
     return count(len(given), "figure")
 
 
-CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw)
+def question(view: View, table: pd.DataFrame) -> str:
+    """Return the question that the chart answers."""
+    return "Who spoke when, and who gave a number?"
+
+
+CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question)

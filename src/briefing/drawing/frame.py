@@ -49,7 +49,7 @@ class Key:
     text: str
     filled: bool = True
     arrow: str = ""
-    numberless: bool = False
+    without_number: bool = False
     stated: bool = True
     line: bool = False  # a dashed line: a revision
     span: bool = False  # a bar: a date known to the month or year, or, with an arrow, many figures with bounds
@@ -135,9 +135,9 @@ class Frame:
                 else:
                     at = x + (0.4 if entry.arrow == "left" else 0.1)
                     level = y + {"up": -0.1, "down": 0.1}.get(entry.arrow, 0)
-                    draw_mark(axes, [at], [level], self.theme.muted, "o", self.theme,
-                          filled=entry.filled, arrow=entry.arrow, numberless=entry.numberless, stated=entry.stated,
-                          derived=entry.derived, size=MARK * 0.55, length=ARROW * 0.72)  # fmt: skip
+                    look = {n: getattr(entry, n) for n in ("filled", "arrow", "without_number", "stated", "derived")}
+                    place = ([at], [level], self.theme.muted, "o", self.theme)
+                    draw_mark(axes, *place, **look, size=MARK * 0.55, length=ARROW * 0.72)
                 lead = 0.58 if entry.arrow in ("left", "right") else 0.5 if entry.line or entry.span else 0.3
                 self.text(
                     x + lead,
@@ -158,10 +158,10 @@ class Frame:
         axes.set_axis_off()
         return axes
 
-    def cell(self, box: Box, colour: str, numberless: bool = False) -> None:
+    def cell(self, box: Box, colour: str, without_number: bool = False) -> None:
         """Draw a cell of a matrix on the canvas; hatched where an actor spoke without a number."""
         look = {"facecolor": colour, "edgecolor": self.theme.background, "linewidth": 1.5}
-        if numberless:
+        if without_number:
             look |= {"edgecolor": self.theme.muted, "linewidth": 0, "hatch": HATCH}
         self.canvas.add_patch(Rectangle((box.left, box.bottom), box.width, box.height, **look))
 

@@ -30,7 +30,7 @@ _TICK = MarkPath([(-0.16, -0.5), (-0.16, 0.5), (0.16, 0.5), (0.16, -0.5), (-0.16
 
 
 def draw_mark(
-    axes, x, y, colour, shape, theme, *, filled, arrow, numberless, stated, derived=False, size=MARK, length=ARROW
+    axes, x, y, colour, shape, theme, *, filled, arrow, without_number, stated, derived=False, size=MARK, length=ARROW
 ):
     """Draw equal marks: the outline that says how the date is known, the mark, and the arrow of its bound.
 
@@ -43,7 +43,7 @@ def draw_mark(
     else:
         _scatter(axes, points, shape, size * OUTLINE, outline)
         _scatter(axes, points, shape, size * 1.6, theme.background)
-    if numberless:
+    if without_number:
         _scatter(axes, points, shape, size, theme.background, edgecolors=colour, linewidths=1.4, hatch=HATCH)
     elif not derived:
         face = colour if filled else theme.background

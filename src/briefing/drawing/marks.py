@@ -24,22 +24,21 @@ from briefing.words.english import shorten
 LABELLED = 60  # the most marks of one chart that are tried for a label
 
 
-def key_of(table: pd.DataFrame, revised: bool = False) -> list[Key]:
+def key_of(table: pd.DataFrame, revised: bool = False, horizontal: bool = False) -> list[Key]:
     """Return the entries of the key for the marks that a table has, and no others."""
+    above, below = (_arrow(side, horizontal) for side in ("above", "below"))
     derived = table["derived"] if "derived" in table else pd.Series(False, index=table.index)
-    stated, numbered = table[~derived], table[~table["numberless"]]
-    plain = stated[~stated["numberless"] & stated["arrow"].eq("")]
+    stated, numbered = table[~derived], table[~table["without_number"]]
+    plain = stated[~stated["without_number"] & stated["open_side"].eq("")]
     entries = [
-        (plain["filled"].any(), Key("about")),
-        (plain["filled"].ne(True).any(), Key("bare number", filled=False)),
-        (numbered["arrow"].eq("up").any(), Key("at least, more than: open above", arrow="up")),
-        (numbered["arrow"].eq("down").any(), Key("up to, nearly: open below", arrow="down")),
-        (numbered["arrow"].eq("right").any(), Key("at least, more than: open above", arrow="right")),
-        (numbered["arrow"].eq("left").any(), Key("up to, nearly, at most: open below", arrow="left")),
+        (plain["qualified"].any(), Key("about")),
+        (plain["qualified"].ne(True).any(), Key("bare number", filled=False)),
+        (numbered["open_side"].eq("above").any(), Key("at least, more than: open above", arrow=above)),
+        (numbered["open_side"].eq("below").any(), Key("up to, nearly, at most: open below", arrow=below)),
         (derived.any(), Key("derived here, stated by nobody", derived=True)),
-        (table["numberless"].any(), Key("spoke, gave no number", numberless=True)),
+        (table["without_number"].any(), Key("spoke, gave no number", without_number=True)),
         (revised, Key("same claimant revised its figure", line=True)),
-        ((~stated["stated"]).any(), Key("pale outline: no document states the date", stated=False)),
+        ((~stated["date_stated"]).any(), Key("pale outline: no document states the date", stated=False)),
     ]
     return [entry for present, entry in entries if present]
 
@@ -62,12 +61,12 @@ def name_era(frame: Frame, axes: Axes, view: View, above: bool = False) -> None:
 
 def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame) -> int:
     """Label marks with value, claimant and date, first and last of each claimant before the rest; return how many."""
-    edges = rows.groupby("claimant_id")["at"]
-    inner = rows["at"].ne(edges.transform("min")) & rows["at"].ne(edges.transform("max"))
+    edges = rows.groupby("claimant_id")["midpoint"]
+    inner = rows["midpoint"].ne(edges.transform("min")) & rows["midpoint"].ne(edges.transform("max"))
     ordered = rows.assign(inner=inner).sort_values(["inner", "value"], ascending=[True, False], kind="stable")
     placed = 0
     for row in ordered.head(LABELLED).itertuples():
-        x, y = frame.place(axes, row.at, row.value)
+        x, y = frame.place(axes, row.midpoint, row.value)
         placed += label(frame, x, y, row.written, f"{shorten(row.claimant, 24)}, {short_date(row.made_on)}")
     return placed
 
@@ -95,7 +94,9 @@ def fitted(frame: Frame, number: str, width: float, size: float) -> tuple[str, f
 
 def claimant_marks(frame: Frame, rows: pd.DataFrame, size: float = MARK * 0.3) -> None:
     """Draw the mark of each row's claimant at its `x` and `y` (inches)."""
-    draw_marks(frame, frame.canvas, rows.assign(filled=True, arrow="", numberless=False), "x", "y", size=size)
+    draw_marks(
+        frame, frame.canvas, rows.assign(qualified=True, open_side="", without_number=False), "x", "y", size=size
+    )
 
 
 def hatched(axes: Axes, bars: pd.DataFrame, height, bottom, colour: str) -> None:
@@ -120,28 +121,39 @@ def draw_silence(frame: Frame, axes: Axes, y: float, until: float, said: str) ->
         frame.space.take(Box((a + b) / 2 - half, low - 0.1, (a + b) / 2 + half, low + 0.1))
 
 
-def draw_marks(frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, size: float = MARK) -> None:
+def _arrow(side: str, horizontal: bool) -> str:
+    """Return where the arrow of a side that is open points on a value axis."""
+    return (
+        {"above": "right", "below": "left"}.get(side, "")
+        if horizontal
+        else {"above": "up", "below": "down"}.get(side, "")
+    )
+
+
+def draw_marks(
+    frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, size: float = MARK, horizontal: bool = False
+) -> None:
     """Draw the marks of a tidy table and take their room.
 
-    Needs the columns x and y named, claimant_id, filled, arrow ("", up, down, left, right), numberless and
-    stated (bool); `derived` may be missing. Points with the same look are one collection.
+    Needs the columns x and y named, claimant_id, qualified, open_side ("", above, below), without_number and
+    date_stated (bool); `derived` may be missing. Points with the same look are one collection.
     """
     length = ARROW * np.sqrt(size / MARK) if size < MARK / 2 else ARROW  # crowded marks are small, with their arrows
-    look = ["claimant_id", "filled", "arrow", "numberless", "stated", "derived"]
+    look = ["claimant_id", "qualified", "open_side", "without_number", "date_stated", "derived"]
     table = table if "derived" in table else table.assign(derived=False)
     looks = list(zip(*(table[c] for c in look), strict=True))
     xs, ys = (np.array([_number(v) for v in table[c]]) for c in (x, y))
     for alike in sorted(set(looks)):  # much faster than groupby for the few marks of most calls
-        claimant, filled, arrow, numberless, stated, derived = alike
+        claimant, qualified, side, without_number, stated, derived = alike
         rows = np.array([look == alike for look in looks])
-        draw_mark(axes, xs[rows], ys[rows], frame.look.colour(claimant), frame.look.shape(claimant), frame.theme,
-              filled=filled, arrow=arrow, numberless=numberless, stated=stated, derived=derived, size=size,
-              length=length)  # fmt: skip
+        hue, shape = frame.look.colour(claimant), frame.look.shape(claimant)
+        draw_mark(axes, xs[rows], ys[rows], hue, shape, frame.theme, filled=qualified, arrow=_arrow(side, horizontal),
+                  without_number=without_number, stated=stated, derived=derived, size=size, length=length)  # fmt: skip
     radius = np.sqrt(size * OUTLINE) / 72 / 2
-    for *point, arrow in zip(xs, ys, table["arrow"], strict=True):
+    for *point, side in zip(xs, ys, table["open_side"], strict=True):
         left, bottom = frame.place(axes, *point)
         frame.space.take(Box.around(left, bottom, radius))
-        if arrow:
+        if arrow := _arrow(side, horizontal):
             dx, dy = {"up": (0, 1), "down": (0, -1), "right": (1, 0), "left": (-1, 0)}[arrow]
             reach = length / 72
             frame.space.take(

@@ -18,7 +18,7 @@ AGREEMENT = {
     "same": "as most documents print it",
     "qualifier": "qualifier differs",
     "number": "number differs",
-    "numberless": "spoke, gave no number",
+    "without_number": "spoke, gave no number",
 }
 
 
@@ -26,11 +26,11 @@ def key_of_cells(table: pd.DataFrame, dated: pd.DataFrame, theme: Theme) -> list
     """Return the entries of the key for the cells that a table has, and for the statements that are dated."""
     there = set(table["agreement"].replace("alone", "same"))
     cells = [
-        Key(text, cell="hatched") if k == "numberless" else Key(text, swatch=tints(theme)[k])
+        Key(text, cell="hatched") if k == "without_number" else Key(text, swatch=tints(theme)[k])
         for k, text in AGREEMENT.items()
         if k in there
     ]
-    return cells + [Key("no document states the date", stated=False)] * bool((~dated["stated"]).any())
+    return cells + [Key("no document states the date", stated=False)] * bool((~dated["date_stated"]).any())
 
 
 def tints(theme: Theme) -> dict[str, str]:
@@ -39,7 +39,7 @@ def tints(theme: Theme) -> dict[str, str]:
         "same": theme.band,
         "qualifier": tint(theme.accent, theme, 0.2),
         "number": tint(theme.accent, theme, 0.5),
-        "numberless": theme.background,
+        "without_number": theme.background,
     }
 
 
@@ -72,7 +72,7 @@ def draw_cells(frame: Frame, box: Box, cells: pd.DataFrame, rows: pd.Series, col
     axes.set(xlabel="", ylabel="")
     wide, high = box.width / columns, box.height / len(matrix)
     place = {r: k for k, r in enumerate(matrix.index)}
-    for cell in cells[cells["agreement"].eq("numberless")].itertuples():
+    for cell in cells[cells["agreement"].eq("without_number")].itertuples():
         x, y = box.left + cell.i * wide, box.top - (place[cell.row] + 1) * high
         frame.cell(Box(x + 0.03, y + 0.03, x + wide - 0.03, y + high - 0.03), frame.theme.background, True)
 

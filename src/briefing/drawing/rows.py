@@ -43,18 +43,18 @@ def draw_rows(frame: Frame, axes: Axes, table: pd.DataFrame) -> None:
     """Draw and label the marks of rows; needs `y`, `value`, `value_to`, `head`, `tail` and what `draw_marks` needs.
 
     The ends of a reported range are joined in its claimant's colour, different values of one row in the accent.
-    Rows in which documents disagree (`spread`) are shaded.
+    Rows in which documents disagree (`documents_differ`) are shaded.
     """
     ends = pd.concat([table, table[table["value_to"].notna()].assign(value=lambda t: t["value_to"])])
     for row in table[table["value_to"].notna()].itertuples():
         axes.plot([row.value, row.value_to], [row.y, row.y], color=frame.look.colour(row.claimant_id), lw=4, zorder=3)
     for y, rows in table.groupby("y"):
         values = rows[["value", "value_to"]].stack()
-        if rows["spread"].any():
+        if rows["documents_differ"].any():
             shade_row(frame, axes, y)
         if len(rows) > 1:
             axes.plot([values.min(), values.max()], [y, y], color=frame.theme.accent, lw=2.4, zorder=2)
-    draw_marks(frame, axes, ends, "value", "y")
+    draw_marks(frame, axes, ends, "value", "y", horizontal=True)
     for _, rows in table.groupby("y"):
         label_row(frame, axes, rows.sort_values("value", kind="stable"))
 
@@ -72,7 +72,7 @@ def label_row(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
     low, high = rows.iloc[0], rows.iloc[-1]
     left, right = _free(frame, axes, rows)
     y = frame.place(axes, 0, low.y)[1]
-    back = frame.theme.band if low["spread"] else frame.theme.background
+    back = frame.theme.band if low["documents_differ"] else frame.theme.background
     if len(rows) == 1 or left[1] < frame.measure.width(low["head"], HEAD, "bold"):
         head = " or ".join(dict.fromkeys(rows["head"]))
         tail = "; ".join(dict.fromkeys(t for t in rows["tail"] if t))
@@ -90,8 +90,8 @@ def _free(frame: Frame, axes: Axes, rows: pd.DataFrame) -> tuple[tuple[float, fl
     inside = frame.box_of(axes)
     ends = pd.concat([rows["value"], rows["value_to"].dropna()])
     places = pd.Series([frame.place(axes, value, 0)[0] for value in ends], index=ends.index)
-    start = min(places - rows["arrow"].eq("left").map({True: REACH, False: RADIUS})[places.index]) - 0.08
-    stop = max(places + rows["arrow"].eq("right").map({True: REACH, False: RADIUS})[places.index]) + 0.08
+    start = min(places - rows["open_side"].eq("below").map({True: REACH, False: RADIUS})[places.index]) - 0.08
+    stop = max(places + rows["open_side"].eq("above").map({True: REACH, False: RADIUS})[places.index]) + 0.08
     return (start, start - inside.left - 0.06), (stop, frame.body.right - stop)
 
 
@@ -137,17 +137,17 @@ GAP = 0.3  # between groups, in heights of a row
 def rows_to_draw(table: pd.DataFrame, row: list[str], group: str, most: int) -> pd.DataFrame:
     """Return the rows of a table to draw: at most so many by the columns `row`, in the table's order.
 
-    First those whose `spread` is True (the latest of each group), then the latest of each group, then the
+    First those whose `documents_differ` is True (the latest of each group), then the latest of each group, then the
     latest of each claimant in a group, then the latest; of equals the group that stands first in the table.
     """
     acts = table.drop_duplicates(row).sort_values("first", ascending=False, na_position="last", kind="stable")
-    turn = acts.groupby([group, ~acts["spread"]], observed=True).cumcount()
+    turn = acts.groupby([group, ~acts["documents_differ"]], observed=True).cumcount()
     own = acts.groupby([group, "claimant_id"], observed=True).cumcount()
     rank = pd.DataFrame(
         {
-            "later": ~(acts["spread"] & turn.eq(0)),
+            "later": ~(acts["documents_differ"] & turn.eq(0)),
             "turn": acts.groupby(group, observed=True).cumcount().gt(0),
-            "spread": ~acts["spread"],
+            "documents_differ": ~acts["documents_differ"],
             "own": own.gt(0),
             "group": acts[group].map({g: i for i, g in enumerate(table[group].unique())}),
         }

@@ -12,11 +12,10 @@ from itertools import groupby
 
 import pandas as pd
 
-from briefing.analysis.scope import METRICS, whom
 from briefing.analysis.view import View
-from briefing.audit.document_html import escaped
 from briefing.words import dates, intervals
 from briefing.words.english import count, join_list
+from briefing.words.html import escaped
 
 VOICES = {"direct_quote": "quoted", "paraphrase": "paraphrased", "headline": "headline", "link": "link"}
 BASES = {
@@ -43,7 +42,7 @@ def document_anchor(document_id: str) -> str:
 
 
 _MENTION = [
-    "figure_id", "statement_id", "metric", "claimant", "made_on", "known_from", "value", "value_to", "qualifier",
+    "figure_id", "statement_id", "metric", "unit", "what", "those", "claimant", "made_on", "known_from", "value", "value_to", "qualifier",
     "quote", "quote_start", "voice", "note", "document_id", "outlet", "published_on", "made_on_basis",
 ]  # fmt: skip
 
@@ -54,7 +53,7 @@ def mentions(view: View, figure_ids: Iterable[str]) -> pd.DataFrame:
     rows = figures.loc[figures["figure_id"].isin(list(figure_ids)), _MENTION]
     rows = rows.sort_values(["known_from", "statement_id", "metric", "published_on", "document_id", "quote_start"])
     chains = chain_words(view)
-    reported = zip(rows["value"], rows["qualifier"], rows["value_to"], strict=True)
+    reported = zip(rows["value"], rows["qualifier"], rows["value_to"], rows["unit"], strict=True)
     return rows.assign(
         said=pd.Series([intervals.say(*r) for r in reported], index=rows.index, dtype="str"),
         chain=[chains[key] for key in zip(rows["statement_id"], rows["document_id"], strict=True)],
@@ -82,9 +81,9 @@ def by_claim(rows: pd.DataFrame) -> Iterator[list]:
 def claim_heading(claim: list) -> str:
     """Return the heading of a claim's mentions: "NIS, 30 April 2025: about 600 or 600 killed"."""
     first, said = claim[0], join_list(dict.fromkeys(row.said for row in claim), "or")
-    head, what = f"{first.claimant}, {dates.words(first.made_on)}", METRICS[first.metric]
+    head, what = f"{first.claimant}, {dates.words(first.made_on)}", first.what
     if all(row.qualifier == "none_given" for row in claim):
-        return f"{head}: spoke of {whom(first.metric)}, no number"
+        return f"{head}: spoke of {first.those}, no number"
     return f"{head}: {said} {what}"
 
 

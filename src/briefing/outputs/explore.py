@@ -20,16 +20,17 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from briefing.analysis.scope import METRICS, claims_in_words
+from briefing.analysis.scope import claims_in_words
 from briefing.analysis.view import View, view_of
-from briefing.audit.document_html import escaped
 from briefing.charts import CHARTS
-from briefing.charts.chart import ChartText
+from briefing.charts.chart import ChartText, in_words
 from briefing.drawing.theme import HEIGHT, THEMES, WIDTH, settings, theme_named
-from briefing.outputs.page import data_table, table_html
-from briefing.record.dossier import collector_at_rest, open_dossier
+from briefing.outputs.page import table_html
+from briefing.record.dossier import collector_at_rest, read_record
 from briefing.words import dates
 from briefing.words.english import count, sentence
+from briefing.words.html import escaped
+from briefing.words.text import UserError, quoted
 
 BY_NAME = {chart.name: chart for chart in CHARTS}
 SCREEN = 96  # dots an inch
@@ -49,7 +50,7 @@ NO_WIDGETS = "ipywidgets is not installed here, so there are no controls. Here i
 class Choice:
     """What the controls say; "" and () mean all."""
 
-    chart: str = "losses_over_time"
+    chart: str = CHARTS[0].name
     as_of: str = ""
     claimants: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
@@ -74,11 +75,12 @@ def explore(
     metrics: list[str] | tuple = (),
     pivot: str = "",
     theme: str = "light",
-    chart: str = "losses_over_time",
+    chart: str = "",
 ) -> Explorer | Plain:
     """Return a chart with controls for date, claimants, metrics, theme and chart; the arguments are their start."""
+    chart = chart or CHARTS[0].name
     if chart not in BY_NAME:
-        raise ValueError(f"chart {chart!r} is none of {', '.join(BY_NAME)}")
+        raise UserError(f"chart {quoted(chart)} is none of {', '.join(BY_NAME)}")
     scene = Scene(data_dir, pivot)
     start = Choice(chart, as_of, scene.dossier("").claimant_ids(claimants), tuple(metrics), theme)
     try:
@@ -88,17 +90,11 @@ def explore(
     return Explorer(scene, start)
 
 
-def label_of(chart: str) -> str:
-    """Return the name of a chart as a menu has it: "NIS and Zelenskyy"."""
-    names = {"nis": "NIS", "zelenskyy": "Zelenskyy"}
-    return sentence(" ".join(names.get(word, word) for word in chart.split("_")))
-
-
 class Scene:
     """A dossier, checked once, and what each choice shows of it; a choice made before is there at once."""
 
     def __init__(self, data_dir: str | Path = "", pivot: str = ""):
-        self.dossier = lru_cache(64)(open_dossier(data_dir))
+        self.dossier = lru_cache(64)(read_record(data_dir).as_of)
         self.pivot = pivot
         self.shown: dict[Choice, Shown] = {}
 
@@ -175,7 +171,7 @@ class Plain:
     why: str = WHY
 
     def _repr_html_(self) -> str:
-        table = data_table(self.shown.table)
+        table = in_words(self.shown.table)
         rows = table_html(table) if len(table) else f"<p>{escaped(self.shown.words.nothing)}</p>"
         return f"<p>{self.why}</p><p><b>{escaped(self.shown.words.title)}</b></p>{rows}"
 
@@ -199,9 +195,10 @@ class Explorer:
         names = dossier.actors.set_index("actor_id")["short_name"]
         said = list(dict.fromkeys(dossier.figures["metric"].astype(str)))
         style = {"description_width": "6em"}
+        everything = scene.view(Choice())
         self.controls = {
             "chart": widgets.Dropdown(
-                options=[(label_of(name), name) for name in BY_NAME],
+                options=[(chart.question(everything, chart.table(everything)), chart.name) for chart in CHARTS],
                 value=start.chart, description="Chart", style=style,
             ),
             "theme": widgets.Dropdown(options=list(THEMES), value=start.theme, description="Theme", style=style),
@@ -214,8 +211,8 @@ class Explorer:
                 description="Claimants", style=style,
             ),
             "metrics": widgets.SelectMultiple(
-                options=[(METRICS[m], m) for m in METRICS if m in said], value=start.metrics, rows=5,
-                description="Metrics", style=style,
+                options=[(dossier.metrics.label(m), m) for m in dossier.metrics.names if m in said],
+                value=start.metrics, rows=5, description="Metrics", style=style,
             ),
         }  # fmt: skip
         self.told, self.picture = widgets.HTML(), widgets.HTML(layout=wide)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.analysis.scope import METRICS, shown
+from briefing.analysis.scope import shown
 from briefing.analysis.view import View
 from briefing.charts import CHARTS
 from briefing.charts.chart import Drawn
@@ -43,7 +43,7 @@ def changes(view: View) -> list[str]:
     table = view.estimates
     if table.empty:
         return []
-    numbered = table[~table["numberless"]]
+    numbered = table[~table["without_number"]]
     silent = [c for c in dict.fromkeys(table["claimant"]) if c not in set(numbered["claimant"])]
     alone = numbered.groupby("metric", observed=True)["claimant"].agg(lambda c: tuple(dict.fromkeys(c)))
     single = {m: c[0] for m, c in alone.items() if len(c) == 1}
@@ -54,13 +54,13 @@ def changes(view: View) -> list[str]:
     if silent:
         lines.append(f"A number from {list_up_to(silent, 5)}, who spoke and gave none.")
     for claimant in dict.fromkeys(single.values()):
-        mine = [METRICS[m] for m, c in single.items() if c == claimant]
+        mine = [view.metrics.phrase(m) for m, c in single.items() if c == claimant]
         lines.append(f"A second claimant for {join_list(mine)}: the figures{shown(view)} rest on {claimant} alone.")
     for (_, claimant, made_on, metric), written in conflicts:
         if len(written) > 1:
             lines.append(
                 f"The wording of {claimant}’s statement of {dates.words(made_on)}: documents print "
-                f"{join_list(written)} {METRICS[metric]}."
+                f"{join_list(written)} {view.metrics.phrase(metric)}."
             )
     undated = list(dict.fromkeys(table.loc[table["first"].isna(), "claimant"]))
     if undated:

@@ -18,11 +18,9 @@ import pandas as pd
 import PIL.Image
 from IPython.display import HTML, Image, display
 
-from briefing.analysis.scope import METRICS, known_later, names_in_full, none_on_record
+from briefing.analysis.scope import known_later, names_in_full, none_on_record
 from briefing.analysis.view import View
-from briefing.audit.document_html import escaped
 from briefing.charts.chart import FORMATS
-from briefing.charts.derived_rates import RATES
 from briefing.drawing.layout import Box
 from briefing.drawing.theme import DPI, HEIGHT
 from briefing.outputs.citations import (
@@ -39,33 +37,13 @@ from briefing.outputs.judgements import Judgement, changes, judgements
 from briefing.outputs.svg import inline
 from briefing.words import dates
 from briefing.words.english import count, join_list, sentence
+from briefing.words.html import escaped
 from briefing.words.text import defuse
 
 AT_ONCE = 12  # points that would change the picture; more stand behind a disclosure
 MANY = 30  # claims behind a judgement that are still listed at once
 ROWS = 200  # of a chart's table that a page shows; its CSV has them all
 MEDIA = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "csv": "text/csv"}
-KINDS = {
-    "value": "another number",
-    "omitted": "number left out",
-    "qualifier": "another qualifier",
-    "speaker": "another speaker",
-    "place": "another place of the words",
-}
-# The columns of a chart's table that a reader sees, where the chart has them, and their heads.
-COLUMNS = {
-    "kind": "Difference",
-    "claimant": "Claimant",
-    "made_on": "Stated on",
-    "made_on_basis": "Date is",
-    "era": "Era",
-    "rate": "What",
-    "metric": "What",
-    "said": "Figure",
-    "how": "Derived as",
-    "outlet": "Printed by",
-    "outlets": "Printed by",
-}
 
 
 @dataclass(frozen=True)
@@ -160,7 +138,7 @@ class Briefing:
 
     def _about(self, number: int, judgement: Judgement, downloads: str = "") -> str:
         rows = mentions(self.view, judgement.figure_ids)
-        data = data_table(judgement.drawn.table)
+        data = judgement.drawn.data()
         source = "" if self.standalone else f'<p class="source">{_source(judgement)}</p>'
         caveat = f'<p class="caveat"><strong>Bear in mind.</strong> {escaped(judgement.caveat)}</p>'
         return (
@@ -210,26 +188,6 @@ def _downloads(judgement: Judgement, files: dict[str, bytes]) -> str:
         for kind, content in files.items()
     )
     return f'<p class="downloads">Download the chart and its data: {" · ".join(links)}</p>'
-
-
-def data_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a chart's table as a reader sees it: the columns that say something, in words."""
-    table = table.rename(columns={} if "said" in table else {"written": "said"})
-    columns = [c for c in COLUMNS if c in table and not (c == "metric" and "rate" in table)]
-    columns = [c for c in columns if not (c == "outlet" and "outlets" in columns)]
-    words = {c: [_cell(c, value) for value in table[c]] for c in columns}
-    return pd.DataFrame({COLUMNS[c]: cells for c, cells in words.items() if any(cells)}, dtype="str")
-
-
-def _cell(column: str, value) -> str:
-    if isinstance(value, tuple):
-        return join_list(value)
-    if value is None or pd.isna(value):
-        return "derived here" if column == "claimant" else ""
-    known = {"metric": METRICS, "rate": RATES, "kind": KINDS, "era": {"silence": "before", "kcna_era": "after"}}
-    if column == "made_on":
-        return dates.words(value)
-    return known.get(column, {}).get(str(value), str(value))
 
 
 def csv(table: pd.DataFrame) -> bytes:
@@ -306,7 +264,7 @@ def _claims(rows: pd.DataFrame) -> str:
     parts = []
     for _, mine in groupby(rows.drop_duplicates("anchor").itertuples(), key=lambda row: row.statement_id):
         first, *more = mine
-        links = (f'<a href="#{r.anchor}">{METRICS[r.metric]}</a>' for r in (first, *more))
+        links = (f'<a href="#{r.anchor}">{r.what}</a>' for r in (first, *more))
         parts.append(f"{escaped(first.claimant)}, {dates.brief(first.made_on)}: {', '.join(links)}")
     return "; ".join(parts)
 

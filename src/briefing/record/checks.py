@@ -13,7 +13,8 @@ import pandas as pd
 
 from briefing.paths import seeds_folder
 from briefing.record.files import read_inside
-from briefing.record.tables import Fault, read_tables
+from briefing.record.metrics import Metrics
+from briefing.record.tables import Descriptor, Fault, read_tables
 from briefing.words import dates, intervals, quotes
 from briefing.words.text import quoted
 
@@ -29,14 +30,15 @@ def _first_of_each_cell(faults: list[Fault]) -> list[Fault]:
     return list(first.values())
 
 
-def read_dossier(data: Path, schemas: dict[str, dict]) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
+def read_and_check(data: Path, descriptor: Descriptor) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
     """Return the tables as they stand, the documents' texts by document_id, and every fault found in them."""
-    tables, faults = read_tables(data, schemas)
+    tables, faults = read_tables(data, descriptor.schemas)
     texts, unread = _read_documents(tables["documents"], seeds_folder(data))
     faults += unread
     faults += _date_faults(tables)
     faults += _figure_faults(tables["reported_figures"])
-    faults += _quote_faults(tables["reported_figures"], texts)
+    faults += _metric_faults(tables["metrics"])
+    faults += _quote_faults(tables["reported_figures"], texts, _metrics(tables, descriptor.subject, faults))
     faults += _exclusion_faults(tables["exclusions"], texts)
     faults += _cut_faults(tables["exclusions"], texts)
     faults += _look_alike_faults(tables)
@@ -189,7 +191,41 @@ def _figure_faults(figures: pd.DataFrame) -> list[Fault]:
     ]
 
 
-def _quote_faults(figures: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
+def _metrics(tables: dict[str, pd.DataFrame], subject: str, faults: list[Fault]) -> Metrics:
+    """Return the metrics that quotes are checked by; none where their table has a fault of its own to mend first."""
+    table = tables["metrics"]
+    return Metrics(table.head(0) if any(f.table == "metrics.csv" for f in faults) else table, subject)
+
+
+def _metric_faults(metrics: pd.DataFrame) -> list[Fault]:
+    """Return a fault for each metric whose parts lead in a circle, or whose unit or counting wants another part."""
+    part_of = dict(zip(metrics["metric"], metrics["part_of"], strict=True))
+    units = dict(zip(metrics["metric"], metrics["unit"], strict=True))
+    parts = metrics.loc[metrics["unit"].eq("persons"), "part_of"].value_counts()
+
+    def in_a_circle(metric: str) -> bool:
+        seen, whole = {metric}, part_of.get(metric, "")
+        while whole and whole not in seen:
+            seen.add(whole)
+            whole = part_of.get(whole, "")
+        return bool(whole)
+
+    faults = []
+    for row in metrics.itertuples():
+
+        def fault(column, problem, remedy, row=row):
+            faults.append(Fault("metrics.csv", row.Index, column, str(getattr(row, column)), problem, remedy))
+
+        if in_a_circle(row.metric):
+            fault("part_of", "what it is a part of leads back to it", "name a metric that is wider, or empty it")
+        elif row.unit == "percent" and units.get(row.part_of) != "persons":
+            fault("part_of", "a share wants what it is a share of", "name a metric of persons")
+        elif row.counting == "sum_of_parts" and parts.get(row.metric, 0) < 2:
+            fault("counting", "a sum wants two parts or more", "name it as part_of of its parts, or use running_total")
+    return faults
+
+
+def _quote_faults(figures: pd.DataFrame, texts: dict[str, str], metrics: Metrics) -> list[Fault]:
     """Return a fault for each quote that is not where it says, or does not carry its value, qualifier and metric."""
     faults, checked = [], {}
     columns = ["document_id", "quote", "quote_start", "value", "value_to", "qualifier", "metric"]
@@ -207,7 +243,9 @@ def _quote_faults(figures: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
             continue
         case = (quote, value, value_to, qualifier, metric)
         if case not in checked:
-            checked[case] = quotes.quote_problem(*case[:4]) or quotes.metric_problem(quote, metric)
+            percent = metric in metrics and metrics.unit(metric) == "percent"
+            problem = quotes.quote_problem(*case[:4], percent=percent)
+            checked[case] = problem or quotes.metric_problem(quote, metric, metrics.vocabulary)
         if checked[case]:
             column, problem, remedy = checked[case]
             given = {"value": value, "value_to": value_to, "qualifier": qualifier, "metric": metric}[column]

@@ -1,30 +1,31 @@
-"""Load a dossier: its tables and documents, checked as a whole, joined and typed.
+"""One record, read and checked once a process, and the dossier that it is as of a date.
 
-Belongs here: what must hold before anything is drawn, and `as_of`. Every fault is found before any is reported,
-and nothing is dropped or repaired silently. Does not belong here: comparing what the rows say (compare).
+Belongs here: tables and documents joined and typed, and `as_of`. Nothing is dropped or repaired silently. Does not
+belong here: the checks (tables, checks) and comparing what the rows say (analysis).
 """
 
 from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from briefing.paths import data_folder
-from briefing.record.checks import read_dossier
-from briefing.record.tables import DossierError, Fault, read_descriptor
+from briefing.paths import data_folder, seeds_folder
+from briefing.record.checks import read_and_check
+from briefing.record.metrics import Metrics
+from briefing.record.tables import Descriptor, DossierError, Fault, read_descriptor
 from briefing.words import dates, intervals
-from briefing.words.text import did_you_mean, quoted
+from briefing.words.text import UserError, did_you_mean, quoted
 
-__all__ = ["Dossier", "DossierError", "Fault", "Pivot", "load_dossier", "open_dossier"]
+__all__ = ["Dossier", "DossierError", "Fault", "Pivot", "Record", "load_dossier", "read_record"]
 
-PIVOT = "kcna-2025-04-28"
 NO_PIVOT = "none"
 
 
@@ -41,78 +42,86 @@ class Pivot:
 
 @dataclass(frozen=True, eq=False)
 class Dossier:
-    """A checked dossier.
+    """A checked record as of a date.
 
     `figures` has one row for each mention, joined to its statement, claimant and document: the columns of
-    reported_figures.csv with `value`, `value_to`, `low`, `high` (Int64, persons; missing = unbounded), `bound`,
-    `metric`, `qualifier`, `voice` (ordered categories), claimant_id, claimant, claimant_name, claimant_kind,
-    occasion, made_on, made_on_precision, made_on_basis, first, last (the period of made_on), outlet (short name)
-    and published_on, published_precision, published_basis. The other tables are as in data/, those of
-    statements and figures cut at `as_of`; `claimants` are the actor_ids of all who state anything at any date, in
-    the order of actors.csv; `subject` is whom the figures count, in words; `texts` are the documents and
-    `fingerprint` is a sha256 over all of it.
+    reported_figures.csv with `value`, `value_to`, `low`, `high` (Int64, in the metric's unit; missing = unbounded),
+    `unit`, `what` ("killed") and `those` ("those killed") of the metric, `bound`, `metric`, `qualifier`, `voice`
+    (ordered categories), claimant_id, claimant, claimant_name, claimant_kind, occasion, made_on, made_on_precision,
+    made_on_basis, first, last (the period of made_on), outlet (short name) and published_on, published_precision,
+    published_basis. The other tables are as in data/, those of statements and attributions cut at `as_of`; what does
+    not depend on the date is the `record`'s.
     """
 
-    data_dir: Path
+    record: Record = field(repr=False)
     as_of: str
-    subject: str
-    claimants: tuple[str, ...]
     figures: pd.DataFrame = field(repr=False)
     documents: pd.DataFrame = field(repr=False)
     actors: pd.DataFrame = field(repr=False)
-    aliases: pd.DataFrame = field(repr=False)
     statements: pd.DataFrame = field(repr=False)
     attributions: pd.DataFrame = field(repr=False)
-    exclusions: pd.DataFrame = field(repr=False)
-    texts: dict[str, str] = field(repr=False)
-    fingerprint: str
-    pivots: dict[str, Pivot] = field(repr=False)
+
+    @property
+    def subject(self) -> str:
+        """Whom the figures count, in words."""
+        return self.record.subject
+
+    @property
+    def metrics(self) -> Metrics:
+        """What can be counted."""
+        return self.record.metrics
+
+    @property
+    def claimants(self) -> tuple[str, ...]:
+        """The actor_ids of all who state anything at any date, in the order of actors.csv."""
+        return self.record.claimants
+
+    @property
+    def fingerprint(self) -> str:
+        """A sha256 over what the whole record says."""
+        return self.record.fingerprint
 
     @property
     def short_fingerprint(self) -> str:
         """The first eight digits of the fingerprint, for footers."""
         return self.fingerprint[:8]
 
-    @cached_property
-    def kcna_era(self) -> pd.Timestamp | None:
-        """The first day of the KCNA era; None in a dossier without the pivot, or before it."""
-        pivot = self.pivot()
-        return pivot.on if pivot else None
-
     def pivot(self, statement_id: str = "") -> Pivot | None:
         """Return the statement that parts the eras.
 
-        "" is KCNA's confirmation where the dossier has it; "none" switches the eras off. Raises ValueError for
-        a statement that the dossier does not have, or that is not dated.
+        "" is the record's own pivot, if it has one; "none" switches the eras off. Raises UserError for a statement
+        that the record does not have, or that is not dated to the day.
         """
-        if statement_id == NO_PIVOT:
+        wanted = statement_id or self.record.descriptor.pivot
+        if wanted in ("", NO_PIVOT):
             return None
-        if statement_id in ("", PIVOT):
-            return self.pivots.get(PIVOT)
-        if statement_id not in self.pivots:
-            raise ValueError(
-                f"pivot {quoted(statement_id)} is not a dated statement of this dossier: "
-                f"{did_you_mean(statement_id, self.pivots)}use {_some(list(self.pivots))}, or “none” for no eras"
+        pivots = self.record.pivots
+        if wanted not in pivots.index:
+            raise UserError(
+                f"pivot {quoted(wanted)} is not a statement of this record dated to the day: "
+                f"{did_you_mean(wanted, pivots.index)}use {_some(list(pivots.index))}, or “none” for no eras"
             )
-        return self.pivots[statement_id]
+        row = pivots.loc[wanted]
+        in_time = self.statements["statement_id"].eq(wanted).any()
+        return Pivot(wanted, row["claimant_id"], row["claimant"], row["made_on"], row["first"] if in_time else None)
 
     def claimant_ids(self, names: list[str] | tuple) -> tuple[str, ...]:
-        """Return the actor_ids of claimants given by id or short name, in capitals or not; ValueError if unknown."""
+        """Return the actor_ids of claimants given by id or short name, in capitals or not; UserError if unknown."""
         claimants = self.actors[self.actors["actor_id"].isin(self.claimants)]
         ids, short = list(claimants["actor_id"]), list(claimants["short_name"])
         known = dict(zip([name.casefold() for name in (*short, *ids)], [*ids, *ids], strict=True))
         if wrong := [name for name in names if name.casefold() not in known]:
-            raise ValueError("; ".join(_unknown("claimant", n, list(self.claimants), [*short, *ids]) for n in wrong))
+            raise UserError("; ".join(_unknown("claimant", n, list(self.claimants), [*short, *ids]) for n in wrong))
         return tuple(dict.fromkeys(known[name.casefold()] for name in names))
 
     def select(self, claimants: list[str] | tuple = (), metrics: list[str] | tuple = ()) -> pd.DataFrame:
         """Return the figures of the claimants (see `claimant_ids`) and metrics; empty means all.
 
-        Raises ValueError for a name that this dossier does not know, with the nearest that it does.
+        Raises UserError for a name that this dossier does not know, with the nearest that it does.
         """
         ids, all_metrics = self.claimant_ids(claimants), list(self.figures["metric"].cat.categories)
         if wrong := [m for m in metrics if m not in all_metrics]:
-            raise ValueError("; ".join(_unknown("metric", m, all_metrics, all_metrics) for m in wrong))
+            raise UserError("; ".join(_unknown("metric", m, all_metrics, all_metrics) for m in wrong))
         figures = self.figures
         if ids:
             figures = figures[figures["claimant_id"].isin(ids)]
@@ -127,29 +136,6 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
 
 
-def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
-    """Load and check a dossier; "" is this repository's.
-
-    `as_of` (ISO date; a month or a year counts to its end) keeps only statements made on or before it; an
-    undated statement counts from the first document that carries it. The checks are the same with and without.
-
-    Raises DossierError with every fault found, ValueError for an `as_of` that is not a date.
-    """
-    dates.period(as_of)
-    with collector_at_rest():
-        return open_dossier(data_dir)(as_of)
-
-
-def open_dossier(data_dir: str | Path = "") -> Callable[[str], Dossier]:
-    """Check a dossier once and return a function that gives it as of any date, for views that move through time."""
-    data = data_folder(data_dir)
-    schemas, subject = read_descriptor(data)
-    tables, texts, faults = read_dossier(data, schemas)
-    if faults:
-        raise DossierError(str(data), faults)
-    return partial(_as_of, data, schemas, subject, tables, texts, _fingerprint(tables, schemas))
-
-
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
     """Keep Python from searching many fresh objects for cycles, again and again: a sixth of the time of loading."""
@@ -162,100 +148,164 @@ def collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _as_of(data: Path, schemas: dict, subject: str, tables: dict, texts: dict, fingerprint: str, as_of: str) -> Dossier:
-    """Return a checked dossier with the statements made on or before a date."""
-    cut = dates.period(as_of)
-    statements = _dated(tables)
-    kept = statements if cut is None else statements[statements["known_from"] <= pd.Timestamp(cut[1])]
-    in_time = {
-        t: tables[t][tables[t]["statement_id"].isin(kept["statement_id"])] for t in ("reported_figures", "attributions")
-    }
-    return Dossier(
-        data_dir=data,
-        as_of=as_of,
-        subject=subject,
-        claimants=_claimants(tables),
-        figures=_joined(in_time["reported_figures"], kept, tables, schemas),
-        documents=tables["documents"].reset_index(drop=True),
-        actors=tables["actors"].reset_index(drop=True),
-        aliases=tables["aliases"].reset_index(drop=True),
-        statements=kept.reset_index(drop=True),
-        attributions=in_time["attributions"].reset_index(drop=True),
-        exclusions=tables["exclusions"].reset_index(drop=True),
-        texts=texts,
-        fingerprint=fingerprint,
-        pivots=_pivots(statements, kept, tables["actors"]),
-    )
+@dataclass(frozen=True, eq=False)
+class Record:
+    """A record as it stands, with the faults that it may have.
 
-
-def _dated(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return statements with the period of their date, and `known_from`, the day from which they count.
-
-    A statement counts from the last day of its period, or from the last day on which the first document that
-    carries it can have appeared, if that is earlier; one that no dated document carries never counts by date.
+    `tables` are those of data/ by name, with their rows numbered as in a spreadsheet; `texts` are the documents by
+    document_id. `as_of` gives the dossier that is drawn.
     """
-    statements = tables["statements"]
-    statements = statements.join(dates.periods(statements["made_on"]))
-    out = tables["documents"].assign(out=dates.periods(tables["documents"]["published_on"])["last"])
-    carried = tables["attributions"].merge(out[["document_id", "out"]]).groupby("statement_id")["out"].min()
-    first_seen = statements["statement_id"].map(carried)
-    return statements.assign(known_from=pd.concat([statements["last"], first_seen], axis=1).min(axis=1))
+
+    data_dir: Path
+    descriptor: Descriptor = field(repr=False)
+    tables: dict[str, pd.DataFrame] = field(repr=False)
+    texts: dict[str, str] = field(repr=False)
+    faults: list[Fault] = field(repr=False)
+
+    @property
+    def subject(self) -> str:
+        """Whom the figures count, in words."""
+        return self.descriptor.subject
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        """What can be counted."""
+        return Metrics(self.tables["metrics"].drop_duplicates("metric"), self.subject)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """reported_figures, each row with its statement's claimant_id, made_on, made_on_precision and made_on_basis."""
+        said = ["statement_id", "claimant_id", "made_on", "made_on_precision", "made_on_basis"]
+        statements = self.tables["statements"].drop_duplicates("statement_id")[said]
+        return self.tables["reported_figures"].merge(statements, on="statement_id", how="left")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table with its rows counted from 0."""
+        return self.tables[name].reset_index(drop=True)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A sha256 over what the tables say: the order of rows, line ends and quoting do not count.
+
+        The documents count through their checksums, which have been compared with their bytes.
+        """
+        digest = hashlib.sha256(f"{self.subject}\n{self.descriptor.pivot}\n".encode())
+        for name, table in self.tables.items():
+            rows = table.sort_values(self.descriptor.schemas[name]["primaryKey"])
+            digest.update(f"{name}\n{rows.to_csv(index=False, lineterminator=chr(10))}".encode())
+        return digest.hexdigest()
+
+    def as_of(self, date: str = "") -> Dossier:
+        """Return the dossier of the statements made on or before a date; see `load_dossier`.
+
+        Raises DossierError with every fault of the record, UserError for a date that is none.
+        """
+        cut = dates.period(date)
+        if self.faults:
+            raise DossierError(str(self.data_dir), self.faults)
+        statements = self._dated
+        kept = statements if cut is None else statements[statements["known_from"] <= pd.Timestamp(cut[1])]
+        in_time = {
+            name: self.tables[name][self.tables[name]["statement_id"].isin(kept["statement_id"])]
+            for name in ("reported_figures", "attributions")
+        }
+        return Dossier(
+            record=self,
+            as_of=date,
+            figures=_joined(in_time["reported_figures"], kept, self),
+            documents=self.table("documents"),
+            actors=self.table("actors"),
+            statements=kept.reset_index(drop=True),
+            attributions=in_time["attributions"].reset_index(drop=True),
+        )
+
+    @cached_property
+    def _dated(self) -> pd.DataFrame:
+        """Statements with the period of their date, and `known_from`, the day from which they count.
+
+        A statement counts from the last day of its period, or from the last day on which the first document that
+        carries it can have appeared, if that is earlier; one that no dated document carries never counts by date.
+        """
+        statements = self.tables["statements"]
+        statements = statements.join(dates.periods(statements["made_on"]))
+        out = self.tables["documents"].assign(out=dates.periods(self.tables["documents"]["published_on"])["last"])
+        carried = self.tables["attributions"].merge(out[["document_id", "out"]]).groupby("statement_id")["out"].min()
+        first_seen = statements["statement_id"].map(carried)
+        return statements.assign(known_from=pd.concat([statements["last"], first_seen], axis=1).min(axis=1))
+
+    @cached_property
+    def claimants(self) -> tuple[str, ...]:
+        """The actor_ids of all who state anything at any date, in the order of actors.csv."""
+        actors = self.tables["actors"]["actor_id"]
+        return tuple(actors[actors.isin(self.tables["statements"]["claimant_id"])])
+
+    @cached_property
+    def pivots(self) -> pd.DataFrame:
+        """The statements that may part eras, by statement_id: those dated to the day, with the claimant's name."""
+        names = self.tables["actors"].set_index("actor_id")["short_name"]
+        known = self._dated[self._dated["made_on_precision"].eq("day")]
+        return known.assign(claimant=known["claimant_id"].map(names)).set_index("statement_id")
 
 
-def _joined(
-    figures: pd.DataFrame, statements: pd.DataFrame, tables: dict[str, pd.DataFrame], schemas: dict
-) -> pd.DataFrame:
+def read_record(data_dir: str | Path = "") -> Record:
+    """Read and check a record, whatever its faults; "" is this repository's. Read again only if a file has changed.
+
+    Raises DossierError only where there is no descriptor to read it by.
+    """
+    data = data_folder(data_dir)
+    return _read(data, _signature(data))
+
+
+def _signature(data: Path) -> tuple:
+    """Return what changes when a file of a record does: names, sizes and times."""
+    found = []
+    for folder in (data, seeds_folder(data)):
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                about = entry.stat(follow_symlinks=False)
+                found.append((folder.name, entry.name, about.st_size, about.st_mtime_ns, about.st_ino))
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=2)
+def _read(data: Path, signature: tuple) -> Record:
+    with collector_at_rest():
+        descriptor = read_descriptor(data)
+        return Record(data, descriptor, *read_and_check(data, descriptor))
+
+
+def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
+    """Load and check a dossier; "" is this repository's.
+
+    `as_of` (ISO date; a month or a year counts to its end) keeps only statements made on or before it; an
+    undated statement counts from the first document that carries it. The checks are the same with and without.
+
+    Raises DossierError with every fault found, UserError for an `as_of` that is not a date.
+    """
+    dates.period(as_of)
+    return read_record(data_dir).as_of(as_of)
+
+
+def _joined(figures: pd.DataFrame, statements: pd.DataFrame, record: Record) -> pd.DataFrame:
     """Return the figures with their statement, claimant and document, in the order of the dates said."""
-    actors = tables["actors"].set_index("actor_id")
-    documents = tables["documents"][["document_id", "outlet", "published_on", "published_precision", "published_basis"]]
-    enums = {
-        f["name"]: f["constraints"]["enum"]
-        for f in schemas["reported_figures"]["fields"]
-        if "enum" in f.get("constraints", {})
-    }
+    actors = record.tables["actors"].set_index("actor_id")
+    columns = ["document_id", "outlet", "published_on", "published_precision", "published_basis"]
+    fields = record.descriptor.schemas["reported_figures"]["fields"]
+    enums = {f["name"]: f["constraints"]["enum"] for f in fields if "enum" in f.get("constraints", {})}
+    enums["metric"] = list(record.metrics.names)
     joined = (
         figures.merge(statements.drop(columns="note"), on="statement_id", how="left", validate="many_to_one")
-        .merge(documents, on="document_id", how="left", validate="many_to_one")
+        .merge(record.tables["documents"][columns], on="document_id", how="left", validate="many_to_one")
         .assign(
             claimant=lambda t: t["claimant_id"].map(actors["short_name"]),
             claimant_name=lambda t: t["claimant_id"].map(actors["name"]),
             claimant_kind=lambda t: t["claimant_id"].map(actors["kind"]),
             outlet=lambda t: t["outlet"].map(actors["short_name"]),
+            unit=lambda t: t["metric"].map(record.metrics.table["unit"]),
+            what=lambda t: t["metric"].map({m: record.metrics.phrase(m) for m in record.metrics.names}),
+            those=lambda t: t["metric"].map({m: record.metrics.those(m) for m in record.metrics.names}),
         )
         .astype({c: pd.CategoricalDtype(values, ordered=True) for c, values in enums.items()})
         .pipe(intervals.add_bounds)
     )
     return joined.sort_values(["known_from", "statement_id", "metric", "figure_id"], kind="stable", ignore_index=True)
-
-
-def _claimants(tables: dict[str, pd.DataFrame]) -> tuple[str, ...]:
-    actors = tables["actors"]["actor_id"]
-    return tuple(actors[actors.isin(tables["statements"]["claimant_id"])])
-
-
-def _pivots(statements: pd.DataFrame, kept: pd.DataFrame, actors: pd.DataFrame) -> dict[str, Pivot]:
-    """Return every dated statement as a possible pivot."""
-    names = dict(zip(actors["actor_id"], actors["short_name"], strict=True))
-    in_time = set(kept["statement_id"])
-    return {
-        s.statement_id: Pivot(
-            s.statement_id,
-            s.claimant_id,
-            names[s.claimant_id],
-            s.made_on,
-            s.first if s.statement_id in in_time else None,
-        )
-        for s in statements[statements["first"].notna()].itertuples()
-    }
-
-
-def _fingerprint(tables: dict[str, pd.DataFrame], schemas: dict) -> str:
-    """Return a sha256 over what the tables say: the order of rows, line ends and quoting do not count.
-
-    The documents count through their checksums, which have been compared with their bytes.
-    """
-    digest = hashlib.sha256()
-    for name, table in tables.items():
-        digest.update(f"{name}\n".encode())
-        digest.update(table.sort_values(schemas[name]["primaryKey"]).to_csv(index=False, lineterminator="\n").encode())
-    return digest.hexdigest()

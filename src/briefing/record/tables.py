@@ -21,12 +21,12 @@ import pandas as pd
 from briefing.paths import DATA
 from briefing.record.files import read_inside
 from briefing.words.english import count
-from briefing.words.text import did_you_mean, quoted, show_codes
+from briefing.words.text import UserError, did_you_mean, quoted, show_codes
 
 DESCRIPTOR = "datapackage.json"
-SUBJECT = "soldiers"  # where the descriptor does not say whom its figures count
+LONGEST_SUBJECT = 120  # characters; more does not fit a title
 _WHOLE = re.compile(r"[0-9]{1,15}")  # other scripts have digits too, and a look-alike is not a number
-TABLES = ("reported_figures", "documents", "actors", "aliases", "statements", "attributions", "exclusions")
+TABLES = ("reported_figures", "metrics", "documents", "actors", "aliases", "statements", "attributions", "exclusions")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Fault:
         return "\n".join(map(show_codes, lines))
 
 
-class DossierError(ValueError):
+class DossierError(UserError):
     """A dossier that must not be drawn; `faults` is the list of everything found wrong with it."""
 
     SHOWN = 40
@@ -74,10 +74,19 @@ def each(texts: pd.Series, test: Callable[[str], object]) -> pd.Series:
     return pd.Series([passes[text] for text in cells], index=texts.index, dtype=bool)
 
 
-def read_descriptor(data: Path) -> tuple[dict[str, dict], str]:
-    """Return the descriptor's table schemas by table name, and its subject (whom the figures count).
+@dataclass(frozen=True)
+class Descriptor:
+    """What a record says of itself: the schemas of its tables, whom its figures count, and the pivot, "" for none."""
 
-    Raises DossierError where the descriptor is missing, is not JSON, or lacks a table.
+    schemas: dict[str, dict]
+    subject: str
+    pivot: str
+
+
+def read_descriptor(data: Path) -> Descriptor:
+    """Read the descriptor of a record.
+
+    Raises DossierError where it is missing, is not JSON, lacks a table, or does not say whom the figures count.
     """
 
     def refuse(problem: str, remedy: str):
@@ -101,14 +110,21 @@ def read_descriptor(data: Path) -> tuple[dict[str, dict], str]:
         refuse(f"it has no table {', '.join(missing)}", "start from the descriptor of this repository's data/")
     if changed := [t for t in TABLES if forms[t] != _own_forms()[t]]:
         refuse(f"table {', '.join(changed)} is described otherwise", "describe it as this repository's data/ does")
-    return schemas, str(package.get("subject", SUBJECT))
+    subject, pivot = (package.get(name, "") for name in ("subject", "pivot"))
+    if not isinstance(subject, str) or not 0 < len(subject.strip()) <= LONGEST_SUBJECT or not subject.isprintable():
+        refuse(
+            f"subject is {quoted(subject)}", f"say in 1 to {LONGEST_SUBJECT} letters whom the figures count: soldiers"
+        )
+    if not isinstance(pivot, str):
+        refuse(
+            f"pivot is {quoted(pivot)}", "give the statement_id of the statement that parts the eras, or leave it out"
+        )
+    return Descriptor(schemas, subject.strip(), pivot)
 
 
 def _form(schema: dict) -> list:
-    """Return what the code relies on in a table's schema: fields, types, constraints and keys, but not the metrics."""
+    """Return what the code relies on in a table's schema: fields, types, constraints and keys."""
     fields = {f["name"]: (f["type"], dict(f.get("constraints", {})), str(f["description"])) for f in schema["fields"]}
-    if "metric" in fields and all(isinstance(m, str) for m in fields["metric"][1].pop("enum")):
-        fields["metric"][1]["enum"] = "of the dossier"
     return [
         *((name, *form[:2]) for name, form in fields.items()),
         schema["primaryKey"],
@@ -311,12 +327,13 @@ def _foreign_keys(tables: dict[str, pd.DataFrame], schemas: dict[str, dict], unr
     for name in TABLES:
         for key in schemas[name].get("foreignKeys", []):
             column, target = key["fields"][0], key["reference"]
-            if target["resource"] in unread:
+            table = target["resource"] or name  # "" is the table itself
+            if table in unread:
                 continue
-            known = tables[target["resource"]][target["fields"][0]]
+            known = tables[table][target["fields"][0]]
             cells = tables[name][column]
             dangling = cells[~cells.isin(known) & cells.ne("")]
-            file = schemas[target["resource"]]["path"]
+            file = schemas[table]["path"]
             faults += [
                 Fault(
                     schemas[name]["path"],

@@ -12,6 +12,8 @@ from datetime import date
 
 import pandas as pd
 
+from briefing.words.text import UserError
+
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 # Not the calendar module's names: those follow the locale, and the sentences here are English.
 _MONTHS = [
@@ -40,12 +42,12 @@ def period(text: str) -> tuple[date, date] | None:
         return None
     match = _ISO.fullmatch(text)
     if not match:
-        raise ValueError(f"{text!r} is not a date: write it like 2025-09-02, 2025-08 or 2025")
+        raise UserError(f"{text!r} is not a date: write it like 2025-09-02, 2025-08 or 2025")
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         first = date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
-        raise ValueError(f"{text!r} is not a day of the calendar: {error}") from None
+        raise UserError(f"{text!r} is not a day of the calendar: {error}") from None
     if day:
         return first, first
     return first, date(year, month or 12, calendar.monthrange(year, month or 12)[1])

@@ -56,3 +56,8 @@ def who(names: list[str], most: int = 3, longest: int = 70) -> str:
     """Name claimants in a title, shortened, or count them where their names are too long for one."""
     said = list_up_to([shorten(n) for n in names], most)
     return said if len(said) <= longest else count(len(names), "claimant")
+
+
+def uncapitalised(text: str) -> str:
+    """Begin with a small letter, keep the rest; a name in capitals stays."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -151,26 +151,26 @@ def percent(share: float, side: int = 0) -> str:
     return f"{rounded:.{digits}f}".removesuffix(".0") + "%"
 
 
-def write(value, qualifier: str, value_to=None) -> str:
-    """Write a reported value with its sign: "≥300", ">4,000", "≈4,700", "1,000–3,000"; "no number" where none."""
+def write(value, qualifier: str, value_to=None, unit: str = "persons") -> str:
+    """Write a reported value with its sign: "≥300", ">4,000", "≈40%", "1,000–3,000"; "no number" where none."""
     if qualifier == "vague":
         return "vague"
     if qualifier == "none_given":
         return "no number"
-    number = whole(value)
+    sign = "%" if unit == "percent" else ""
     if qualifier == "between":
-        return f"{number}–{whole(value_to)}"
-    return QUALIFIERS[qualifier][1] + number
+        return f"{whole(value)}–{whole(value_to)}{sign}"
+    return QUALIFIERS[qualifier][1] + whole(value) + sign
 
 
-def say(value, qualifier: str, value_to=None) -> str:
-    """Write a reported value in words: "at least 300", "about 4,700", "between 1,000 and 3,000"."""
-    words = QUALIFIERS[qualifier][2]
+def say(value, qualifier: str, value_to=None, unit: str = "persons") -> str:
+    """Write a reported value in words: "at least 300", "about 40%", "between 1,000 and 3,000"."""
+    words, sign = QUALIFIERS[qualifier][2], "%" if unit == "percent" else ""
     if qualifier in WITHOUT_VALUE:
         return words
     if qualifier == "between":
-        return f"{words}{whole(value)} and {whole(value_to)}"
-    return words + whole(value)
+        return f"{words}{whole(value)} and {whole(value_to)}{sign}"
+    return words + whole(value) + sign
 
 
 def write_interval(x: Interval, number: Callable[..., str] = whole) -> str:

@@ -10,7 +10,7 @@ import hashlib
 import re
 from difflib import SequenceMatcher
 
-from briefing.words.metric_words import contradicted
+from briefing.words.metric_words import Vocabulary
 from briefing.words.numerals import COUNTING, Numeral, find_numerals
 
 # The words before a number that carry its qualifier. Upper bounds stand first: "no more than" is not "more than".
@@ -42,9 +42,9 @@ def checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def numbers(text: str) -> list[Numeral]:
-    """Return the numbers in a text that can count persons, in whatever form: "4 700", "four thousand 700"."""
-    return [n for n in find_numerals(text) if n.kind in COUNTING]
+def numbers(text: str, percent: bool = False) -> list[Numeral]:
+    """Return the numbers in a text that can count persons, or the percentages: "4 700", "four thousand 700"."""
+    return [n for n in find_numerals(text) if n.kind in (("percent",) if percent else COUNTING)]
 
 
 def qualifier_of(quote: str, number: Numeral, since: int = 0) -> str:
@@ -58,7 +58,9 @@ def qualifier_of(quote: str, number: Numeral, since: int = 0) -> str:
     return "unqualified"
 
 
-def quote_problem(quote: str, value: int | None, value_to: int | None, qualifier: str) -> tuple[str, str, str] | None:
+def quote_problem(
+    quote: str, value: int | None, value_to: int | None, qualifier: str, percent: bool = False
+) -> tuple[str, str, str] | None:
     """Return (column, problem, remedy) where a quote does not carry its row's value and qualifier, else None."""
     if qualifier == "vague":
         if _VAGUE.search(quote):
@@ -72,7 +74,7 @@ def quote_problem(quote: str, value: int | None, value_to: int | None, qualifier
         if match := _VAGUE_PLURAL.search(quote):
             return "qualifier", f"the quote says “{match[0]}”", "use vague, or a shorter quote"
         return None
-    written = numbers(quote)
+    written = numbers(quote, percent)
     for wanted, column in ((value, "value"), (value_to, "value_to")):
         if wanted is not None and all(wanted not in (n.value, n.value_to) for n in written):
             ends = [v for n in written for v in (n.value, n.value_to) if v is not None]
@@ -107,14 +109,14 @@ def _qualifiers(quote: str, written: list[Numeral], value: int, value_to: int | 
     return said or ["unqualified"]
 
 
-def metric_problem(quote: str, metric: str) -> tuple[str, str, str] | None:
+def metric_problem(quote: str, metric: str, vocabulary: Vocabulary) -> tuple[str, str, str] | None:
     """Return (column, problem, remedy) where a quote speaks of another metric than its row's, else None.
 
     With several numbers in it, its words may be another number's, so it contradicts nothing.
     """
     if len(_NUMBER.findall(quote)) > 1:
         return None
-    others = contradicted(_NUMBER.sub("0", quote), metric)  # quotes differ more in numbers than in words
+    others = vocabulary.contradicted(_NUMBER.sub("0", quote), metric)  # quotes differ more in numbers than in words
     if not others:
         return None
     return (

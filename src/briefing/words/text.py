@@ -10,6 +10,14 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+
+class UserError(ValueError):
+    """A mistake in what was given; the message says what to do, and a notebook shows it without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
+
+
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
