@@ -14,7 +14,6 @@ import tempfile
 from pathlib import Path
 
 from briefing.charts import CHARTS
-from briefing.outputs.explore import label_of
 from tests.browser import CHROMIUM
 from tests.lab import lab, run
 

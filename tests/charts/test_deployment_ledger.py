@@ -20,7 +20,7 @@ def ledger(as_of="", claimants=(), data=""):
 
 def test_the_numbers_in_the_documents():
     _, table, _ = ledger()
-    numbers = table[~table["numberless"]]
+    numbers = table[~table["without_number"]]
     assert set(zip(numbers["metric"], numbers["claimant_id"], numbers["said"], strict=True)) == {
         ("deployed", "nis", "about 15,000"),
         ("deployed", "nis", "18,000"),
@@ -49,7 +49,7 @@ def test_one_briefing_two_numbers():
 
 def test_undated_and_linked_claims_say_so():
     _, table, _ = ledger()
-    shown = findings.deployment.labels(table[~table["numberless"]]).set_index("claimant_id")
+    shown = findings.deployment.labels(table[~table["without_number"]]).set_index("claimant_id")
     assert shown.loc["agencies", "name"] == "Seoul & Western agencies, undated"
     assert shown.loc["agencies", "tail"] == "“… soldiers to Russia in 2024”"
     assert shown.loc["jcs", "tail"] == "only a link in Daily8"
@@ -82,9 +82,9 @@ def test_those_without_a_number_are_named():
 def test_a_long_ledger_draws_its_finding_and_says_how_much_it_draws(generated):
     words, table, _ = ledger(data=generated["many"])
     drawn = compare.ledger(table)
-    numbers = int((~drawn["numberless"]).sum())
-    assert numbers < int((~table["numberless"]).sum())
-    assert f"{numbers} of {int((~table['numberless']).sum())} numbers drawn" in words.subtitle
+    numbers = int((~drawn["without_number"]).sum())
+    assert numbers < int((~table["without_number"]).sum())
+    assert f"{numbers} of {int((~table['without_number']).sum())} numbers drawn" in words.subtitle
     first = table[table["spread"] & table["metric"].eq("deployed")].sort_values("first", ascending=False).iloc[0]
     assert first["statement_id"] in set(drawn["statement_id"])
 

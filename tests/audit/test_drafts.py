@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from briefing.audit.coverage import coverage, read_evidence
+from briefing.audit.coverage import coverage
 from briefing.audit.drafts import CONFIDENCE, defused, draft
 
 

@@ -12,7 +12,6 @@ from briefing.audit.coverage import (
     coverage_by_document,
     coverage_faults,
     quote_places,
-    read_evidence,
     words_around,
 )
 

@@ -14,7 +14,7 @@ from briefing import load_dossier
 from briefing.charts import CHARTS
 from briefing.drawing.theme import DPI, HEIGHT
 from briefing.outputs.citations import linked, mentions, places
-from briefing.outputs.page import ROWS, Briefing, csv, data_table, document_table
+from briefing.outputs.page import ROWS, Briefing, csv, document_table
 from briefing.outputs.page_file import Order, as_html, policy
 from briefing.outputs.svg import inline
 from briefing.run.check import compare

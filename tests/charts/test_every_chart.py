@@ -14,7 +14,6 @@ import pytest
 from matplotlib import colors
 
 from briefing import charts, load_dossier
-from briefing.analysis.scope import METRICS
 from briefing.charts import CHARTS
 from briefing.drawing.theme import DPI, HEIGHT, THEMES, WIDTH
 from briefing.run.check import compare
@@ -137,7 +136,7 @@ def test_a_crowd_of_figures_is_spanned_and_the_chart_says_so(drawn):
     """A bar reaches from the lowest to the highest number of a claimant in a quarter, and no further."""
     figure, _, table = drawn("losses_over_time", "crowd")
     said = next(t.get_text() for t, _ in drawn_texts(figure) if "a bar spans" in t.get_text())
-    numbers = table[~table["numberless"] & table["made_on"].str.len().ge(7)]
+    numbers = table[~table["without_number"] & table["made_on"].str.len().ge(7)]
     assert said.startswith(f"{len(numbers):,} figures") and "in a quarter" in said
     quarter = numbers["made_on"].str[:4] + numbers["made_on"].str[5:7].astype(int).add(2).floordiv(3).astype(str)
     top = numbers["value_to"].fillna(numbers["value"])

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from briefing.audit.coverage import read_evidence
 from briefing.audit.questions import questions
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from briefing import load_dossier
-from briefing.audit.coverage import read_evidence
 from briefing.audit.document_html import highlighted, open_questions, row_anchors
 
 

@@ -93,12 +93,12 @@ def test_agreement_counts_documents_and_takes_no_side_in_a_tie(view):
     assert set(january.loc[january["metric"].eq("wounded"), "agreement"]) == {"qualifier"}  # ≈2,700 against 2,700
     assert set(january.loc[january["metric"].eq("killed"), "agreement"]) == {"same"}
     assert cell(table, "zelenskyy-2025-01-09", "002_unnamed", "casualties")["agreement"] == "alone"
-    assert cell(table, APRIL, "004_daily8", "wounded")["agreement"] == "numberless"  # "thousands more wounded"
+    assert cell(table, APRIL, "004_daily8", "wounded")["agreement"] == "without_number"  # "thousands more wounded"
 
 
 def test_every_figure_rests_on_one_claimant(view):
     table = compare.corroboration(view)
-    numbered = table[~table["numberless"]]
+    numbered = table[~table["without_number"]]
     assert set(numbered["n_claimants"]) == {1}
     assert len(numbered.drop_duplicates(["statement_id", "metric"])) == 14
     mute = table[table["statement_id"].eq("kcna-2025-04-28")]

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.audit.coverage import read_evidence
 from briefing.words.numerals import RULES, find_numerals, numeral_table
 
 
