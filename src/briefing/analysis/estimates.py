@@ -22,7 +22,7 @@ VALUE = [*CLAIM, "value", "value_to"]
 BEHIND = {"documents": "document_id", "outlets": "outlet", "voices": "voice", "figure_ids": "figure_id"}
 
 
-_METRIC = ["metric", "unit", "what", "those"]
+_METRIC = ["metric", "unit", "what", "those", "running"]
 _NUMBER = ["value", "value_to", "qualifier", "low", "high", "bound"]
 
 
@@ -149,12 +149,12 @@ def with_midpoint(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def revisions(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each step from one figure of a claimant to the next of the same metric.
+    """Return one row for each step from one figure of a claimant to the next of the same running total.
 
     Columns: claimant_id, claimant, metric, and for both ends `_from` and `_to`: statement_id, made_on, midpoint, value,
     said. The difference is a revision of an estimate, not a loss in the period.
     """
-    dated = table[~table["without_number"]].sort_values("midpoint", kind="stable")
+    dated = table[~table["without_number"] & table["running"].astype(bool)].sort_values("midpoint", kind="stable")
     order = dated.groupby(["claimant_id", "metric"], observed=True)["midpoint"].rank(method="dense")
     ends = dated.assign(turn=order)[
         ["claimant_id", "claimant", "metric", "turn", "statement_id", "made_on", "midpoint", "value", "said"]

@@ -11,7 +11,7 @@ from briefing.analysis.chains import chain_actors
 from briefing.analysis.estimates import span_of
 from briefing.analysis.view import View
 from briefing.words import dates
-from briefing.words.english import count, join_list, list_up_to, number, sentence
+from briefing.words.english import count, join_list, list_up_to, number, sentence, shorten
 
 
 def people_of(view: View, metrics: list[str], last: str = "or") -> str:
@@ -93,6 +93,11 @@ def source(view: View, table: pd.DataFrame) -> str:
     parts.append(f"in {list_up_to(outlets, 7)}, published {dates.span(sorted(documents['published_on']))}")
     later = known_later(view, documents)
     return f"{', '.join(parts)}.{later} {dossier}"
+
+
+def pivot_in_brief(view: View) -> str:
+    """Name the pivot beside its line: "KCNA speaks, 28 Apr"; "" without one."""
+    return f"{shorten(view.pivot.claimant, 24)} speaks, {dates.short(view.pivot.made_on)}" if view.pivot else ""
 
 
 def names_in_full(view: View, most: int = 8) -> str:

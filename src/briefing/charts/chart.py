@@ -82,6 +82,7 @@ class Chart:
     `module` is the module that holds it, whose name is the chart's; `notebook` tells its story; `question` is what it
     answers. `caveat` says what to bear in mind where the chart is a key judgement, None where it is none; `judgement`
     says its sentence where that is not the title. `fit` chooses the rows that are drawn where there is room for a few.
+    `eras` says that it parts them.
     """
 
     module: str
@@ -93,6 +94,7 @@ class Chart:
     caveat: Callable[[View, pd.DataFrame], str] | None = None
     fit: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     judgement: Callable[[pd.DataFrame], str] | None = None
+    eras: bool = False
 
     @property
     def name(self) -> str:
@@ -112,6 +114,8 @@ class Chart:
     def _about(self, view: View, table: pd.DataFrame, rows: pd.DataFrame) -> ChartText:
         """Return the text; where only some rows are drawn it says so, and its source line is theirs."""
         text = self.text(view, table)
+        if view.pivot_asked and not self.eras:
+            text = replace(text, subtitle=f"{text.subtitle}; the pivot changes nothing here")
         kept, of = (int((~t["without_number"].astype(bool)).sum()) for t in (rows, table)) if self.fit else (0, 0)
         if kept == of:
             return text

@@ -379,4 +379,4 @@ def question(view: View, table: pd.DataFrame) -> str:
     return f"Who gave a number before and after {shorten(view.pivot.claimant)} spoke?"
 
 
-CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, caveat)
+CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, caveat, eras=True)

@@ -26,7 +26,7 @@ from briefing.drawing.rows import (
 )
 from briefing.drawing.theme import MARK, SMALL, Look
 from briefing.words import dates, intervals
-from briefing.words.english import count, join_list, list_up_to, number, sentence, shorten
+from briefing.words.english import count, join_list, list_up_to, number, possessive, sentence, shorten
 
 ROWS = 11  # of the ledger
 MARKS = 6  # the most marks drawn for claimants who gave no number
@@ -153,7 +153,7 @@ def _given(view: View, numbered: pd.DataFrame) -> str:
     """Say which numbers are on record, where no statement comes out with two."""
     if len(numbered) == 1:
         row = next(numbered.itertuples())
-        return f"The one number {on_record(view)} is {shorten(row.claimant)}’s: {_said(row)}"
+        return f"The one number {on_record(view)} is {possessive(shorten(row.claimant))}: {_said(row)}"
     claimants = list(dict.fromkeys(numbered["claimant"]))
     if len(numbered) <= 3:
         each = [

@@ -17,7 +17,7 @@ from briefing.drawing.rows import TICKS, columns, draw_rows, name_rows, placed, 
 from briefing.drawing.theme import Look
 from briefing.record.metrics import Metrics
 from briefing.words import dates
-from briefing.words.english import count, join_list, list_up_to, sentence, shorten, uncapitalised
+from briefing.words.english import count, join_list, list_up_to, possessive, sentence, shorten, uncapitalised
 from briefing.words.intervals import Interval, percent
 from briefing.words.intervals import whole as persons
 
@@ -220,7 +220,7 @@ def _rank(view: View, rows: pd.DataFrame) -> pd.Series:
 
 def _whose(row) -> str:
     when = f" of {dates.words(row['made_on'])}" if row["made_on"] else ""
-    return f"{shorten(row['claimant'])}’s figures{when}"
+    return f"{possessive(shorten(row['claimant']))} figures{when}"
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:

@@ -17,6 +17,7 @@ from briefing.analysis.scope import (
     filter_note,
     on_chosen,
     people_of,
+    pivot_in_brief,
     source,
 )
 from briefing.analysis.view import View
@@ -28,7 +29,7 @@ from briefing.drawing.layout import Box, FreeSpace
 from briefing.drawing.marks import draw_marks, draw_silence, hatched, key_of, label_marks, name_era
 from briefing.drawing.theme import ARROW, MARK, SMALL, SUBTITLE, Look, drawable
 from briefing.words import dates
-from briefing.words.english import count, join_list, sentence, shorten
+from briefing.words.english import count, join_list, possessive, sentence, shorten
 
 LANE = 0.34  # height of a lane in inches
 MOST_LANES = 4
@@ -80,7 +81,7 @@ def _revised(view: View, table: pd.DataFrame) -> str:
     whom = view.metrics.people(first.metric)
     if len(ends[0]) > 1 or len(ends[1]) > 1:
         return f"{shorten(first.claimant, 24)} revised its figure for {whom} {between}; documents disagree"
-    what = f"{shorten(first.claimant)}’s figure for {whom}"
+    what = f"{possessive(shorten(first.claimant))} figure for {whom}"
     start, end = (r.said.split(" (")[0] for r in (first, last))
     if first.value == last.value:
         kept = run["value"].nunique() == 1
@@ -106,7 +107,7 @@ def _claimed(view: View, numbered: pd.DataFrame) -> str:
         return (
             f"{sentence(count(numbered['claimant_id'].nunique(), 'claimant'))} gave "
             f"{count(len(numbered), 'figure')} for {people_of(view, view.lead_metrics)}{on_chosen(view)}, "
-            f"{span_of(numbered)}, and revised none"
+            f"{span_of(numbered)}{', and revised none' if numbered['running'].any() else ''}"
         )
     when = f"By {dates.words(view.dossier.as_of)} " if view.dossier.as_of else ""
     verb = "had reported" if when else "reported"
@@ -153,7 +154,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
             x = frame.place(axes, view.pivot_on, 0)[0]
             frame.space.take(Box(x - 0.03, box.bottom, x + 0.03, box.top))
         if i == 0:
-            name_era(frame, axes, view)
+            name_era(frame, axes, view.pivot_on, pivot_in_brief(view))
         for step in steps[steps["metric"].eq(metric)].itertuples():
             start, end = (step.midpoint_from, step.value_from), (step.midpoint_to, step.value_to)
             frame.join(axes, start, end, frame.look.colour(step.claimant_id))
@@ -168,7 +169,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
             low.set(ylim=(0, len(lanes)), yticks=[])
             time_axis(low, first, last)
             shade_era(low, view.pivot_on, look.theme, line=False)
-            _draw_lanes(frame, view, low, rows[rows["without_number"]], list(lanes), crowded)
+            _draw_lanes(frame, view, low, rows, list(lanes), crowded)
     if labelled < panels.sum():
         text = f"{labelled} of {panels.sum():,} figures labelled; all stand in the data beside the chart"
         text = _aggregated(table) if crowded else text
@@ -231,20 +232,30 @@ def _lane_heights(n: int, ground: float) -> list[float]:
 
 
 def _silent_lanes(view: View, table: pd.DataFrame) -> dict[str, str]:
-    """Return who gets a lane for speaking without a number: the pivot's claimant, then the most frequent."""
+    """Return who gets a lane for speaking without a number: the pivot's claimant, then the most frequent.
+
+    The pivot's claimant has one as long as it gave no number, unless a choice leaves it out.
+    """
     spoke = table[table["without_number"]]
     often = spoke.groupby(["claimant_id", "claimant"], sort=False).size().sort_values(ascending=False, kind="stable")
-    pivot = {view.pivot.claimant_id: view.pivot.claimant} if view.pivot else {}
+    pivot = {}
+    if view.pivot and (not view.claimants or view.pivot.claimant_id in view.claimants):
+        gave = table["claimant_id"].eq(view.pivot.claimant_id) & ~table["without_number"]
+        pivot = {} if gave.any() else {view.pivot.claimant_id: view.pivot.claimant}
     return dict(list({**pivot, **dict(often.index)}.items())[:MOST_LANES])
 
 
-def _draw_lanes(frame: Frame, view: View, axes: Axes, spoke: pd.DataFrame, lanes: list[str], crowded: bool) -> None:
-    """Draw, a lane a claimant, silence as a dotted line up to the first word, and each word without a number."""
+def _draw_lanes(frame: Frame, view: View, axes: Axes, panel: pd.DataFrame, lanes: list[str], crowded: bool) -> None:
+    """Draw, a lane a claimant, silence as a dotted line up to the first word, and each word without a number.
+
+    `panel` holds all claims of one metric: who has given a number of it is not silent from then on.
+    """
     end = axes.get_xlim()[1]
     for i, claimant in enumerate(lanes):
         y = len(lanes) - i - 0.5
-        rows = spoke[spoke["claimant_id"].eq(claimant)].assign(lane=y)
-        until = mdates.date2num(rows["midpoint"].min()) if len(rows) else end
+        mine = panel[panel["claimant_id"].eq(claimant)].assign(lane=y)
+        rows = mine[mine["without_number"]]
+        until = mdates.date2num(mine["midpoint"].min()) if len(mine) else end
         if crowded and len(rows):
             bars = by_period(rows, MOST_PERIODS)[0].drop_duplicates("start")
             hatched(axes, bars, [0.56] * len(bars), [y - 0.28] * len(bars), frame.look.colour(claimant))
@@ -276,4 +287,4 @@ def question(view: View, table: pd.DataFrame) -> str:
     return f"How did the reported numbers of {people_of(view, metrics)} change?"
 
 
-CHART = Chart(__name__, "02_losses_over_time", table_of, text_of, draw, question, caveat)
+CHART = Chart(__name__, "02_losses_over_time", table_of, text_of, draw, question, caveat, eras=True)

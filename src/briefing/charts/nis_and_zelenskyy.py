@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -18,8 +20,8 @@ from briefing.drawing.rows import RADIUS, TICKS, columns, draw_rows, name_rows, 
 from briefing.drawing.theme import BODY, SMALL, SUBTITLE, Look, drawable
 from briefing.record.metrics import Metrics
 from briefing.words import dates
-from briefing.words.english import count, join_list, list_up_to, sentence, shorten
-from briefing.words.intervals import whole
+from briefing.words.english import count, join_list, list_up_to, possessive, sentence, shorten
+from briefing.words.intervals import Interval, say_interval, whole
 
 BETWEEN = 1.8  # height of the gap's own row, in heights of a row
 TALLEST = 0.68  # the most a row takes, in inches
@@ -174,7 +176,11 @@ def gap_in_words(table: pd.DataFrame) -> str:
 
 
 def _difference(table: pd.DataFrame) -> str:
-    return table.loc[table["role"].eq("gap"), "said"].iloc[0].split(" (")[0]
+    gap = table[table["role"].eq("gap")].iloc[0]
+    if " (" not in gap["said"]:
+        return gap["said"]
+    low, high = (end if pd.notna(end) else default for end, default in ((gap["low"], -inf), (gap["high"], inf)))
+    return say_interval(Interval(low, high))  # several readings: from the lowest end to the highest
 
 
 def _measured(table: pd.DataFrame) -> bool:
@@ -193,8 +199,8 @@ def _total(rows: pd.DataFrame) -> str:
 def _claim(rows: pd.DataFrame, what: str, when: str) -> str:
     """Name a side: "Zelenskyy’s 4,000 killed", "the sum of NIS’s figures four days later, at least 3,000"."""
     if rows.loc[rows["role"].eq("total"), "derived"].astype(bool).any():
-        return f"the sum of {_who(rows)}’s figures{when}, {_total(rows)}{what}" + ("," if what else "")
-    return f"{_who(rows)}’s {_total(rows)}{what}{when}"
+        return f"the sum of {possessive(_who(rows))} figures{when}, {_total(rows)}{what}" + ("," if what else "")
+    return f"{possessive(_who(rows))} {_total(rows)}{what}{when}"
 
 
 def _above(table: pd.DataFrame) -> str:

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from briefing.analysis.estimates import CLAIM, span_of, unique_tuples, with_era
 from briefing.analysis.periods import by_period, counts
-from briefing.analysis.scope import as_of, filter_note, on_chosen, shown, source
+from briefing.analysis.scope import as_of, filter_note, on_chosen, pivot_in_brief, shown, source
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.axes import shade_era, time_axis
@@ -20,7 +20,7 @@ from briefing.drawing.layout import LEFT, RIGHT, Box, FreeSpace
 from briefing.drawing.marks import draw_marks, draw_silence, hatched, label, name_era
 from briefing.drawing.theme import BODY, MARK, SMALL, Look, Theme, drawable, tint
 from briefing.words import dates
-from briefing.words.english import count, sentence, shorten, uncapitalised, who
+from briefing.words.english import count, possessive, sentence, shorten, uncapitalised, who
 
 _COLUMNS = [
     *["statement_id", "claimant_id", "claimant", "claimant_name", "occasion", "made_on", "made_on_precision"],
@@ -113,7 +113,7 @@ def nothing(view: View, table: pd.DataFrame, subtitle: str) -> ChartText:
 
 def pivot_words(view: View) -> str:
     """Name the pivot: "KCNA’s statement of 28 April 2025"."""
-    return f"{shorten(view.pivot.claimant)}’s statement of {dates.words(view.pivot.made_on)}"
+    return f"{possessive(shorten(view.pivot.claimant))} statement of {dates.words(view.pivot.made_on)}"
 
 
 def who_gave(view: View, table: pd.DataFrame) -> str:
@@ -169,7 +169,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         time_axis(axes, min(ends), max(ends), pad=0.05, after=0.16)
         shade_era(axes, view.pivot_on, look.theme)
         frame.space = FreeSpace(Box(box.left, top, box.right, frame.body.top + 0.02))
-        name_era(frame, axes, view, above=True)
+        name_era(frame, axes, view.pivot_on, pivot_in_brief(view), above=True)
     else:
         axes.set_xticks([])
     _rule_lanes(frame, axes, view, lanes, names, middles, heights, dated)
@@ -266,7 +266,7 @@ def _lanes(view: View, table: pd.DataFrame) -> pd.DataFrame:
 
 def with_pivot(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with one for the pivot's claimant, who is shown as silent before the first word."""
-    if not view.pivot or view.claimants or view.pivot.claimant_id in set(rows["claimant_id"]):
+    if not view.pivot or view.claimants or view.chosen_metrics or view.pivot.claimant_id in set(rows["claimant_id"]):
         return rows
     silent = {"claimant_id": view.pivot.claimant_id, "claimant": view.pivot.claimant, "without_number": True}
     return pd.concat([rows, pd.DataFrame([silent | {"n": 0, "most": 0}])[rows.columns.intersection(
@@ -365,4 +365,4 @@ def question(view: View, table: pd.DataFrame) -> str:
     return "Who spoke when, and who gave a number?"
 
 
-CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question)
+CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, eras=True)

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefing.analysis.view import View
 from briefing.drawing.frame import Frame, Key, _number
 from briefing.drawing.glyphs import draw_mark
 from briefing.drawing.layout import LINE, SIDES, Box
@@ -43,16 +42,15 @@ def key_of(table: pd.DataFrame, revised: bool = False, horizontal: bool = False)
     return [entry for present, entry in entries if present]
 
 
-def name_era(frame: Frame, axes: Axes, view: View, above: bool = False) -> None:
+def name_era(frame: Frame, axes: Axes, day: pd.Timestamp | None, words: str, above: bool = False) -> None:
     """Name the era beside its first day, inside the axes or above them, on the side that has more room."""
-    if view.pivot_on is None:
+    if day is None:
         return
-    words = drawable(f"{shorten(view.pivot.claimant, 24)} speaks, {short_date(view.pivot.made_on)}")
-    x, top = frame.place(axes, view.pivot_on, axes.get_ylim()[1])
+    x, top = frame.place(axes, day, axes.get_ylim()[1])
     inside = frame.space.inside
     side = 1 if inside.right - x >= x - inside.left else -1
     room = max(inside.right - x, x - inside.left) - 0.2
-    for i, row in enumerate(frame.measure.wrap(words, room, SMALL, lines=1 if above else 2)):
+    for i, row in enumerate(frame.measure.wrap(drawable(words), room, SMALL, lines=1 if above else 2)):
         y, wide = top - 0.2 - i * frame.measure.height(SMALL), frame.measure.width(row, SMALL) + 0.08
         y += 0.3 if above else 0.0
         frame.text(x + side * 0.08, y, row, SMALL, colour=frame.theme.muted, ha="left" if side > 0 else "right")

@@ -13,7 +13,7 @@ from briefing.analysis.view import View
 from briefing.charts import CHARTS
 from briefing.charts.chart import Drawn
 from briefing.words import dates
-from briefing.words.english import join_list, list_up_to
+from briefing.words.english import join_list, list_up_to, possessive, uncapitalised
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ def changes(view: View) -> list[str]:
     if silent:
         lines.append(f"A number from {list_up_to(silent, 5)}, who spoke and gave none.")
     for claimant in dict.fromkeys(single.values()):
-        mine = [view.metrics.phrase(m) for m, c in single.items() if c == claimant]
+        mine = [uncapitalised(view.metrics.label(m)) for m, c in single.items() if c == claimant]
         lines.append(f"A second claimant for {join_list(mine)}: the figures{shown(view)} rest on {claimant} alone.")
     for (_, claimant, made_on, metric), written in conflicts:
         if len(written) > 1:
             lines.append(
-                f"The wording of {claimant}’s statement of {dates.words(made_on)}: documents print "
+                f"The wording of {possessive(claimant)} statement of {dates.words(made_on)}: documents print "
                 f"{join_list(written)} {view.metrics.phrase(metric)}."
             )
     undated = list(dict.fromkeys(table.loc[table["first"].isna(), "claimant"]))

@@ -303,6 +303,7 @@ def _joined(figures: pd.DataFrame, statements: pd.DataFrame, record: Record) -> 
             outlet=lambda t: t["outlet"].map(actors["short_name"]),
             unit=lambda t: t["metric"].map(record.metrics.table["unit"]),
             what=lambda t: t["metric"].map({m: record.metrics.phrase(m) for m in record.metrics.names}),
+            running=lambda t: t["metric"].map({m: record.metrics.is_running(m) for m in record.metrics.names}),
             those=lambda t: t["metric"].map({m: record.metrics.those(m) for m in record.metrics.names}),
         )
         .astype({c: pd.CategoricalDtype(values, ordered=True) for c, values in enums.items()})

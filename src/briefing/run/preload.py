@@ -6,37 +6,28 @@ keep of a first drawing. Does not belong here: anything else; a notebook must ru
 
 import gc
 import os
+import re
 import sys
 from contextlib import suppress
 from importlib import import_module
 
+from briefing import paths
+
 PATH = [folder for folder in sys.path if folder]  # IPython puts the working directory where it belongs
-MODULES = (
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "ipykernel.zmqshell",
-    "pandas",
-    "matplotlib.pyplot",
-    "seaborn",
-    *(
-        f"briefing.{name}"
-        for name in (
-            "record.dossier",
-            "compare",
-            "findings",
-            "charts.catalogue",
-            "charts.publish",
-            "audit.coverage",
-            "outputs.explore",
-        )
-    ),
-)
+KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "pandas", "matplotlib.pyplot", "seaborn")
+
+
+def imported_by_notebooks() -> list[str]:
+    """Return the modules of this package that the notebooks import, read from their files."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(paths.NOTEBOOKS.glob("*.ipynb"))]
+    return sorted({name for text in texts for name in re.findall(r"\bfrom (briefing[\w.]*) import", text)})
+
 
 # ipykernel takes its debugger where it finds it; nobody debugs a headless kernel, and importing it takes long
 sys.modules["debugpy"] = None
 # what ipykernel sets before matplotlib is imported in an ordinary kernel
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-for _name in MODULES:
+for _name in (*KERNEL, *imported_by_notebooks()):
     with suppress(Exception):  # a module that cannot be imported says so in the notebook that needs it
         import_module(_name)
 # pandas decides at import whether it prints to a terminal, by looking for a kernel that is not there yet

@@ -61,3 +61,9 @@ def who(names: list[str], most: int = 3, longest: int = 70) -> str:
 def uncapitalised(text: str) -> str:
     """Begin with a small letter, keep the rest; a name in capitals stays."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def possessive(name: str) -> str:
+    """Write a name in the possessive: "NIS’s", "the organisers’"; a plural in -s takes the apostrophe alone."""
+    plural = name[-1:] == "s" and name[-2:-1].islower() and name[-2:] != "ss"
+    return f"{name}’" if plural else f"{name}’s"
