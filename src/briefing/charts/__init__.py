@@ -15,6 +15,7 @@ from briefing.charts import (
     nis_and_zelenskyy,
     statement_timeline,
 )
+from briefing.charts.chart import Chart
 
 CHARTS = [
     losses_over_time.CHART,
@@ -27,3 +28,8 @@ CHARTS = [
     discrepancies.CHART,
     derived_rates.CHART,
 ]
+
+
+def more_of(notebook: str, *shown: Chart) -> list[Chart]:
+    """Return the charts whose entry names a notebook, besides those that its text shows."""
+    return [chart for chart in CHARTS if chart.notebook == notebook and chart not in shown]

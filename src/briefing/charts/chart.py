@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -27,10 +26,11 @@ from briefing.analysis.scope import source
 from briefing.analysis.view import View
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
+from briefing.drawing.svg import described
 from briefing.drawing.theme import DPI, Look, settings, theme_named
 from briefing.words import dates
 from briefing.words.english import join_list
-from briefing.words.text import visible
+from briefing.words.text import UserError, visible
 
 FORMATS = ("png", "svg", "pdf")
 # The columns of a chart's table that a reader sees, where the chart has them, and their heads.
@@ -102,7 +102,7 @@ class Chart:
         return self.module.rpartition(".")[2]
 
     def at(self, view: View, theme: str = "light") -> Drawn:
-        """Draw the chart of a view in a theme; ValueError for a theme that is none."""
+        """Draw the chart of a view in a theme; UserError for a theme that is none."""
         look = Look(theme_named(theme), view.dossier.claimants)
         table = self.table(view)
         rows = self.fit(table) if self.fit and len(table) else table
@@ -151,10 +151,10 @@ class Drawn:
     def publish(self, figures_dir: str | Path = "", formats: list[str] | tuple = FORMATS) -> Image:
         """Write NAME.png, .svg, .pdf and the sidecar NAME.json into `figures_dir`; return the picture for display.
 
-        With `figures_dir` "" nothing is written. Raises ValueError for a format that is none of png, svg, pdf.
+        With `figures_dir` "" nothing is written. Raises UserError for a format that is none of png, svg, pdf.
         """
         if wrong := [f for f in formats if f not in FORMATS]:
-            raise ValueError(f"formats {', '.join(wrong)}: use {', '.join(FORMATS)}")
+            raise UserError(f"formats {', '.join(wrong)}: use {', '.join(FORMATS)}")
         png = self.render("png")
         if str(figures_dir):
             folder = Path(figures_dir).expanduser()
@@ -177,7 +177,7 @@ class Drawn:
         with mpl.rc_context(settings(theme_named(self.theme))), _slim_fonts(kind):
             self.figure.savefig(buffer, format=kind, dpi=DPI if kind == "png" else "figure", metadata=metadata)
         content = buffer.getvalue()
-        return _described(content.decode("utf-8"), self.text).encode("utf-8") if kind == "svg" else content
+        return described(content, title, alt) if kind == "svg" else content
 
     def sidecar(self) -> dict:
         """Return what is written beside the pictures: text, plotted table, parameters and the rows behind it."""
@@ -221,14 +221,3 @@ def _slim_fonts(kind: str):
     from fontTools.subset import Options
 
     return patch.object(Options, "_drop_tables_default", [*Options._drop_tables_default, "GDEF", "GPOS", "GSUB"])
-
-
-def _described(svg: str, text: ChartText) -> str:
-    """Put title and description at the head of an SVG, where screen readers look for them."""
-    head = f"<title>{escape(_xml(text.title))}</title>\n <desc>{escape(_xml(text.alt))}</desc>\n"
-    return re.sub(r"(<svg\b[^>]*)>", lambda m: f'{m[1]} role="img">\n {head}', svg, count=1)
-
-
-def _xml(text: str) -> str:
-    """Replace the characters that XML does not allow by "□"."""
-    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "□", text)
