@@ -48,7 +48,8 @@ def _figure(sidecar: Path, names: set[str]) -> str:
     links = " · ".join(f"[{Path(name).suffix[1:].upper()}]({name})" for name in [*files, sidecar.name])
     pictures = [name for name in files if not name.endswith(".pdf")]
     picture = [f"![{_text(about['alt'])}]({pictures[0]})"] if pictures else []
-    return "\n\n".join([f"### {_text(about['title'])}", *picture, _text(about["subtitle"]), links]) + "\n"
+    question = [f"*{_text(about['question'])}*"] if about.get("question") else []
+    return "\n\n".join([f"### {_text(about['title'])}", *question, *picture, _text(about["subtitle"]), links]) + "\n"
 
 
 def _text(text: str) -> str:
