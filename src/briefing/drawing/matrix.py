@@ -6,8 +6,6 @@ Belongs here: drawing cells and their headings. Does not belong here: which clai
 from __future__ import annotations
 
 import pandas as pd
-import seaborn as sns
-from matplotlib.colors import ListedColormap
 
 from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import Box
@@ -58,23 +56,15 @@ def draw_cells(frame: Frame, box: Box, cells: pd.DataFrame, rows: pd.Series, col
     `cells` has `row` (one of `rows`, from the top), `i` (column) and `agreement`.
     """
     faces = tints(frame.theme)
-    codes = {a: i for i, a in enumerate([*faces])} | {"alone": 0}
-    matrix = (
-        cells.assign(code=cells["agreement"].map(codes).astype(float))
-        .pivot_table(index="row", columns="i", values="code", aggfunc="first")
-        .reindex(index=list(rows), columns=range(columns))
-    )
-    axes = frame.axes(box, zorder=1)
-    frame.figure.set_visible(False)  # seaborn draws the whole figure to see whether labels overlap that it has not
-    sns.heatmap(matrix, ax=axes, cmap=ListedColormap([*faces.values()]), vmin=-0.5, vmax=len(faces) - 0.5, cbar=False,
-                linewidths=2, linecolor=frame.theme.background, xticklabels=False, yticklabels=False)  # fmt: skip
-    frame.figure.set_visible(True)
-    axes.set(xlabel="", ylabel="")
-    wide, high = box.width / columns, box.height / len(matrix)
-    place = {r: k for k, r in enumerate(matrix.index)}
-    for cell in cells[cells["agreement"].eq("without_number")].itertuples():
-        x, y = box.left + cell.i * wide, box.top - (place[cell.row] + 1) * high
-        frame.cell(Box(x + 0.03, y + 0.03, x + wide - 0.03, y + high - 0.03), frame.theme.background, True)
+    faces["alone"] = faces["same"]
+    place = {row: i for i, row in enumerate(rows)}
+    wide, high = box.width / columns, box.height / len(place)
+    for cell in cells.itertuples():
+        left, top = box.left + cell.i * wide, box.top - place[cell.row] * high
+        without_number = cell.agreement == "without_number"
+        edge = 0.03 if without_number else 0
+        there = Box(left + edge, top - high + edge, left + wide - edge, top - edge)
+        frame.cell(there, faces[cell.agreement], without_number)
 
 
 def print_in_cell(frame: Frame, box: Box, cell) -> None:

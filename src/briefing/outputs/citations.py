@@ -1,21 +1,24 @@
 """The words behind figures: which mentions, in which documents, through whom; and links to them from a text.
 
-Belongs here: what page, deck and notebooks tell of evidence. Does not belong here: whole documents (highlight), and
-how a page or slide is built.
+Belongs here: what page, deck and notebooks tell of evidence. Does not belong here: whole documents (audit), and how a
+page or slide is built.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 import pandas as pd
+from markupsafe import Markup
 
 from briefing.analysis.view import View
 from briefing.words import dates, intervals
 from briefing.words.english import count, join_list
-from briefing.words.html import escaped
+from briefing.words.html import anchor, filled
 
 VOICES = {"direct_quote": "quoted", "paraphrase": "paraphrased", "headline": "headline", "link": "link"}
 BASES = {
@@ -24,6 +27,7 @@ BASES = {
     "external": "the date is known from elsewhere",
     "unknown": "the date is not known",
 }
+piece = partial(filled, "briefing.outputs", "pieces.html.j2")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = rf"(?:\d{{1,2}} )?(?:{_MONTHS})(?:[ –-]+(?:{_MONTHS}))?(?: \d{{4}})?"
 _NUMBER = r"\d[\d,]*(?:\.\d+)?%?"
@@ -32,18 +36,19 @@ _PIECES = re.compile(rf"(?P<date>{_DATE})|(?P<year>(?<![\d,])\d{{4}}(?![\d,%]))|
 
 
 def claim_anchor(statement_id: str, metric: str) -> str:
-    """Return the anchor of a claim on a page."""
-    return re.sub(r"[^\w-]", "-", f"claim-{statement_id}-{metric}")
+    """Return the anchor of a claim on a page; the last "-" parts its two ids."""
+    return f"claim-{anchor(statement_id)}-{anchor(metric).replace('-', '%2D')}"
 
 
 def document_anchor(document_id: str) -> str:
     """Return the anchor of a document on a page."""
-    return re.sub(r"[^\w-]", "-", f"document-{document_id}")
+    return f"document-{anchor(document_id)}"
 
 
 _MENTION = [
-    "figure_id", "statement_id", "metric", "unit", "what", "those", "claimant", "made_on", "known_from", "value", "value_to", "qualifier",
-    "quote", "quote_start", "voice", "note", "document_id", "outlet", "published_on", "made_on_basis",
+    "figure_id", "statement_id", "metric", "unit", "what", "those", "claimant", "made_on", "known_from", "value",
+    "value_to", "qualifier", "quote", "quote_start", "voice", "note", "document_id", "outlet", "published_on",
+    "made_on_basis",
 ]  # fmt: skip
 
 
@@ -58,6 +63,7 @@ def mentions(view: View, figure_ids: Iterable[str]) -> pd.DataFrame:
         said=pd.Series([intervals.say(*r) for r in reported], index=rows.index, dtype="str"),
         chain=[chains[key] for key in zip(rows["statement_id"], rows["document_id"], strict=True)],
         basis=rows["made_on_basis"].astype("str").map(BASES),
+        note=rows["note"].fillna(""),
         anchor=[claim_anchor(*key) for key in zip(rows["statement_id"], rows["metric"], strict=True)],
     )
 
@@ -75,7 +81,7 @@ def chain_words(view: View) -> dict[tuple[str, str], str]:
 
 def by_claim(rows: pd.DataFrame) -> Iterator[list]:
     """Yield the mentions of each claim, a list of named tuples; the rows stand claim by claim, see `mentions`."""
-    return (list(claim) for _, claim in groupby(rows.itertuples(index=False), key=lambda row: row.anchor))
+    return (list(claim) for _, claim in groupby(rows.itertuples(index=False), key=attrgetter("statement_id", "metric")))
 
 
 def claim_heading(claim: list) -> str:
@@ -99,31 +105,26 @@ def places(view: View, table: pd.DataFrame) -> dict[str, set[str]]:
     """Return the anchors of the claims behind each number that a table says: "2,000" → its claims."""
     found: dict[str, set[str]] = {}
     figures = view.dossier.figures
-    anchor = dict(zip(figures["figure_id"], map(claim_anchor, figures["statement_id"], figures["metric"]), strict=True))
+    claims = map(claim_anchor, figures["statement_id"], figures["metric"])
+    anchor_of = dict(zip(figures["figure_id"], claims, strict=True))
     spoken = "said" if "said" in table else "written"
     for said, ids in zip(table.get(spoken, ()), table.get("figure_ids", ()), strict=True):
-        anchors = {anchor[i] for i in ids}
+        anchors = {anchor_of[i] for i in ids}
         for number in re.findall(_NUMBER, str(said)):
             found.setdefault(number, set()).update(anchors)
     return found
 
 
-def linked(text: str, where: dict[str, set[str]], otherwise: str = "") -> str:
+def linked(text: str, where: dict[str, set[str]], otherwise: str = "") -> Markup:
     """Return a text as HTML in which each figure, with its qualifier, links to its quotes; dates stay as they are.
 
     A figure of one claim links to that claim; of several, or of none that `where` knows, to `otherwise`.
     """
-
-    def piece(match: re.Match) -> str:
-        shown = escaped(match[0])
-        if not match["figure"]:
-            return shown
-        anchors = where.get(re.search(_NUMBER, match[0])[0], set())
-        anchor = next(iter(anchors)) if len(anchors) == 1 else otherwise
-        return f'<a class="figure" href="#{anchor}">{shown}</a>' if anchor else shown
-
     parts, end = [], 0
     for match in _PIECES.finditer(text):
-        parts += [escaped(text[end : match.start()]), piece(match)]
-        end = match.end()
-    return "".join([*parts, escaped(text[end:])])
+        if match["figure"]:
+            anchors = where.get(re.search(_NUMBER, match[0])[0], set())
+            leads_to = next(iter(anchors)) if len(anchors) == 1 else otherwise
+            parts += [(text[end : match.start()], ""), (match[0], leads_to)]
+            end = match.end()
+    return piece("linked", parts=[*parts, (text[end:], "")])

@@ -1,8 +1,8 @@
 """The briefing page in pieces: a judgement with its chart, what would change the picture, the quotes, the documents.
 
-07_briefing shows these pieces, and `briefing page` puts them into one file (export). Documents are untrusted: every
-text from the dossier is escaped, and no address in it becomes a link. Belongs here: HTML of the briefing. Does not
-belong here: what is said (findings), the evidence itself (quoted), the file around the pieces (export).
+07_briefing shows these pieces, and `briefing page` puts them into one file. Documents are untrusted: templates escape
+every text, and no address in it becomes a link. Belongs here: what each piece holds. Does not belong here: its HTML
+(templates), what is said (judgements), the evidence itself (citations), the file around the pieces (page_file).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from itertools import groupby
 import pandas as pd
 import PIL.Image
 from IPython.display import HTML, Image, display
+from markupsafe import Markup
 
 from briefing.analysis.scope import known_later, names_in_full, none_on_record
 from briefing.analysis.view import View
@@ -30,6 +31,7 @@ from briefing.outputs.citations import (
     document_anchor,
     linked,
     mentions,
+    piece,
     places,
     rests_on,
 )
@@ -37,8 +39,7 @@ from briefing.outputs.judgements import Judgement, changes, judgements
 from briefing.outputs.svg import inline
 from briefing.words import dates
 from briefing.words.english import count, join_list, sentence
-from briefing.words.html import escaped
-from briefing.words.text import defuse
+from briefing.words.text import UserError, defuse
 
 AT_ONCE = 12  # points that would change the picture; more stand behind a disclosure
 MANY = 30  # claims behind a judgement that are still listed at once
@@ -60,7 +61,7 @@ class Briefing:
 
     def __post_init__(self):
         if wrong := [f for f in self.formats if f not in FORMATS]:
-            raise ValueError(f"formats {', '.join(wrong)}: use {', '.join(FORMATS)}")
+            raise UserError(f"formats {', '.join(wrong)}: use {', '.join(FORMATS)}")
 
     @property
     def standalone(self) -> bool:
@@ -79,12 +80,9 @@ class Briefing:
 
     def masthead(self) -> HTML:
         """Return title, scope and the judgements as a list of links."""
-        title = f"<h1>{escaped(self.title)}</h1>" if self.standalone else f"<p><b>{escaped(self.title)}</b></p>"
-        items = (f'<li><a href="#judgement-{n}">{escaped(j.sentence)}</a></li>' for n, j in self._numbered())
-        listing = f'<nav aria-label="Key judgements"><ol>{"".join(items)}</ol></nav>' if self.judgements else ""
-        scope = escaped(self.scope(" and links to the words it came from"))
-        names = f'<p class="names">{escaped(self.names)}</p>' if self.names else ""
-        return HTML(f'<div class="masthead">{title}<p class="scope">{scope}</p>{names}{listing}</div>')
+        scope, said = self.scope(" and links to the words it came from"), [j.sentence for j in self.judgements]
+        about = {"title": self.title, "scope": scope, "names": self.names, "sentences": said}
+        return _shown("masthead", standalone=self.standalone, **about)
 
     @property
     def names(self) -> str:
@@ -108,86 +106,57 @@ class Briefing:
 
     def show(self) -> None:
         """Display every judgement: its sentence, its chart, its source line, its caveat, its data, its quotes."""
-        for number, judgement in self._numbered():
-            for piece in self.pieces(number, judgement):
-                display(piece)
+        for number, judgement in enumerate(self.judgements, 1):
+            for shown in self.pieces(number, judgement):
+                display(shown)
 
     def pieces(self, number: int, judgement: Judgement) -> list[HTML | Image]:
         """Return a judgement as it is displayed: one piece for the page; else its picture between two."""
-        where = places(self.view, judgement.drawn.table)
-        said = linked(judgement.sentence, where, f"behind-{number}")
-        lead = f'<span class="number">{number}</span>' if self.standalone else f"{number}. "
-        head = f'<h3 id="judgement-{number}">{lead}{said}</h3>'
         drawn = judgement.drawn
+        said = linked(judgement.sentence, places(self.view, drawn.table), f"behind-{number}")
+        head = piece("head", number=number, sentence=said, standalone=self.standalone)
         if not self.standalone:
-            png = _cut(drawn.render("png"), drawn.plot_box)
-            return [HTML(head), Image(png, alt=drawn.text.alt, width=960), HTML(self._about(number, judgement))]
+            picture = Image(_cut(drawn.render("png"), drawn.plot_box), alt=drawn.text.alt, width=960)
+            return [HTML(head), picture, HTML(self._about(number, judgement, source=drawn.text.source))]
         files = {kind: drawn.render(kind) for kind in FORMATS if kind in self.formats}
-        chart = self._drawing(number, judgement, files["svg"])
+        dark = drawn.chart.at(self.view, "dark").render("svg") if self.theme == "light" else b""
+        chart = inline(files["svg"], f"chart-{number}", drawn.plot_box, dark)
         about = self._about(number, judgement, _downloads(judgement, files | {"csv": csv(drawn.table)}))
-        return [HTML(f'<section class="judgement">{head}{chart}{about}</section>')]
+        return [_shown("judgement", head=head, number=number, chart=chart, source=drawn.text.source, about=about)]
 
-    def _drawing(self, number: int, judgement: Judgement, light: bytes) -> str:
-        dark = b""
-        if self.theme == "light":
-            dark = judgement.drawn.chart.at(self.view, "dark").render("svg")
-        drawn = inline(light, f"chart-{number}", judgement.drawn.plot_box, dark)
-        hint = '<p class="sideways">Wider than this screen: move the chart sideways.</p>'  # shown where it is
-        caption = f"<figcaption>{_source(judgement)}</figcaption>"
-        return f"<figure>{hint}{_scrolling(drawn, f'Chart {number}')}{caption}</figure>"
-
-    def _about(self, number: int, judgement: Judgement, downloads: str = "") -> str:
-        rows = mentions(self.view, judgement.figure_ids)
+    def _about(self, number: int, judgement: Judgement, downloads: Markup | str = "", source: str = "") -> Markup:
         data = judgement.drawn.data()
-        source = "" if self.standalone else f'<p class="source">{_source(judgement)}</p>'
-        caveat = f'<p class="caveat"><strong>Bear in mind.</strong> {escaped(judgement.caveat)}</p>'
-        return (
-            f"{source}{caveat if judgement.caveat else ''}"
-            f"<details><summary>The data of chart {number} as a table ({count(len(data), 'row')})</summary>"
-            f"{self._first(data)}{_scrolling(table_html(data.head(ROWS)), f'Data of chart {number}')}</details>"
-            f"{downloads}{_behind(number, rows)}"
-        )
-
-    def _first(self, data: pd.DataFrame) -> str:
-        """Say where the rest of a long table is."""
-        where = (
-            "the CSV below has them all" if self.standalone else "the JSON beside the chart in figures/ has them all"
-        )
-        return f"<p>The first {ROWS} of {len(data):,} rows; {where}.</p>" if len(data) > ROWS else ""
+        rest = "the CSV below has them all" if self.standalone else "the JSON beside the chart in figures/ has them all"
+        behind = _behind(number, mentions(self.view, judgement.figure_ids))
+        return piece("about", number=number, source=source, caveat=judgement.caveat, data=data, rows=ROWS,
+                     n_rows=count(len(data), "row"), rest=rest, downloads=downloads, behind=behind)  # fmt: skip
 
     def changes(self) -> HTML:
         """Return what would change the picture, as a list."""
         where = places(self.view, self.view.estimates)
-        lines = [f"<li>{linked(line, where)}</li>" for line in changes(self.view)]
-        if not lines:
-            return HTML(f"<p>{escaped(none_on_record(self.view))}.</p>")
-        more = len(lines) - AT_ONCE
-        rest = (
-            f"<details><summary>{more} more</summary><ul>{''.join(lines[AT_ONCE:])}</ul></details>" if more > 0 else ""
-        )
-        return HTML(f"<ul>{''.join(lines[:AT_ONCE])}</ul>{rest}")
+        lines = [linked(line, where) for line in changes(self.view)]
+        return _shown("changes", first=lines[:AT_ONCE], more=lines[AT_ONCE:], nothing=none_on_record(self.view))
 
     def quotes(self) -> HTML:
         """Return the words behind every figure, claim by claim, with document and chain."""
         rows = mentions(self.view, self.view.figures["figure_id"])
-        return HTML("".join(map(_claim, by_claim(rows))) or f"<p>{escaped(none_on_record(self.view))}.</p>")
+        claims = [(claim_heading(claim), sentence(claim[0].basis), claim) for claim in by_claim(rows)]
+        nothing = none_on_record(self.view)
+        return _shown("quotes", claims=claims, voices=VOICES, place=document_anchor, nothing=nothing)
 
     def documents(self) -> HTML:
         """Return the list of documents; an address is shown as text, never as a link."""
-        return HTML(_scrolling(table_html(document_table(self.view), "document"), "The documents"))
-
-    def _numbered(self) -> Iterable[tuple[int, Judgement]]:
-        return enumerate(self.judgements, 1)
+        return _shown("documents", data=document_table(self.view), place=document_anchor)
 
 
-def _downloads(judgement: Judgement, files: dict[str, bytes]) -> str:
+def _shown(name: str, **values) -> HTML:
+    return HTML(piece(name, **values))
+
+
+def _downloads(judgement: Judgement, files: dict[str, bytes]) -> Markup:
     """Return links to the files of a chart, which the page itself holds."""
-    links = (
-        f'<a download="{judgement.drawn.chart.name}.{kind}" href="data:{MEDIA[kind]};base64,'
-        f'{base64.b64encode(content).decode()}">{kind.upper()}</a>'
-        for kind, content in files.items()
-    )
-    return f'<p class="downloads">Download the chart and its data: {" · ".join(links)}</p>'
+    held = [(kind, f"data:{MEDIA[kind]};base64,{base64.b64encode(file).decode()}") for kind, file in files.items()]
+    return piece("downloads", name=judgement.drawn.chart.name, files=held)
 
 
 def csv(table: pd.DataFrame) -> bytes:
@@ -228,20 +197,6 @@ def document_table(view: View) -> pd.DataFrame:
     return table if table["Address"].any() else table.drop(columns="Address")
 
 
-def _claim(mentioned: list) -> str:
-    items = "".join(
-        f"<li><q>{escaped(r.quote)}</q> <span class='where'>{escaped(r.said)}, {VOICES[r.voice]} in "
-        f'<a href="#{document_anchor(r.document_id)}">{escaped(r.outlet)}</a>, by way of {escaped(r.chain)}'
-        f"{f'. {escaped(r.note)}' if isinstance(r.note, str) and r.note else ''}</span></li>"
-        for r in mentioned
-    )
-    first = mentioned[0]
-    return (
-        f'<section class="claim" id="{first.anchor}"><h3>{escaped(claim_heading(mentioned))}</h3>'
-        f'<p class="basis">{escaped(sentence(first.basis))}.</p><ul>{items}</ul></section>'
-    )
-
-
 def _cut(png: bytes, shown: Box) -> bytes:
     """Return a picture without the title and source line that stand around it as text."""
     cut = io.BytesIO()
@@ -251,42 +206,21 @@ def _cut(png: bytes, shown: Box) -> bytes:
     return cut.getvalue()
 
 
-def _behind(number: int, rows: pd.DataFrame) -> str:
-    """Return what a judgement rests on, with links; many links stand behind a disclosure."""
-    text, place = f"Rests on {rests_on(rows)}", f'class="behind" id="behind-{number}"'
-    if rows["anchor"].nunique() > MANY:
-        return f"<details {place}><summary>{text}</summary><p>{_claims(rows)}.</p></details>"
-    return f"<p {place}>{text}. {_claims(rows)}.</p>"
-
-
-def _claims(rows: pd.DataFrame) -> str:
-    """Return links to the claims of rows, statement by statement: "NIS, 30 Apr 2025: killed, wounded"."""
-    parts = []
+def _behind(number: int, rows: pd.DataFrame) -> Markup:
+    """Return what a judgement rests on, with links: "NIS, 30 Apr 2025: killed, wounded"; many stand folded."""
+    statements = []
     for _, mine in groupby(rows.drop_duplicates("anchor").itertuples(), key=lambda row: row.statement_id):
         first, *more = mine
-        links = (f'<a href="#{r.anchor}">{r.what}</a>' for r in (first, *more))
-        parts.append(f"{escaped(first.claimant)}, {dates.brief(first.made_on)}: {', '.join(links)}")
-    return "; ".join(parts)
-
-
-def _source(judgement: Judgement) -> str:
-    return escaped(judgement.drawn.text.source)
+        links = [(row.anchor, row.what) for row in (first, *more)]
+        statements.append((f"{first.claimant}, {dates.brief(first.made_on)}", links))
+    folded = rows["anchor"].nunique() > MANY
+    return piece("behind", number=number, rests_on=rests_on(rows), statements=statements, folded=folded)
 
 
 def _print(figures: pd.DataFrame) -> str:
     return "prints" if figures["document_id"].nunique() == 1 else "print"
 
 
-def _scrolling(content: str, name: str) -> str:
-    return f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(name)}">{content}</div>'
-
-
-def table_html(table: pd.DataFrame, anchored: str = "") -> str:
-    """Return a table as HTML: every head with its scope; with `anchored`, the rows are places to link to."""
-    heads = "".join(f'<th scope="col">{escaped(c)}</th>' for c in table.columns)
-    rows = []
-    for first, *rest in table.itertuples(index=False):
-        anchor = f' id="{document_anchor(first)}"' if anchored else ""
-        cells = "".join(f"<td>{escaped(c)}</td>" for c in rest)
-        rows.append(f'<tr{anchor}><th scope="row">{escaped(first)}</th>{cells}</tr>')
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+def table_html(table: pd.DataFrame) -> Markup:
+    """Return a table as HTML, every head with its scope."""
+    return piece("table", data=table)

@@ -1,7 +1,7 @@
 """`briefing page`: 07_briefing, executed with the parameters of the call, as one HTML file that needs nothing else.
 
-Belongs here: running the notebook, the template around its pieces, the policy that lets nothing in or out. Does not
-belong here: the pieces (page).
+Belongs here: running the notebook, what the head of the page needs, the policy that lets nothing in or out. Does not
+belong here: the pieces (page), and HTML (templates).
 """
 
 from __future__ import annotations
@@ -9,18 +9,25 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import re
+import string
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
+
+import mistune
+from markupsafe import Markup
+from mistune.toc import add_toc_hook
 
 from briefing import paths
 from briefing.drawing import theme
 from briefing.record.files import write_whole
 from briefing.run import regenerate
-from briefing.run.parameters import Notebook, UsageError, check_name, convert
+from briefing.run.parameters import Notebook, UsageError, check_name, convert, read_notebook, source
+from briefing.words.html import templates
 
-TEMPLATES = Path(__file__).parent / "templates"
+STYLE = Path(__file__).parent / "templates" / "style.css"
 NOTEBOOK = "07_briefing"
 FOOTER = "Made by `briefing page`. This file needs no network: it holds no script and asks no address for anything."
 
@@ -70,32 +77,72 @@ def write_page(order: Order, timeout: int | None = None) -> Path:
 
 
 def as_html(executed: Path, theme: str) -> str:
-    """Return the executed notebook as one HTML file."""
-    from nbconvert import TemplateExporter
-
-    folder = [str(TEMPLATES)]
-    exporter = TemplateExporter(template_name="page", extra_template_basedirs=folder, template_extension=".html.j2")
-    resources = {
+    """Return the executed notebook as one HTML file; its cells tagged "lab" are for JupyterLab only."""
+    cells = read_notebook(executed).cells
+    masthead = _shown(cell for cell in cells if "masthead" in _tags(cell))
+    body = _shown(cell for cell in cells if not {"masthead", "lab"} & _tags(cell))
+    head = _Head(masthead + body)
+    sheet = faces(masthead + body) + STYLE.read_text(encoding="utf-8")
+    values = {
         "look": theme,
         "scheme": {"light": "light dark", "dark": "dark", "print": "light"}[theme],
-        "style": "STYLE",
+        "policy": policy([sheet, *head.sheets]),
+        "title": head.title,
+        "sheet": Markup(sheet),
+        "masthead": masthead,
+        "body": body,
         "footer": FOOTER,
-        "policy": "POLICY",
-        "title": "TITLE",
     }
-    html, _ = exporter.from_filename(str(executed), resources=resources)
-    html = re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", html)  # nbconvert's "¶"
-    title = re.search(r"<h1>(.*?)</h1>", html, re.S)[1]
-    sheet = faces(html) + (TEMPLATES / "page" / "style.css").read_text(encoding="utf-8")
-    html = html.replace("<title>TITLE<", f"<title>{title}<", 1).replace("<style>STYLE<", f"<style>{sheet}<", 1)
-    return html.replace('content="POLICY"', f'content="{policy(html)}"', 1)
+    return templates("briefing.outputs").get_template("page.html.j2").render(values)
+
+
+def _tags(cell: dict) -> set[str]:
+    return set(cell["metadata"].get("tags", []))
+
+
+def _shown(cells: Iterable[dict]) -> Markup:
+    """Return what cells show: their text, or the HTML that the briefing made of it."""
+    markdown = mistune.create_markdown()
+    add_toc_hook(markdown, heading_id=lambda heading, _: heading["text"].replace(" ", "-"))
+    pieces = []
+    for cell in cells:
+        if cell["cell_type"] == "markdown":
+            pieces.append(markdown(source(cell)))
+        pieces += ["".join(output.get("data", {}).get("text/html", "")) for output in cell.get("outputs", [])]
+    return Markup("\n".join(pieces))
+
+
+class _Head(HTMLParser):
+    """What the head of a page must know of its body: the first heading, and the style sheets of the charts."""
+
+    def __init__(self, body: str):
+        super().__init__()
+        self.inside, self.title, self.sheets = "", "", []
+        self.feed(body)
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        """Remember where the text that follows stands."""
+        self.inside = tag
+        if tag == "style":
+            self.sheets.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Forget it."""
+        self.inside = ""
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text of the first heading and of style sheets."""
+        if self.inside == "h1":
+            self.title = self.title or data
+        elif self.inside == "style":
+            self.sheets[-1] += data
 
 
 def faces(html: str) -> str:
-    """Return the charts' typeface as @font-face rules, with the characters that a page has and no others."""
+    """Return the charts' typeface as @font-face rules, with ASCII and what else a page has of characters."""
     from fontTools import subset
 
-    used = "".join(set(re.sub(r'base64,[^"]*', "", html)))
+    used = "".join({*string.printable, *html})
     rules = []
     for name, weight in (("Regular", 400), ("Semibold", 600), ("Bold", 700)):
         options = subset.Options(flavor="woff", desubroutinize=True, notdef_outline=True, recalc_timestamp=False)
@@ -112,9 +159,8 @@ def faces(html: str) -> str:
     return "\n".join(rules)
 
 
-def policy(html: str) -> str:
+def policy(sheets: Iterable[str]) -> str:
     """Return the Content-Security-Policy of a page: its own style sheets, typeface and pictures, nothing else."""
-    sheets = re.findall(r"<style>(.*?)</style>", html, re.S)
     digests = (base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode() for sheet in sheets)
     styles = " ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests))
     return f"default-src 'none'; img-src data:; font-src data:; style-src {styles}; base-uri 'none'; form-action 'none'"
