@@ -37,7 +37,7 @@ def add_document(
     Raises ValueError with what is wrong and how to mend it, DossierError where the dossier cannot be read.
     """
     data = data_folder(data_dir)
-    schemas, _ = read_descriptor(data)
+    schemas = read_descriptor(data).schemas
     tables, _ = read_tables(data, schemas)
     content = _content(file, seeds_folder(data))
     documents, checksum = tables["documents"], quotes.checksum(content)

@@ -16,6 +16,8 @@ import numpy as np
 import seaborn as sns
 from matplotlib import colors, font_manager
 
+from briefing.words.text import UserError, quoted
+
 WIDTH, HEIGHT, DPI = 40 / 3, 7.5, 144  # inches: a slide; 1920 × 1080 pixels
 MARGIN = 0.55
 FAMILY = ["Source Sans Pro", "DejaVu Sans"]
@@ -89,9 +91,9 @@ THEMES = {
 
 
 def theme_named(name: str) -> Theme:
-    """Return a theme; raises ValueError for a name that is none."""
+    """Return a theme; raises UserError for a name that is none."""
     if name not in THEMES:
-        raise ValueError(f"theme {name!r} is none of {', '.join(THEMES)}")
+        raise UserError(f"theme {quoted(name)} is none of {', '.join(THEMES)}")
     return THEMES[name]
 
 

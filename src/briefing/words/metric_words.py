@@ -95,6 +95,11 @@ class Vocabulary:
         kinds = ("words", "beside", "nouns", "loose")
         return {(m.metric, kind): any_of(getattr(m, kind)) for m in self.metrics for kind in kinds}
 
+    @cached_property
+    def loose(self) -> list[tuple[str, re.Pattern]]:
+        """The metrics with loose words, in their order, each with the pattern of them."""
+        return [(m.metric, self.pattern(m.metric, "loose")) for m in self.metrics if m.loose]
+
     def variants(self, metric: str) -> list[MetricWords]:
         """Return the metrics that share words with a metric and need others to be told from it, the last first."""
         words = set(self.named[metric].words)
