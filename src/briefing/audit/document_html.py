@@ -7,6 +7,7 @@ Belongs here: HTML of the evidence. Does not belong here: charts, and the page t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 
@@ -55,7 +56,6 @@ def highlighted(record: Record, document_id: str) -> Markup:
 def row_anchors(record: Record, document_id: str) -> Markup:
     """Return the rows behind a document's marks as an HTML table, each with the anchor that its mark links to."""
     figures = record.figures[record.figures["document_id"].eq(document_id)].astype("object").fillna("")
-    left_out = record.tables["exclusions"][record.tables["exclusions"]["document_id"].eq(document_id)]
     rows = [
         (
             _figure(f),
@@ -63,7 +63,7 @@ def row_anchors(record: Record, document_id: str) -> Markup:
         )
         for f in figures.itertuples()
     ]
-    rows += [(_exclusion(x), (_exclusion(x), "excluded", "", "", "", x.reason)) for x in left_out.itertuples()]
+    rows += [(_exclusion(x), (_exclusion(x), "excluded", "", "", "", x.reason)) for x in _left_out(record, document_id)]
     return _html("rows", heads=ROW, rows=rows)
 
 
@@ -77,13 +77,19 @@ def _marks(record: Record, document_id: str) -> list[tuple[int, int, str, str, s
     ]
     places = quote_places(record)
     places = places[places["document_id"].eq(document_id)].dropna(subset=["start"])
-    left_out = record.tables["exclusions"][record.tables["exclusions"]["document_id"].eq(document_id)].dropna(
-        subset=["start", "end"]
-    )
-    marks += [(x.start, x.end, "excluded", _exclusion(x), f"excluded: {x.reason}") for x in left_out.itertuples()]
+    marks += [
+        (x.start, x.end, "excluded", _exclusion(x), f"excluded: {x.reason}")
+        for x in _left_out(record, document_id)
+        if pd.notna(x.start) and pd.notna(x.end)
+    ]
     marks += [(p.start, p.end, "figure", _figure(p), f"figure {p.figure_id}") for p in places.itertuples()]
     by_rule = mine[mine["status"].eq("excused by rule")]
     return marks + [(n.start, n.end, "rule", "", f"excused by rule: {n.reason}") for n in by_rule.itertuples()]
+
+
+def _left_out(record: Record, document_id: str) -> Iterator:
+    exclusions = record.tables["exclusions"]
+    return exclusions[exclusions["document_id"].eq(document_id)].itertuples()
 
 
 def _look(start: int, end: int, marks: list[tuple]) -> tuple[str, str, str]:
