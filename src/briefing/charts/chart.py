@@ -28,6 +28,7 @@ from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
 from briefing.drawing.svg import described
 from briefing.drawing.theme import DPI, Look, settings, theme_named
+from briefing.record.files import bear_witness
 from briefing.words import dates
 from briefing.words.english import join_list
 from briefing.words.text import UserError, visible
@@ -163,6 +164,7 @@ class Drawn:
                 (folder / f"{self.chart.name}.{kind}").write_bytes(png if kind == "png" else self.render(kind))
             sidecar = json.dumps(self.sidecar(), indent=1, ensure_ascii=False) + "\n"
             (folder / f"{self.chart.name}.json").write_text(sidecar, encoding="utf-8")
+            bear_witness(folder, self.view.dossier.record.tables_read)
         return Image(png, alt=self.text.alt, width=960)
 
     def render(self, kind: str) -> bytes:

@@ -30,9 +30,11 @@ def _first_of_each_cell(faults: list[Fault]) -> list[Fault]:
     return list(first.values())
 
 
-def read_and_check(data: Path, descriptor: Descriptor) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
+def read_and_check(
+    data: Path, descriptor: Descriptor, seen: dict[str, bytes]
+) -> tuple[dict[str, pd.DataFrame], dict[str, str], list[Fault]]:
     """Return the tables as they stand, the documents' texts by document_id, and every fault found in them."""
-    tables, faults = read_tables(data, descriptor.schemas)
+    tables, faults = read_tables(data, descriptor.schemas, seen)
     texts, unread = _read_documents(tables["documents"], seeds_folder(data))
     faults += unread
     faults += _date_faults(tables)

@@ -19,6 +19,7 @@ import pandas as pd
 
 from briefing.paths import data_folder, seeds_folder
 from briefing.record.checks import read_and_check
+from briefing.record.files import tables_digest
 from briefing.record.metrics import Metrics
 from briefing.record.tables import Descriptor, DossierError, Fault, read_descriptor
 from briefing.words import dates, intervals
@@ -153,7 +154,7 @@ class Record:
     """A record as it stands, with the faults that it may have.
 
     `tables` are those of data/ by name, with their rows numbered as in a spreadsheet; `texts` are the documents by
-    document_id. `as_of` gives the dossier that is drawn.
+    document_id; `tables_read` is a checksum of descriptor and tables as read. `as_of` gives the dossier that is drawn.
     """
 
     data_dir: Path
@@ -161,6 +162,7 @@ class Record:
     tables: dict[str, pd.DataFrame] = field(repr=False)
     texts: dict[str, str] = field(repr=False)
     faults: list[Fault] = field(repr=False)
+    tables_read: str = field(default="", repr=False)
 
     @property
     def subject(self) -> str:
@@ -270,8 +272,10 @@ def _signature(data: Path) -> tuple:
 @lru_cache(maxsize=2)
 def _read(data: Path, signature: tuple) -> Record:
     with collector_at_rest():
-        descriptor = read_descriptor(data)
-        return Record(data, descriptor, *read_and_check(data, descriptor))
+        seen: dict[str, bytes] = {}
+        descriptor = read_descriptor(data, seen)
+        tables, texts, faults = read_and_check(data, descriptor, seen)
+        return Record(data, descriptor, tables, texts, faults, tables_digest(seen))
 
 
 def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:

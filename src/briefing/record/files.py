@@ -1,4 +1,4 @@
-"""Files of a record: read only from inside its folder, replaced only as a whole.
+"""Files of a record and of the package: read from inside a folder, summed up, replaced only as a whole.
 
 Belongs here: bytes. Does not belong here: what they mean.
 """
@@ -6,11 +6,56 @@ Belongs here: bytes. Does not belong here: what they mean.
 from __future__ import annotations
 
 import errno
+import hashlib
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
+from briefing import paths
 
-def read_inside(folder: Path, name: str) -> bytes | None:
+WITNESS = "BRIEFING_WITNESS"  # set where a run wants to know what was read and imported
+IMPORTED: list[str] = []  # the checksum of the package as it was when this process imported it, where that is known
+
+
+def package_digest() -> str:
+    """Return a checksum of the package's source as it stands now."""
+    files = [p for p in paths.PACKAGE.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    return digest_of(paths.PACKAGE, files, text=True)
+
+
+def digest_of(folder: Path, files: Iterable[Path], text: bool = False) -> str:
+    """Return a checksum over names and bytes of files, the same on every platform; of text whatever its line ends."""
+    total = hashlib.sha256()
+    for name, path in sorted((path.relative_to(folder).as_posix(), path) for path in files):
+        content = path.read_bytes()
+        total.update(_named(name, content.replace(b"\r\n", b"\n") if text else content))
+    return total.hexdigest()
+
+
+def _named(name: str, content: bytes) -> bytes:
+    return f"{name} {hashlib.sha256(content).hexdigest()}\n".encode()
+
+
+def tables_digest(contents: dict[str, bytes]) -> str:
+    """Return a checksum over the descriptor and the tables as read, by name.
+
+    It covers the documents too: their checksums stand in a table and are compared with their bytes.
+    """
+    lines = (_named(name, content.replace(b"\r\n", b"\n")) for name, content in sorted(contents.items()))
+    return hashlib.sha256(b"".join(lines)).hexdigest()
+
+
+def bear_witness(folder: Path, tables: str) -> None:
+    """Write beside figures what they were made of, if a run asks for it: the tables read and the package imported."""
+    if name := os.environ.get(WITNESS):
+        package = IMPORTED[0] if IMPORTED else package_digest()
+        (folder / name).write_text(f"{tables} {package}\n", encoding="ascii")
+
+
+def read_inside(folder: Path, name: str, seen: dict[str, bytes] | None = None) -> bytes | None:
     """Return the bytes of a regular file that lies in a folder itself; None for a name or a link that leads elsewhere.
+
+    `seen` gets them too, by name.
 
     Raises OSError for a file that cannot be read; a device or a pipe, which might never end, is one.
     """
@@ -19,7 +64,10 @@ def read_inside(folder: Path, name: str) -> bytes | None:
         return None
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "it is not a regular file")
-    return path.read_bytes()
+    content = path.read_bytes()
+    if seen is not None:
+        seen[name] = content
+    return content
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -34,3 +82,6 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError:
         beside.unlink(missing_ok=True)
         raise
+
+
+TABLES = ("reported_figures", "metrics", "documents", "actors", "aliases", "statements", "attributions", "exclusions")

@@ -19,14 +19,13 @@ from pathlib import Path
 import pandas as pd
 
 from briefing.paths import DATA
-from briefing.record.files import read_inside
+from briefing.record.files import TABLES, read_inside
 from briefing.words.english import count
 from briefing.words.text import UserError, did_you_mean, quoted, show_codes
 
 DESCRIPTOR = "datapackage.json"
 LONGEST_SUBJECT = 120  # characters; more does not fit a title
 _WHOLE = re.compile(r"[0-9]{1,15}")  # other scripts have digits too, and a look-alike is not a number
-TABLES = ("reported_figures", "metrics", "documents", "actors", "aliases", "statements", "attributions", "exclusions")
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,8 @@ class Descriptor:
     pivot: str
 
 
-def read_descriptor(data: Path) -> Descriptor:
-    """Read the descriptor of a record.
+def read_descriptor(data: Path, seen: dict[str, bytes] | None = None) -> Descriptor:
+    """Read the descriptor of a record; `seen` gets its bytes.
 
     Raises DossierError where it is missing, is not JSON, lacks a table, or does not say whom the figures count.
     """
@@ -93,7 +92,7 @@ def read_descriptor(data: Path) -> Descriptor:
         raise DossierError(str(data), [Fault(DESCRIPTOR, None, "", "", problem, remedy)])
 
     try:
-        content = read_inside(data, DESCRIPTOR)
+        content = read_inside(data, DESCRIPTOR, seen)
     except FileNotFoundError:
         refuse("there is no descriptor in this folder", "point data_dir to a folder that has datapackage.json")
     except OSError as error:
@@ -138,15 +137,18 @@ def _own_forms() -> dict[str, list]:
     return {r["name"]: _form(r["schema"]) for r in package["resources"]}
 
 
-def read_tables(data: Path, schemas: dict[str, dict]) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+def read_tables(
+    data: Path, schemas: dict[str, dict], seen: dict[str, bytes] | None = None
+) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     """Return the typed tables and every fault that the descriptor finds in them.
 
     A table that cannot be parsed is an empty one with the right columns. Text is `str` with "" for a missing
-    value; integers are `Int64`; a field with an enumeration stays text here, so that a wrong value can be shown.
+    value; integers are `Int64`; a field with an enumeration stays text here, so that a wrong value can be shown. `seen`
+    gets the bytes of each file.
     """
     tables, faults, unread = {}, [], set()
     for name in TABLES:
-        raw, wrong = _read_csv(data, schemas[name])
+        raw, wrong = _read_csv(data, schemas[name], seen)
         table, mistyped = _typed(name, raw, schemas[name])
         tables[name] = table
         if raw.empty and wrong:
@@ -155,7 +157,7 @@ def read_tables(data: Path, schemas: dict[str, dict]) -> tuple[dict[str, pd.Data
     return tables, [*faults, *_foreign_keys(tables, schemas, unread)]
 
 
-def _read_csv(data: Path, schema: dict) -> tuple[pd.DataFrame, list[Fault]]:
+def _read_csv(data: Path, schema: dict, seen: dict[str, bytes] | None) -> tuple[pd.DataFrame, list[Fault]]:
     """Return the cells of one CSV file as text, and what is wrong with the file."""
     file, names = schema["path"], [f["name"] for f in schema["fields"]]
     empty = pd.DataFrame({n: pd.Series(dtype="str") for n in names})
@@ -164,7 +166,7 @@ def _read_csv(data: Path, schema: dict) -> tuple[pd.DataFrame, list[Fault]]:
         return Fault(file, row, column, value, problem, remedy)
 
     try:
-        content = read_inside(data, file)
+        content = read_inside(data, file, seen)
     except FileNotFoundError:
         return empty, [fault("the file is missing", f"add it, if only with the header {','.join(names)}")]
     except OSError as error:

@@ -7,12 +7,18 @@ which notebooks run (plan) and what becomes of their files (regenerate).
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Semaphore
+
+from briefing.record.files import WITNESS
+from briefing.run.parameters import read_notebook
+
+MADE_OF = ".made-of"  # a file beside figures, while they are made
 
 
 @dataclass(frozen=True)
@@ -28,11 +34,17 @@ class Task:
 
 @dataclass
 class Result:
-    """How the run of one notebook ended: the folder it wrote into, and the error if it failed."""
+    """How the run of one notebook ended: the folder it wrote into, and the error if it failed.
+
+    `notebook`, `tables` and `package` are checksums of what was really executed, read and imported, "" if not known.
+    """
 
     seconds: float = 0.0
     folder: str = ""
     error: str = ""
+    notebook: str = ""
+    tables: str = ""
+    package: str = ""
 
 
 def execute(task: Task, turns: Semaphore | None = None) -> Result:
@@ -47,6 +59,7 @@ def execute(task: Task, turns: Semaphore | None = None) -> Result:
     (folder / "figures").mkdir()
     parameters = dict(task.parameters) | ({"figures_dir": str(folder / "figures")} if task.figures else {})
     place = _Place(task.scratch, turns)
+    os.environ[WITNESS] = MADE_OF
     try:
         _papermill().execute_notebook(
             str(path).replace("{", "{{").replace("}", "}}"),
@@ -64,12 +77,24 @@ def execute(task: Task, turns: Semaphore | None = None) -> Result:
             on_cell_start=place.wait,
             on_cell_execute=place,
         )
+        result.notebook = read_notebook(folder / path.name).digest
+        result.tables, result.package = _witness(folder / "figures" / MADE_OF)
     except Exception as error:
         result.error = _describe(error, place, task.timeout)
     finally:
         place.leave()
     result.seconds = time.perf_counter() - began - place.waited
     return result
+
+
+def _witness(file: Path) -> tuple[str, str]:
+    """Take away what a kernel left beside its figures, and return the checksums of tables and package in it."""
+    try:
+        tables, package = file.read_text(encoding="ascii").split()
+        file.unlink()
+        return tables, package
+    except FileNotFoundError:  # it has drawn no figure
+        return "", ""
 
 
 def _papermill():

@@ -30,8 +30,11 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import default
 
+# Nothing that a run starts, a server, a tracker or a kernel, may import a file that lies in the working directory.
+os.environ["PYTHONSAFEPATH"] = "1"
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 WARM = "briefing.run.preload"
+IGNORE_CWD = "--IPKernelApp.ignore_cwd=True"  # what lies beside a notebook is recorded nowhere
 LONGEST = 60  # characters of the folder for sockets, as a socket's path may have 104 bytes
 
 
@@ -96,6 +99,8 @@ class HeadlessKernelManager(AsyncKernelManager):
     def kernel_spec(self):
         """The notebook's kernel, started by ForkedProvisioner if it is this Python's own."""
         spec = super().kernel_spec
+        if spec and "ipykernel_launcher" in spec.argv and IGNORE_CWD not in spec.argv:
+            spec.argv.append(IGNORE_CWD)
         if CAN_FORK and spec and "ipykernel_launcher" in spec.argv:
             spec.metadata["kernel_provisioner"] = {"provisioner_name": "briefing-forked"}
         return spec

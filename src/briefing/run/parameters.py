@@ -62,8 +62,9 @@ class Notebook:
 
     @cached_property
     def digest(self) -> str:
-        """A checksum of the cells without their outputs."""
-        cells = [(c["cell_type"], source(c), c.get("metadata", {}).get("tags", [])) for c in self.cells]
+        """A checksum of the cells without their outputs, and without the parameters that papermill puts in."""
+        tagged = ((c["cell_type"], source(c), c.get("metadata", {}).get("tags", [])) for c in self.cells)
+        cells = [cell for cell in tagged if "injected-parameters" not in cell[2]]
         return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
 
     @cached_property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from briefing import paths
 from briefing.analysis.view import view_of
+from briefing.record.files import TABLES, digest_of, package_digest, tables_digest
 from briefing.run.execute import Result
 from briefing.run.parameters import Notebook, UsageError, check_name, convert, read_notebook, suggest
 from briefing.run.store import Store, digest
@@ -50,6 +52,7 @@ class Target:
     values: dict[str, dict]
     store: Store = field(init=False)
     inputs: dict[str, dict] = field(default_factory=dict)
+    tables: str = ""
     manifest: dict = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
 
@@ -175,23 +178,17 @@ def dossier_digest(data: Path) -> str:
     """Return a checksum of a dossier's tables and documents, the same on every platform."""
     tables = [p for p in data.glob("*") if p.suffix in (".csv", ".json")]
     documents = [p for p in paths.seeds_folder(data).glob("*") if p.is_file() and p.name != "README.md"]
-    return _digest_of(data, tables, text=True) + ":" + _digest_of(paths.seeds_folder(data), documents)
+    return digest_of(data, tables, text=True) + ":" + digest_of(paths.seeds_folder(data), documents)
 
 
-def package_digest() -> str:
-    """Return a checksum of the package's source."""
-    package = paths.PACKAGE
-    files = [p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
-    return _digest_of(package, files, text=True)
-
-
-def _digest_of(folder: Path, files: Iterable[Path], text: bool = False) -> str:
-    total = hashlib.sha256()
-    for name, path in sorted((path.relative_to(folder).as_posix(), path) for path in files):
-        content = path.read_bytes()
-        content = content.replace(b"\r\n", b"\n") if text else content
-        total.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
-    return total.hexdigest()
+def tables_of(data: Path) -> str:
+    """Return the checksum of the tables of a record that `record.tables_digest` gives of what was read; "" if none."""
+    try:
+        package = json.loads((data / "datapackage.json").read_bytes())
+        names = ["datapackage.json", *(str(r["path"]) for r in package["resources"] if r["name"] in TABLES)]
+        return tables_digest({name: (data / name).read_bytes() for name in names})
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""  # the notebooks say what is wrong with it
 
 
 def inputs_of(target: Target, notebooks: list[Notebook], data: Path | None) -> dict[str, dict]:

@@ -12,9 +12,13 @@ from contextlib import suppress
 from importlib import import_module
 
 from briefing import paths
+from briefing.record import files
 
 PATH = [folder for folder in sys.path if folder]  # IPython puts the working directory where it belongs
 KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "pandas", "matplotlib.pyplot", "seaborn")
+
+
+files.IMPORTED.append(files.package_digest())
 
 
 def imported_by_notebooks() -> list[str]:

@@ -31,6 +31,7 @@ from briefing.run.plan import (
     find_notebooks,
     inputs_of,
     plan,
+    tables_of,
     unchanged,
 )
 from briefing.run.store import GALLERY, digest, outputs, read_manifest, write_manifest
@@ -51,20 +52,51 @@ def run(request: Request, reporter) -> bool:
             locks.enter_context(target.store.locked(reporter.say))
             target.manifest = read_manifest(target.folder)
             target.inputs = inputs_of(target, every, data_of(request.data_dir))
+            target.tables = tables_of(data_of(request.data_dir) or paths.DATA)
         todo = [(t, n) for n in _longest_first(chosen) for t in targets if request.force or not unchanged(t, n.name)]
         check_choices([target.values[notebook.name] for target, notebook in todo])
         reporter.start(len(todo))
         for target, notebook, result in _execute_all(todo, request):
+            result.error = result.error or _made_of_something_else(target, notebook, result)
             _keep_copy(target, notebook, result, reporter)
             target.results[notebook.name] = result
             reporter.done(target, notebook, result)
         for target in targets:
+            _refuse_changed(target, request)
             try:
                 _move_in(target, every)
             except OSError as error:
                 raise UsageError(f"{target.folder} cannot be written: {error.strerror}. It is as it was.") from None
     reporter.summary(targets, chosen)
     return not any(result.error for target in targets for result in target.results.values())
+
+
+def _made_of_something_else(target: Target, notebook: Notebook, result: Result) -> str:
+    """Say what a kernel executed, read or imported that is not what the run began with; "" if nothing.
+
+    The manifest records what a run began with, and must be true of what is moved in.
+    """
+    inputs = target.inputs[notebook.name]
+    pairs = {
+        "the notebook": (result.notebook, inputs["notebook"]),
+        "the tables": (result.tables, target.tables),
+        "the package": (result.package, inputs["package"]),
+    }
+    changed = [what for what, (read, planned) in pairs.items() if read and planned and read != planned]
+    return _changed(changed)
+
+
+def _changed(what: list[str]) -> str:
+    return f"because of a change to {' and '.join(what)} while it ran: run it again" if what else ""
+
+
+def _refuse_changed(target: Target, request: Request) -> None:
+    """Fail every notebook of which something that it depends on is no longer as it was when the run began."""
+    now = inputs_of(target, find_notebooks(), data_of(request.data_dir))
+    for name, result in target.results.items():
+        before, after = target.inputs[name], now.get(name, {})
+        if not result.error and before != after:
+            result.error = _changed([f"the {key}" for key in before if before[key] != after.get(key)])
 
 
 def _longest_first(notebooks: list[Notebook]) -> list[Notebook]:
