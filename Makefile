@@ -7,14 +7,20 @@ BIN := .venv/bin
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+# A .venv that was copied or moved with its checkout still works on the original: it is built anew where it now stands.
+ifneq ($(shell cat .venv/.installed 2>/dev/null),$(CURDIR))
+.PHONY: .venv/.installed
+endif
+
 # uv installs in seconds what pip takes most of a minute for, bytecode included; where uv cannot be had, plain pip does.
 .venv/.installed: requirements.txt pyproject.toml
 	@echo "Setting up .venv from requirements.txt …"
+	@[ "$$(cat .venv/.installed 2>/dev/null)" = "$(CURDIR)" ] || rm -rf .venv
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(sed -nE 's/^(uv==[^ ;]+).*/\1/p' requirements.txt)"; \
 	then $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt; \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt; fi
-	@touch $@
+	@echo "$(CURDIR)" > $@
 
 figures: .venv/.installed  ## regenerate figures/ from the notebooks, headless
 	$(BIN)/briefing figures

@@ -25,6 +25,18 @@ from briefing.words.text import nearest
 
 THEMES = ("light", "dark", "print")
 FORMATS = ("png", "svg", "pdf")
+# What the common parameters mean where nothing is said; the first is put back.
+DEFAULTS: dict[str, list] = {
+    "data_dir": [""],
+    "figures_dir": [""],
+    "as_of": [""],
+    "claimants": [[]],
+    "metrics": [[]],
+    "pivot": [""],
+    "theme": ["light"],
+    "chart": [""],
+    "formats": [["png", "svg", "pdf"], ["png"]],
+}
 OPTIONS = {"data_dir": "--data-dir", "figures_dir": "--out"}  # parameters that have an option of their own
 
 
@@ -121,6 +133,26 @@ def check_name(name: str, notebooks: Iterable[Notebook]) -> None:
         raise UsageError(f"{name} is set with {OPTIONS[name]}.")
     if name not in known:
         raise UsageError(f"No chosen notebook has a parameter {name}. {suggest(name, known - set(OPTIONS))}")
+
+
+def check_defaults(notebook: Notebook, given: Iterable[str] = ()) -> None:
+    """Raise UsageError where a common parameter of a notebook has another default than the one that it means.
+
+    A value saved while exploring would be taken for the official one. What is `given` has its value from elsewhere.
+    """
+    for name, parameter in notebook.parameters.items():
+        if name in given or name not in DEFAULTS or parameter.default in DEFAULTS[name]:
+            continue
+        shown, means = (json.dumps(value, ensure_ascii=False) for value in (parameter.default, DEFAULTS[name][0]))
+        raise UsageError(
+            f"{notebook.path.name} is saved with {name} = {shown} in its cell Parameters, where it means {means}. "
+            f"Put {means} back; to draw with another value: {_how_to_set(name, parameter.default)}."
+        )
+
+
+def _how_to_set(name: str, value: object) -> str:
+    text = ",".join(value) if isinstance(value, list) else str(value)
+    return f"briefing figures {OPTIONS.get(name, f'-p {name}')} {text}"
 
 
 def convert(parameter: Parameter, value: str | list[str]) -> object:

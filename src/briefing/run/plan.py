@@ -20,7 +20,7 @@ from briefing import paths
 from briefing.analysis.view import view_of
 from briefing.record.files import TABLES, digest_of, package_digest, tables_digest
 from briefing.run.execute import Result
-from briefing.run.parameters import Notebook, UsageError, check_name, convert, read_notebook, suggest
+from briefing.run.parameters import Notebook, UsageError, check_defaults, check_name, convert, read_notebook, suggest
 from briefing.run.store import Store, digest
 
 LIBRARIES = ("matplotlib", "seaborn", "pandas", "numpy", "pillow", "fonttools", "font-source-sans-pro")
@@ -94,6 +94,8 @@ def plan(request: Request, every: list[Notebook], chosen: list[Notebook], say: S
         check_name(name, chosen)
     if both := set(request.values) & set(request.sweep):
         raise UsageError(f"{min(both)} is given with -p or --params and with --sweep: drop one of them.")
+    for notebook in chosen:
+        check_defaults(notebook, {*request.values, *request.sweep, *(["data_dir"] if request.data_dir else [])})
     data = data_of(request.data_dir)
     _say_who_goes_without(request, chosen, data, say)
     targets = []

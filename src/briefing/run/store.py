@@ -18,6 +18,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,6 +28,8 @@ from filelock import FileLock, Timeout
 from briefing.run.parameters import UsageError
 
 MANIFEST, GALLERY = "manifest.json", "README.md"
+MADE_BY = "briefing figures"  # in a manifest: the mark by which a folder is known as a run's own
+MARK = ".briefing"  # in a work folder, for the same
 MOVING = ".moving"  # the next state inside the folder, where the two cannot be exchanged
 
 
@@ -50,7 +53,8 @@ def read_manifest(folder: Path) -> dict:
 
 def write_manifest(folder: Path, manifest: dict) -> None:
     """Write a folder's manifest."""
-    text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)
+    marked = {"made_by": MADE_BY} | manifest
+    text = json.dumps(marked, indent=1, ensure_ascii=False, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
@@ -63,7 +67,12 @@ class Store:
     """An output folder, the lock on it, and the work folder beside it."""
 
     def __init__(self, folder: Path):
-        self.folder = folder.resolve()
+        try:
+            self.folder = folder.resolve()
+        except (OSError, RuntimeError) as error:
+            raise UsageError(f"{folder} leads nowhere: {error}. Choose another --out.") from None
+        if self.folder.parent == self.folder:
+            raise UsageError(f"{self.folder} is the root of the file system. Choose another --out.")
         self.work = self.folder.with_name(f".{self.folder.name}.run")
         self._lock = self.folder.with_name(f".{self.folder.name}.lock")
 
@@ -73,6 +82,7 @@ class Store:
 
         Raises UsageError if the folder cannot be written, or holds files that no run has made.
         """
+        self._check_ours()
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self._lock)
@@ -84,7 +94,6 @@ class Store:
         except OSError as error:
             raise UsageError(f"{self.folder} cannot be written: {error.strerror}. Choose another --out.") from None
         try:
-            self._check_ours()
             try:
                 self._repair()
             except OSError as error:
@@ -96,15 +105,25 @@ class Store:
             lock.release()
 
     def _check_ours(self) -> None:
+        """Refuse a folder, or what would have to stand beside it, that no run has made."""
         if self.folder.exists() and not self.folder.is_dir():
             raise UsageError(f"{self.folder} is a file. Choose another --out.")
         names = {p.name for p in self.folder.iterdir()} if self.folder.exists() else set()
-        if MANIFEST not in names and not all(map(_like_ours, names)):
-            raise UsageError(f"{self.folder} holds files that no run has made. Choose an empty or a new folder.")
+        states = (self.folder, self.folder / MOVING, self.work / "moving", self.work / "next")
+        if not any(map(is_marked, states)) and (others := sorted(n for n in names if not _like_ours(n))):
+            raise UsageError(
+                f"{self.folder} holds files that no run has made: {', '.join(others[:3])}{' …' * (len(others) > 3)}. "
+                "Choose an empty or a new folder."
+            )
+        if self.work.exists() and any(self.work.iterdir()) and not (self.work / MARK).exists():
+            raise UsageError(f"{self.work} is in the way, and no run has made it. Move it, or choose another --out.")
+        if self._lock.exists() and (not self._lock.is_file() or self._lock.stat().st_size):
+            raise UsageError(f"{self._lock} is in the way, and no run has made it. Move it, or choose another --out.")
 
     def scratch(self) -> Path:
         """Return a folder on the same file system, where notebooks write; it goes when the lock is released."""
         self.work.mkdir(exist_ok=True)
+        (self.work / MARK).touch()
         return self.work
 
     def replace(self, build: Callable[[Path], None]) -> None:
@@ -112,10 +131,11 @@ class Store:
         part, following = self.scratch() / "part", self.work / "next"
         part.mkdir()
         build(part)
+        alike = not self.folder.exists() or _make_alike(part, self.folder)
         part.rename(following)
         if not self.folder.exists():
             following.rename(self.folder)
-        elif _exchange(following, self.folder):
+        elif alike and _exchange(following, self.folder):
             self._carry_over(following)
         else:
             _move_in(_beside(following.rename(self.work / "moving"), self.folder), self.folder)
@@ -132,11 +152,15 @@ class Store:
 
     def _clear(self) -> None:
         """Remove the work folder, but nothing that a repair still needs."""
+        if not (self.work / MARK).exists():
+            return
         for path in self.work.glob("*"):
             if path.name not in ("next", "moving"):
                 shutil.rmtree(path, ignore_errors=True)
-        with suppress(OSError):
-            self.work.rmdir()
+        if [path.name for path in self.work.iterdir()] == [MARK]:
+            with suppress(OSError):
+                (self.work / MARK).unlink()
+                self.work.rmdir()
 
     def _carry_over(self, old: Path) -> None:
         """Bring what no run has made from the old state into the folder."""
@@ -147,11 +171,31 @@ class Store:
         shutil.rmtree(old)
 
 
+def is_marked(folder: Path) -> bool:
+    """Whether a folder has the manifest of a run: its mark, or, of an older run, files that are as it records them."""
+    with suppress(OSError, ValueError, AttributeError, KeyError, TypeError):
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        recorded = outputs(manifest)
+        as_recorded = bool(recorded) and all(digest(folder / name) == sha for name, sha in recorded.items())
+        return manifest.get("made_by") == MADE_BY or as_recorded
+    return False
+
+
 def _like_ours(name: str) -> bool:
-    """Whether a run may have made a file or a sweep's folder of this name."""
-    return (
-        "=" in name or name.startswith(".") or name == GALLERY or Path(name).suffix in (".png", ".svg", ".pdf", ".json")
-    )
+    """Whether a run may have left a file or a sweep's folder of this name in a folder that has no manifest yet."""
+    return "=" in name or name.startswith(MOVING) or (name.startswith(".") and name.endswith((".run", ".lock")))
+
+
+def _make_alike(new: Path, old: Path) -> bool:
+    """Give a folder the mode, owner and group of the one that it will replace; False where that is not allowed."""
+    wanted, has = old.stat(), new.stat()
+    try:
+        if (wanted.st_uid, wanted.st_gid) != (has.st_uid, has.st_gid):
+            os.chown(new, wanted.st_uid, wanted.st_gid)
+        new.chmod(stat.S_IMODE(wanted.st_mode))
+    except OSError:
+        return False
+    return stat.S_IMODE(new.stat().st_mode) == stat.S_IMODE(wanted.st_mode)
 
 
 def _exchange(one: Path, other: Path) -> bool:

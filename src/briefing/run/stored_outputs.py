@@ -13,7 +13,7 @@ from pathlib import Path
 from briefing import paths
 from briefing.record.files import write_whole
 from briefing.run import plan, regenerate
-from briefing.run.parameters import Notebook
+from briefing.run.parameters import Notebook, check_defaults
 
 WIDGETS = "application/vnd.jupyter.widget-view+json"  # lives in a kernel; what stands beside it is kept
 NOISE = re.compile(r"\b0x[0-9a-f]{6,}\b")
@@ -25,6 +25,8 @@ def renew(request: plan.Request, reporter) -> bool:
     A notebook changes only if it succeeded, in one step, and only if its outputs did.
     """
     notebooks = plan.choose(plan.find_notebooks(), request.only)
+    for notebook in notebooks:
+        check_defaults(notebook)
     reporter.start(len(notebooks))
     failed = False
     for notebook, result in regenerate.execute_alone(notebooks, request):
