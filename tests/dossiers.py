@@ -21,6 +21,9 @@ from briefing.paths import DATA
 
 DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 HEADERS = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in DESCRIPTOR["resources"]}
+with (DATA / "metrics.csv").open(encoding="utf-8", newline="") as _file:
+    METRICS = list(csv.reader(_file))[1:]  # the rows of this repository's table
+PIVOT = "kcna-2025-04-28"
 
 SAID = {  # metric → what a sentence says of it
     "killed": "soldiers were killed",
@@ -59,11 +62,14 @@ KINDS = [
 
 
 class Builder:
-    """Collects actors, documents, statements and figures, and writes them as a dossier."""
+    """Collects actors, documents, statements and figures, and writes them as a dossier.
+
+    Its metrics are this repository's, and its pivot is KCNA's confirmation where it has that statement.
+    """
 
     def __init__(self, subject: str = "soldiers"):
         self.subject = subject
-        self.rows: dict[str, list[list]] = {name: [] for name in HEADERS}
+        self.rows: dict[str, list[list]] = {name: [] for name in HEADERS} | {"metrics": [*METRICS]}
         self.texts: dict[str, list[str]] = {}
         self.length: dict[str, int] = {}
         self.outlets: dict[str, str] = {}
@@ -142,7 +148,8 @@ class Builder:
                 writer = csv.writer(file, lineterminator="\n")
                 writer.writerow(header)
                 writer.writerows([["" if cell is None else cell for cell in row] for row in self.rows[name]])
-        descriptor = DESCRIPTOR | {"subject": self.subject, "title": "A generated dossier", "description": "Invented."}
+        about = {"title": "A generated dossier", "description": "Invented.", "subject": self.subject}
+        descriptor = DESCRIPTOR | about | {"pivot": PIVOT if PIVOT in self.claimants else ""}
         (data / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
         return data
 

@@ -29,7 +29,7 @@ TEXTS = {
 
 def hostile(folder: Path) -> Path:
     """Write the dossier: a claimant, an outlet, an occasion and a note for each text; return data/."""
-    b = Builder(TEXTS["html"] + TEXTS["mathtext"] + TEXTS["controls"])
+    b = Builder((TEXTS["html"] + TEXTS["mathtext"])[:120])
     b.actor("kcna", "Agency " + TEXTS["html"], "KCNA " + TEXTS["mathtext"], "state_media", TEXTS["formula"])
     b.actor("out", "Out " + TEXTS["markdown"], TEXTS["html"], "outlet")
     for i, text in enumerate(TEXTS.values()):

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 from unittest.mock import patch
+from weakref import WeakKeyDictionary
 
 import numpy as np
-from matplotlib.collections import PathCollection
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import Collection, PathCollection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox
@@ -16,8 +21,17 @@ from matplotlib.transforms import Affine2D, Bbox
 TOLERANCE = 1.0  # pixels
 
 
+_MEASURED: WeakKeyDictionary[Figure, list[tuple[Text, Bbox]]] = WeakKeyDictionary()
+
+
 def drawn_texts(figure: Figure) -> list[tuple[Text, Bbox]]:
-    """Return the texts that are drawn, tick labels included, with their window extents."""
+    """Return the texts that are drawn, tick labels included, with their window extents; a figure is measured once."""
+    if figure not in _MEASURED:
+        _MEASURED[figure] = _measured(figure)
+    return _MEASURED[figure]
+
+
+def _measured(figure: Figure) -> list[tuple[Text, Bbox]]:
     drawn, draw = [], Text.draw
 
     def note(text, renderer, *args, **kwargs):
@@ -86,3 +100,35 @@ def problems(figure: Figure) -> list[str]:
             if any(touches(box, extents[i][0]) for i in near):
                 found.append(f"{text.get_text()!r} lies on a mark")
     return found
+
+
+def geometry(figure: Figure) -> list[tuple]:
+    """Return where everything in a figure lies, in pixels, and how it is shaped: all that is drawn but the colours."""
+    drawn_texts(figure)  # which gives the ticks their labels
+    return [_shape(artist) for artist in figure.findobj() if artist.get_visible()]
+
+
+def _shape(artist: Artist) -> tuple:
+    kind, where = type(artist).__name__, artist.get_transform()
+    about = (kind, artist.get_zorder(), artist.get_gid())
+    if isinstance(artist, Text):
+        font = artist.get_fontproperties()
+        said = (artist.get_text(), font.get_size(), font.get_weight(), tuple(font.get_family()))
+        place = _pixels(where, [artist.get_position()]) if artist.get_text() else ()
+        return (*about, *said, artist.get_ha(), artist.get_va(), artist.get_rotation(), place)
+    if isinstance(artist, Line2D):
+        line = (artist.get_linewidth(), artist.get_linestyle(), artist.get_marker(), artist.get_markersize())
+        return (*about, *line, _pixels(where, artist.get_xydata()))
+    if isinstance(artist, Patch):
+        look = (artist.get_linewidth(), artist.get_linestyle(), artist.get_hatch(), artist.get_fill())
+        return (*about, *look, _pixels(where, artist.get_path().vertices))
+    if isinstance(artist, Collection):
+        places = _pixels(artist.get_offset_transform(), np.ma.filled(artist.get_offsets().astype(float), np.nan))
+        shapes = tuple(_pixels(where, path.vertices) for path in artist.get_paths())
+        sizes = tuple(np.ravel(artist.get_transforms()).round(3).tolist())
+        return (*about, places, shapes, sizes, tuple(artist.get_linewidths()), artist.get_hatch())
+    return (*about, tuple(artist.bbox.extents.round(2)) if isinstance(artist, Axes) else ())
+
+
+def _pixels(transform, points) -> tuple:
+    return tuple(np.ravel(transform.transform(np.asarray(points, dtype=float))).round(2).tolist())

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 import pytest
 
-from briefing import load_dossier
-from briefing.analysis.chains import backing, chains, lead_statement
-from briefing.run.check import compare
+from briefing.analysis.chains import backing, chains, lead_statement, printed, with_agreement
 from briefing.words import intervals
+from tests.drawn import view
 
 APRIL = "nis-2025-04-30"
-
-
-@cache
-def view_of(as_of: str = "", claimants: tuple = (), metrics: tuple = ()):
-    return compare.view(load_dossier(as_of=as_of), claimants, metrics)
-
-
-@pytest.fixture(scope="module")
-def view():
-    return view_of()
 
 
 def cell(table: pd.DataFrame, statement: str, document: str, metric: str) -> pd.Series:
@@ -31,8 +18,8 @@ def cell(table: pd.DataFrame, statement: str, document: str, metric: str) -> pd.
     return found.iloc[0]
 
 
-def test_chains_are_those_of_the_documents(view):
-    table = chains(view).set_index(["statement_id", "document_id"])
+def test_chains_are_those_of_the_documents():
+    table = chains(view()).set_index(["statement_id", "document_id"])
     unn = table.loc[(APRIL, "001_unn")]
     assert unn["relays"] == ("Lee Seong-kweun", "Kim Byung-kee")
     assert unn["agencies"] == ("Yonhap",)
@@ -43,8 +30,8 @@ def test_chains_are_those_of_the_documents(view):
     assert set(table.loc[("kcna-2025-04-28", "002_unnamed")]["speakers"]) == {"KCNA", "Kim Jong Un"}
 
 
-def test_a_document_recalls_what_its_claimant_said_before_its_news(view):
-    table = chains(view).set_index(["statement_id", "document_id"])["recalled"]
+def test_a_document_recalls_what_its_claimant_said_before_its_news():
+    table = chains(view()).set_index(["statement_id", "document_id"])["recalled"]
     assert table[APRIL].to_dict() == {
         "000_afp_copy": True,
         "001_unn": False,
@@ -56,8 +43,8 @@ def test_a_document_recalls_what_its_claimant_said_before_its_news(view):
     assert not table["nis-2025-09-02"].any()
 
 
-def test_what_each_document_prints(view):
-    table = compare.attribution(view)
+def test_what_each_document_prints():
+    table = printed(view().figures)
     assert lead_statement(table) == APRIL
     killed = {
         d: cell(table, APRIL, d, "killed") for d in set(table.loc[table["statement_id"].eq(APRIL), "document_id"])
@@ -80,8 +67,8 @@ def test_what_each_document_prints(view):
     }
 
 
-def test_agreement_counts_documents_and_takes_no_side_in_a_tie(view):
-    table = compare.corroboration(view)
+def test_agreement_counts_documents_and_takes_no_side_in_a_tie():
+    table = with_agreement(printed(view().figures))
     sent = table[table["statement_id"].eq(APRIL) & table["metric"].eq("deployed")]
     assert sent.set_index("document_id")["agreement"].to_dict() == {
         "001_unn": "same",
@@ -94,23 +81,6 @@ def test_agreement_counts_documents_and_takes_no_side_in_a_tie(view):
     assert set(january.loc[january["metric"].eq("killed"), "agreement"]) == {"same"}
     assert cell(table, "zelenskyy-2025-01-09", "002_unnamed", "casualties")["agreement"] == "alone"
     assert cell(table, APRIL, "004_daily8", "wounded")["agreement"] == "without_number"  # "thousands more wounded"
-
-
-def test_every_figure_rests_on_one_claimant(view):
-    table = compare.corroboration(view)
-    numbered = table[~table["without_number"]]
-    assert set(numbered["n_claimants"]) == {1}
-    assert len(numbered.drop_duplicates(["statement_id", "metric"])) == 14
-    mute = table[table["statement_id"].eq("kcna-2025-04-28")]
-    assert mute["n_claimants"].isna().all()
-    assert set(mute["behind"]) == {()}
-
-
-def test_a_filter_does_not_hide_who_stands_behind_a_claim(monkeypatch):
-    seen = []
-    monkeypatch.setattr("briefing.analysis.chains.backing", lambda figures: seen.append(figures) or backing(figures))
-    compare.corroboration(view_of(claimants=("NIS",)))
-    assert set(seen[0]["claimant"]) > {"NIS"}
 
 
 def figures(*rows: tuple) -> pd.DataFrame:
@@ -168,69 +138,3 @@ def test_a_number_that_documents_print_differently_stands_behind_nothing():
     a, b = "2025-01-01", "2025-01-05"
     rows = [("A", a, "deployed", "about", 15000), ("A", a, "deployed", "unqualified", 18000)]
     assert behind(*rows, ("B", b, "deployed", "about", 15000)) == {"A": 1, "B": 1}
-
-
-@pytest.mark.parametrize(
-    ("as_of", "claimants", "attribution", "corroboration"),
-    [
-        (
-            "",
-            (),
-            "Five documents, one briefing: four report and one recalls what NIS said on 30 April 2025",
-            "Not one of the 14 figures has a second claimant behind it, "
-            "though up to five documents repeat the same one",
-        ),
-        (
-            "2025-02-01",
-            (),
-            "Two documents, one briefing: both carry what NIS said on 13 January 2025",
-            "Not one of the three figures has a second claimant behind it, "
-            "though up to two documents repeat the same one",
-        ),
-        (
-            "2025-04-29",
-            (),
-            "Five documents, one statement: all carry what KCNA said on 28 April 2025",
-            "Not one of the four figures has a second claimant behind it, "
-            "though up to two documents repeat the same one",
-        ),
-        (
-            "2025-01-10",
-            (),
-            "One document carries the one statement shown: Zelenskyy, 9 January 2025",
-            "The one figure shown has no second claimant behind it",
-        ),
-        (
-            "",
-            ("KCNA",),
-            "Five documents, one statement: all carry what KCNA said on 28 April 2025",
-            "Not one of the two claims shown has a number",
-        ),
-        (
-            "2025-02-01",
-            ("NIS",),
-            "Two documents, one briefing: both carry what NIS said on 13 January 2025",
-            "Neither of the two figures shown has a second claimant behind it, "
-            "though up to two documents repeat the same one",
-        ),
-    ],
-)
-def test_titles(as_of, claimants, attribution, corroboration):
-    view = view_of(as_of, claimants)
-    assert findings.attribution(view, compare.attribution(view)).title == attribution
-    assert findings.corroboration(view, compare.corroboration(view)).title == corroboration
-
-
-@pytest.mark.parametrize("chart", ["attribution", "corroboration"])
-def test_before_the_first_statement_there_is_nothing_to_draw(chart):
-    view = view_of("2024-12-31", ("Zelenskyy",))
-    words = getattr(findings, chart)(view, getattr(compare, chart)(view))
-    assert words.title == "No statement by Zelenskyy is on record up to 31 December 2024"
-    assert words.nothing.startswith(words.title)
-
-
-def test_alt_text_tells_the_chains_and_the_values(view):
-    words = findings.attribution(view, compare.attribution(view))
-    assert "NIS through Lee Seong-kweun, AFP and News24 to Daily8: ≈600 killed" in words.alt
-    words = findings.corroboration(view, compare.corroboration(view))
-    assert "Zelenskyy, 9 January 2025, killed or wounded: 4,000 in unnamed outlet; one claimant" in words.alt

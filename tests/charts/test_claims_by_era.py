@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from briefing import load_dossier
-from briefing.charts.claims_by_era import mixed_dates
-from briefing.run.check import compare
+from briefing.charts import claims_by_era, statement_timeline
+from tests.drawn import view
 
 
 def titles(**choice) -> tuple[str, str]:
-    view = compare.view(load_dossier(), **choice)
-    return (
-        findings.statement_timeline(view, compare.statements(view)).title,
-        findings.claims_by_era(view, compare.latest_by_era(view)).title,
-    )
+    seen = view(**choice)
+    return tuple(chart.text_of(seen, chart.table_of(seen)).title for chart in (statement_timeline, claims_by_era))
 
 
 def test_without_eras_every_figure_counts_not_only_the_latest():
     # January: killed, wounded. April: killed, wounded, both, sent, returned, workers.
     # September: killed, planned, arrived.
-    timeline, matrix = titles(claimants=["nis"], pivot="none")
+    timeline, matrix = titles(claimants=("nis",), pivot="none")
     assert timeline == matrix == "NIS gave eleven figures, January–September 2025"
 
 
 def test_nobody_is_called_alone_in_a_view_that_leaves_claimants_out():
-    assert not any("no other claimant" in title for title in titles(claimants=["nis"], pivot="none"))
+    assert not any("no other claimant" in title for title in titles(claimants=("nis",), pivot="none"))
 
 
-def test_figures_of_another_date_than_the_rest_of_their_row_are_named(here):
+def test_figures_of_another_date_than_the_rest_of_their_row_are_named():
     """NIS gave most of its figures on 30 April, three on 2 September."""
-    table = compare.latest_by_era(compare.view(here))
-    assert mixed_dates(table) == ["NIS: killed, planned and arrived of 2 Sep 2025; the rest of 30 Apr 2025."]
+    table = claims_by_era.table_of(view())
+    assert claims_by_era.mixed_dates(table) == [
+        "NIS: killed, planned and arrived of 2 Sep 2025; the rest of 30 Apr 2025."
+    ]

@@ -1,40 +1,36 @@
 """What follows from single statements: reckoned by hand from the numbers in the documents."""
 
-from functools import cache
-
 import pytest
 
-from briefing import charts, load_dossier
-from briefing.run.check import compare
+from briefing.charts.derived_rates import CHART, table_of, text_of
 from tests.dossiers import Builder
-
-loaded = cache(load_dossier)
+from tests.drawn import view
 
 
 def rates(as_of="", claimants=(), data=""):
-    view = compare.view(loaded(data, as_of), claimants)
-    table = compare.rates(view)
-    return findings.derived_rates(view, table), table, view
+    seen = view(as_of, claimants, data=data)
+    table = table_of(seen)
+    return text_of(seen, table), table, seen
 
 
 def test_the_shares_of_january_and_april():
     _, table, _ = rates()
     got = set(zip(table["rate"], table["made_on"], table["written"], table["how"], strict=True))
     assert got == {
-        ("killed_of_casualties", "2025-01-13", "≥10%", "≥300 of ≥300 + ≈2,700"),  # 300 / 3,000
-        ("killed_of_casualties", "2025-04-30", "≈13% / ≥12%", "≈600 / ≥600 of ≈4,700"),
-        ("casualties_of_deployed", "2025-04-30", "≈31%", "≈4,700 of ≈15,000"),
-        ("casualties_of_deployed", "2025-04-30", "≈26%", "≈4,700 of 18,000"),
-        ("killed_of_deployed", "2025-04-30", "≈4% / ≥4%", "≈600 / ≥600 of ≈15,000"),
-        ("killed_of_deployed", "2025-04-30", "≈3.3% / ≥3.3%", "≈600 / ≥600 of 18,000"),
-        ("implied_wounded", "2025-04-30", "≈4,100 / ≤4,100", "≈4,700 − ≈600 / ≥600"),
-        ("reported_wounded", "2025-04-30", ">4,000", ""),
+        ("Killed, of those killed or wounded", "2025-01-13", "≥10%", "≥300 of ≥300 + ≈2,700"),  # 300 / 3,000
+        ("Killed, of those killed or wounded", "2025-04-30", "≈13% / ≥12%", "≈600 / ≥600 of ≈4,700"),
+        ("Killed or wounded, of those sent", "2025-04-30", "≈31%", "≈4,700 of ≈15,000"),
+        ("Killed or wounded, of those sent", "2025-04-30", "≈26%", "≈4,700 of 18,000"),
+        ("Killed, of those sent", "2025-04-30", "≈4% / ≥4%", "≈600 / ≥600 of ≈15,000"),
+        ("Killed, of those sent", "2025-04-30", "≈3.3% / ≥3.3%", "≈600 / ≥600 of 18,000"),
+        ("Wounded, implied", "2025-04-30", "≈4,100 / ≤4,100", "≈4,700 − ≈600 / ≥600"),
+        ("Wounded, reported", "2025-04-30", ">4,000", ""),
     }
 
 
 def test_nothing_crosses_statements_or_claimants():
-    _, table, view = rates()
-    behind = view.dossier.figures.set_index("figure_id")["statement_id"]
+    _, table, seen = rates()
+    behind = seen.dossier.figures.set_index("figure_id")["statement_id"]
     assert all(set(behind[list(ids)]) == {s} for ids, s in zip(table["figure_ids"], table["statement_id"], strict=True))
     assert set(table["claimant_id"]) == {"nis"}  # Zelenskyy gave one number, of which nothing follows
     assert not table["made_on"].eq("2025-09-02").any()  # 2,000 killed, and no number sent in that statement
@@ -42,7 +38,7 @@ def test_nothing_crosses_statements_or_claimants():
 
 def test_only_reported_figures_are_not_derived():
     _, table, _ = rates()
-    assert set(table.loc[~table["derived"].astype(bool), "rate"]) == {"reported_wounded"}
+    assert set(table.loc[~table["derived"].astype(bool), "rate"]) == {"Wounded, reported"}
 
 
 @pytest.mark.parametrize(
@@ -61,10 +57,10 @@ def test_only_reported_figures_are_not_derived():
     ],
 )  # fmt: skip
 def test_sentences(as_of, claimants, title):
-    words, table, view = rates(as_of, claimants)
+    words, table, seen = rates(as_of, claimants)
     assert words.title == title
     assert bool(words.nothing) is table.empty
-    assert charts.derived_rates(view, table, words) is not None
+    assert CHART.at(seen).figure.texts
 
 
 def test_bounds_of_invented_figures(tmp_path):
@@ -78,9 +74,9 @@ def test_bounds_of_invented_figures(tmp_path):
     b.figure("d", "a-1", "deployed", 1000, "more_than")
     _, table, _ = rates(data=b.write(tmp_path))
     assert dict(zip(table["rate"], table["said"], strict=True)) == {
-        "killed_of_casualties": "at most 25%",  # 100 of 400
-        "casualties_of_deployed": "less than 40%",
-        "killed_of_deployed": "less than 10%",
+        "Killed, of those killed or wounded": "at most 25%",  # 100 of 400
+        "Killed or wounded, of those sent": "less than 40%",
+        "Killed, of those sent": "less than 10%",
     }
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from briefing import load_dossier
-from briefing.run.check import compare
+from briefing.charts.discrepancies import table_of, text_of
+from tests.drawn import view
 
 CASES = [
     ("value", "nis-2025-04-30", "deployed", {"≈15,000": {"UNN", "Mid-Day", "unnamed outlet"}, "18,000": {"Daily8"}}),
@@ -59,14 +57,9 @@ CASES = [
 ]
 
 
-@cache
-def view_of(as_of: str = "", claimants: tuple = (), metrics: tuple = ()):
-    return compare.view(load_dossier(as_of=as_of), claimants, metrics)
-
-
 @pytest.fixture(scope="module")
 def table():
-    return compare.discrepancies(view_of())
+    return table_of(view())
 
 
 def test_all_cases_and_no_others(table):
@@ -139,14 +132,13 @@ def test_a_headline_that_loses_its_about_is_told_from_the_text(table):
     ],
 )
 def test_titles(as_of, claimants, metrics, title):
-    view = view_of(as_of, claimants, metrics)
-    words = findings.discrepancies(view, compare.discrepancies(view))
+    seen = view(as_of, claimants, metrics)
+    words = text_of(seen, table_of(seen))
     assert words.title == title
     assert bool(words.nothing) == title.startswith("No ")
 
 
-def test_alt_text_counts_the_cases():
-    view = view_of()
-    alt = findings.discrepancies(view, compare.discrepancies(view)).alt
+def test_alt_text_counts_the_cases(table):
+    alt = text_of(view(), table).alt
     assert "one number, one number left out, six qualifiers, one speaker and three places of the words" in alt
     assert "KCNA (copying site, UNN, Mid-Day and Daily8) against Kim Jong Un named (unnamed outlet)" in alt

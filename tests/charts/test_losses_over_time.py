@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefing import load_dossier
-from briefing.run.check import compare
+from briefing.charts.chart import ChartText
+from briefing.charts.losses_over_time import table_of, text_of
+from tests.drawn import view
 
 TITLES = {
     "2024-12-31": "No number of North Korean soldiers killed or wounded had been given by 31 December 2024",
@@ -29,9 +30,9 @@ TITLES = {
 }
 
 
-def words_at(as_of: str, **parameters) -> findings.Words:
-    view = compare.view(load_dossier(as_of=as_of), **parameters)
-    return findings.losses_over_time(view, compare.losses(view))
+def words_at(as_of: str, claimants: tuple[str, ...] = ()) -> ChartText:
+    seen = view(as_of, claimants)
+    return text_of(seen, table_of(seen))
 
 
 @pytest.mark.parametrize("as_of", TITLES)
@@ -47,9 +48,10 @@ def test_nothing_later_than_the_date_is_named():
     assert "Kim Jong Un" not in words_at("2025-05-01").alt
 
 
-def test_subtitle_says_unit_and_date():
+def test_subtitle_says_who_is_counted_and_by_which_date():
     assert words_at("").subtitle == (
-        "Reported losses of North Korean soldiers, persons, by the date of the statement; all statements in the dossier"
+        "North Korean soldiers killed or wounded, as reported, by the date of the statement; "
+        "all statements in the dossier"
     )
     assert words_at("2025-02").subtitle.endswith("; statements made by February 2025")
 
@@ -90,5 +92,5 @@ def test_empty_source_does_not_deny_what_the_dossier_has():
 
 
 def test_choice_of_claimants_changes_the_finding():
-    assert words_at("", claimants=["Zelenskyy"]).title == "Zelenskyy reported 4,000 killed or wounded"
-    assert "No number" in words_at("", claimants=["KCNA"]).title
+    assert words_at("", claimants=("Zelenskyy",)).title == "Zelenskyy reported 4,000 killed or wounded"
+    assert "No number" in words_at("", claimants=("KCNA",)).title

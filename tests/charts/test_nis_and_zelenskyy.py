@@ -1,20 +1,16 @@
 """Two claimants' losses beside each other: facts read in seeds/001 and 002, and invented pairs for each kind of gap."""
 
-from functools import cache
-
 import pytest
 
-from briefing import charts, load_dossier
-from briefing.run.check import compare
+from briefing.charts.nis_and_zelenskyy import CHART, table_of, text_of
 from tests.dossiers import Builder
-
-loaded = cache(load_dossier)
+from tests.drawn import view
 
 
 def words_and_table(as_of="", claimants=(), data=""):
-    view = compare.view(loaded(data, as_of), claimants)
-    table = compare.gap(view)
-    return findings.nis_and_zelenskyy(view, table), table, view
+    seen = view(as_of, claimants, data=data)
+    table = table_of(seen)
+    return text_of(seen, table), table, seen
 
 
 def invented(folder, first, second, metrics=("casualties", "casualties"), days=("2025-01-09", "2025-01-13")):
@@ -74,9 +70,9 @@ def test_later_statements_change_nothing(as_of):
     ],
 )
 def test_nothing_to_compare(as_of, claimants, why):
-    words, table, view = words_and_table(as_of, claimants)
+    words, table, seen = words_and_table(as_of, claimants)
     assert table.empty and words.nothing == why and words.title.startswith("No two claimants")
-    assert charts.nis_and_zelenskyy(view, table, words) is not None
+    assert CHART.at(seen).figure.texts
 
 
 @pytest.mark.parametrize(
@@ -109,9 +105,9 @@ def test_nothing_to_compare(as_of, claimants, why):
     ],
 )
 def test_every_kind_of_gap(tmp_path, first, second, gap, meets):
-    words, table, view = words_and_table(data=invented(tmp_path, first, second))
+    words, table, seen = words_and_table(data=invented(tmp_path, first, second))
     assert gap in words.title and bool(table["meets"].iloc[0]) is meets
-    assert charts.nis_and_zelenskyy(view, table, words) is not None
+    assert CHART.at(seen).figure.texts
 
 
 def test_the_same_day_and_months(tmp_path):
@@ -132,5 +128,5 @@ def test_without_totals_the_killed_are_compared(tmp_path):
     assert "A’s 40 killed lay 10 above B’s 30" in words_and_table(data=data)[0].title
     data = invented(tmp_path / "2", (40,), (30,), metrics=("killed", "wounded"))
     assert words_and_table(data=data)[0].nothing == (
-        "A and B give numbers, but no two of them a dated one of the same losses: nothing to compare."
+        "A and B give numbers, but no two of them a dated one of the same measure: nothing to compare."
     )

@@ -28,7 +28,7 @@ def test_figures_are_joined_and_typed(here):
     assert (row["made_on"], row["published_on"]) == ("2025-04-30", "2025-09")
     assert {str(here.figures[c].dtype) for c in ("value", "value_to", "low", "high")} == {"Int64"}
     assert here.figures["metric"].cat.ordered
-    assert here.kcna_era == pd.Timestamp("2025-04-28")
+    assert here.pivot().on == pd.Timestamp("2025-04-28")
 
 
 def test_as_of_keeps_what_had_been_stated(here):
@@ -53,8 +53,8 @@ def test_as_of_keeps_what_had_been_stated(here):
 
 
 def test_as_of_hides_the_pivot_before_its_day():
-    assert load_dossier(as_of="2025-04-27").kcna_era is None
-    assert load_dossier(as_of="2025-04-28").kcna_era == pd.Timestamp("2025-04-28")
+    assert load_dossier(as_of="2025-04-27").pivot().on is None
+    assert load_dossier(as_of="2025-04-28").pivot().on == pd.Timestamp("2025-04-28")
 
 
 def test_as_of_cuts_figures_and_chains_alike():
@@ -135,7 +135,7 @@ def test_generated_dossiers_are_the_same_in_every_process(generated, tmp_path):
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, env={"PYTHONHASHSEED": "7"}, check=True)
     folder = generated["many"].parent
     files = [p.relative_to(folder) for p in sorted(folder.rglob("*")) if p.is_file()]
-    assert len(files) == 8 + 40
+    assert len(files) == len(dossiers.HEADERS) + 1 + 40  # tables, descriptor, documents
     assert [f for f in files if (folder / f).read_bytes() != (tmp_path / f).read_bytes()] == []
 
 

@@ -135,8 +135,8 @@ def assert_every_digit_found(text):
     assert all(a.end <= b.start for a, b in pairwise(found)), "two numbers overlap"
 
 
-def test_no_digit_of_the_documents_is_missed():
-    for text in read_evidence().texts.values():
+def test_no_digit_of_the_documents_is_missed(here):
+    for text in here.record.texts.values():
         assert_every_digit_found(text)
 
 
