@@ -15,7 +15,7 @@ endif
 # uv installs in seconds what pip takes most of a minute for, bytecode included; where uv cannot be had, plain pip does.
 .venv/.installed: requirements.txt pyproject.toml
 	@echo "Setting up .venv from requirements.txt …"
-	@[ "$$(cat .venv/.installed 2>/dev/null)" = "$(CURDIR)" ] || rm -rf .venv
+	@[ ! -e .venv/.installed ] || [ "$$(cat .venv/.installed)" = "$(CURDIR)" ] || rm -rf .venv
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(sed -nE 's/^(uv==[^ ;]+).*/\1/p' requirements.txt)"; \
 	then $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt; \

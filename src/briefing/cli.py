@@ -19,7 +19,7 @@ def other_checkout(folder: Path) -> Path | None:
     """Return the checkout of this project that a folder lies in, if it is another than the one this command is of."""
     around = (f for f in (folder, *folder.parents) if (f / "src" / "briefing" / "paths.py").is_file())
     found = next(around, None)
-    return found if found and found.resolve() != paths.ROOT else None
+    return found if found and found.resolve() != paths.PACKAGE.parents[1] else None
 
 
 class Briefing(click.Group):
@@ -28,7 +28,10 @@ class Briefing(click.Group):
     def invoke(self, ctx: click.Context):
         """Run a command; a UsageError becomes a message and the exit status 2."""
         if around := other_checkout(Path.cwd()):
-            click.echo(f"This command works on {paths.ROOT}, not on {around} around you; run that one's own.", err=True)
+            click.echo(
+                f"This command works on {paths.PACKAGE.parents[1]}, not on {around} around you; run that one's own.",
+                err=True,
+            )
         try:
             return super().invoke(ctx)
         except UsageError as error:

@@ -13,13 +13,13 @@ import json
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from html import escape
 from pathlib import Path
 from unittest.mock import patch
 
 import matplotlib as mpl
 import pandas as pd
 from IPython.display import HTML, Image
+from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from briefing.analysis.scope import source
@@ -143,7 +143,7 @@ class Drawn:
 
     def heading(self) -> HTML:
         """Return the question as a heading for a notebook."""
-        return HTML(f"<h3>{escape(self.question)}</h3>")
+        return HTML(Markup("<h3>{}</h3>").format(self.question))
 
     def data(self) -> pd.DataFrame:
         """Return the table as a reader sees it: the columns that say something, in words."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
+from markupsafe import Markup
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -29,8 +30,7 @@ from briefing.outputs.page import table_html
 from briefing.record.dossier import collector_at_rest, read_record
 from briefing.words import dates
 from briefing.words.english import count, sentence
-from briefing.words.html import escaped
-from briefing.words.text import UserError, quoted
+from briefing.words.text import UserError, quoted, show_codes
 
 BY_NAME = {chart.name: chart for chart in CHARTS}
 SCREEN = 96  # dots an inch
@@ -172,8 +172,9 @@ class Plain:
 
     def _repr_html_(self) -> str:
         table = in_words(self.shown.table)
-        rows = table_html(table) if len(table) else f"<p>{escaped(self.shown.words.nothing)}</p>"
-        return f"<p>{self.why}</p><p><b>{escaped(self.shown.words.title)}</b></p>{rows}"
+        words = self.shown.words
+        rows = table_html(table) if len(table) else Markup("<p>{}</p>").format(words.nothing)
+        return Markup("<p>{}</p><p><b>{}</b></p>{}").format(self.why, words.title, rows)
 
     def __repr__(self) -> str:
         return f"{self.why}\n{self.shown.words.title}"
@@ -260,9 +261,10 @@ class Explorer:
 
     def _tell(self, text: str) -> None:
         picture = base64.b64encode(self.shown.png).decode()
-        self.told.value = f'<p role="status" aria-live="polite" style="{TIGHT}">{escaped(text)}</p>'
-        alt, look = escaped(self.shown.words.alt), "width:100%;max-width:1280px;height:auto"
-        self.picture.value = f'<img src="data:image/png;base64,{picture}" alt="{alt}" style="{look}">'
+        said = Markup('<p role="status" aria-live="polite" style="{}">{}</p>')
+        self.told.value = said.format(TIGHT, show_codes(text))
+        shown = Markup('<img src="data:image/png;base64,{}" alt="{}" style="width:100%;max-width:1280px;height:auto">')
+        self.picture.value = shown.format(picture, self.shown.words.alt)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         plain = Plain(self.shown)

@@ -25,17 +25,16 @@ from briefing.words.text import nearest
 
 THEMES = ("light", "dark", "print")
 FORMATS = ("png", "svg", "pdf")
-# What the common parameters mean where nothing is said; the first is put back.
-DEFAULTS: dict[str, list] = {
-    "data_dir": [""],
-    "figures_dir": [""],
-    "as_of": [""],
-    "claimants": [[]],
-    "metrics": [[]],
-    "pivot": [""],
-    "theme": ["light"],
-    "chart": [""],
-    "formats": [["png", "svg", "pdf"], ["png"]],
+# What the common parameters mean where nothing is said.
+DEFAULTS = {
+    "data_dir": "",
+    "figures_dir": "",
+    "as_of": "",
+    "claimants": [],
+    "metrics": [],
+    "pivot": "",
+    "theme": "light",
+    "chart": "",
 }
 OPTIONS = {"data_dir": "--data-dir", "figures_dir": "--out"}  # parameters that have an option of their own
 
@@ -141,9 +140,9 @@ def check_defaults(notebook: Notebook, given: Iterable[str] = ()) -> None:
     A value saved while exploring would be taken for the official one. What is `given` has its value from elsewhere.
     """
     for name, parameter in notebook.parameters.items():
-        if name in given or name not in DEFAULTS or parameter.default in DEFAULTS[name]:
+        if name in given or name not in DEFAULTS or parameter.default == DEFAULTS[name]:
             continue
-        shown, means = (json.dumps(value, ensure_ascii=False) for value in (parameter.default, DEFAULTS[name][0]))
+        shown, means = (json.dumps(value, ensure_ascii=False) for value in (parameter.default, DEFAULTS[name]))
         raise UsageError(
             f"{notebook.path.name} is saved with {name} = {shown} in its cell Parameters, where it means {means}. "
             f"Put {means} back; to draw with another value: {_how_to_set(name, parameter.default)}."

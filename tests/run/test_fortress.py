@@ -1,0 +1,266 @@
+"""Nothing runs, lies or is lost by accident: working directory, edits during a run, saved defaults, copies, folders.
+
+Each test is one kind of accident that a public bug report or a user of this project had.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from briefing import paths
+from briefing.cli import other_checkout
+from briefing.paths import ROOT
+from briefing.run import execute, kernels, regenerate
+from tests.house import House
+
+HOSTILE = ("random", "json", "pandas", "tempfile", "sitecustomize", "briefing", "matplotlib", "multiprocessing")
+MAIN = "from briefing.cli import main; main()"
+WAITS = """\
+import time
+from pathlib import Path
+
+from briefing import load_dossier
+from briefing.analysis.view import view_of
+from briefing.charts import losses_over_time
+
+signs = Path(data_dir).parent
+(signs / "begun").touch()
+while not (signs / "edited").exists():
+    time.sleep(0.02)
+view = view_of(load_dossier(data_dir))
+(signs / "read").touch()
+while not (signs / "restored").exists():
+    time.sleep(0.02)
+losses_over_time.CHART.at(view).publish(figures_dir, ["png"])
+"""
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory) -> Path:
+    """A small checkout: the package, two notebooks, the record."""
+    root = tmp_path_factory.mktemp("checkout")
+    for name in ("src", "data", "seeds"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "notebooks").mkdir()
+    for name in ("00_start_here", "07_briefing"):
+        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", root / "notebooks")
+    return root
+
+
+def run(checkout: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """Run `briefing` of a checkout as its console script does: with no working directory among the places to import."""
+    env = os.environ | {"PYTHONPATH": str(checkout / "src")}
+    command = [sys.executable, "-P", "-c", MAIN, *arguments]
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch) -> House:
+    """A house of its own for one process: folders, a way to write notebooks, the command."""
+    made = House(tmp_path)
+    places = {"ROOT": made.root, "NOTEBOOKS": made.notebooks, "FIGURES": made.figures, "BUILD": made.build}
+    for name, folder in places.items():
+        monkeypatch.setattr(paths, name, folder)
+    monkeypatch.setattr(kernels, "WARM", "ipykernel.kernelapp")
+    return made
+
+
+@pytest.fixture
+def mine(tmp_path) -> Path:
+    """A folder with a record, and beside it files that bear the names of modules and say so when they are run."""
+    for name in ("data", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in HOSTILE:
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'EXECUTED')!r}, 'a').write({name!r} + '\\n')\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("figures", "--data-dir", "data", "--out", "out"),
+        ("page", "--data-dir", "data", "--out", "out.html"),
+        ("deck", "--data-dir", "data", "--out", "out.pptx"),
+        ("audit", "--data-dir", "data"),
+        ("add", "seeds/new.txt", "--outlet", "UNN", "--data-dir", "data"),
+        ("check",),
+        ("notebooks", "--only", "00"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_no_file_of_the_working_directory_is_executed(checkout, mine, arguments):
+    (mine / "seeds" / "new.txt").write_text("Nobody counted.")
+    told = run(checkout, mine, *arguments)
+    assert told.returncode in (0, 1) and "Traceback" not in told.stderr, told.stderr
+    assert not (mine / "EXECUTED").exists(), (mine / "EXECUTED").read_text()
+
+
+def test_a_table_edited_while_a_notebook_reads_it_is_not_recorded_as_it_was(checkout, tmp_path):
+    """Edited before the kernel reads it and put back before the run ends: nothing on disk tells of it any more."""
+    for name in ("data", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    house = checkout.with_name("waiting")
+    for name in ("src", "data"):
+        shutil.copytree(checkout / name, house / name)
+    House(house).notebook("01_waits", WAITS, parameters='data_dir: str = ""\nfigures_dir: str = ""\n')
+    table = tmp_path / "data" / "statements.csv"
+    before = table.read_bytes()
+
+    def edit():
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.02)
+        table.write_bytes(before.replace(b"Video talks with Putin", b"Talks"))
+        (tmp_path / "edited").touch()
+        while not (tmp_path / "read").exists():
+            time.sleep(0.02)
+        table.write_bytes(before)
+        (tmp_path / "restored").touch()
+
+    threading.Thread(target=edit, daemon=True).start()
+    told = run(house, tmp_path, "figures", "--data-dir", "data", "--out", "out")
+    assert told.returncode == 1
+    assert "01_waits failed because of a change to the tables while it ran: run it again" in told.stderr
+    assert not list((tmp_path / "out").glob("*.png"))
+    again = run(house, tmp_path, "figures", "--data-dir", "data", "--out", "out")
+    assert again.returncode == 0, again.stderr
+    assert (tmp_path / "out" / "losses_over_time.png").exists()
+    assert not (tmp_path / "out" / execute.MADE_OF).exists()
+
+
+def test_a_notebook_edited_before_it_is_executed_is_not_recorded_as_it_was(house, monkeypatch):
+    path = house.notebook("01_one")
+    before, really = path.read_bytes(), regenerate.execute
+
+    def edited(task, turns=None):
+        path.write_bytes(before.replace(b"drawn as of", b"DRAWN as of"))
+        result = really(task, turns)
+        path.write_bytes(before)
+        return result
+
+    monkeypatch.setattr(regenerate, "execute", edited)
+    told = house.run("figures")
+    assert told.exit_code == 1 and "because of a change to the notebook while it ran" in told.stderr
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("what", ["notebook", "tables", "package"])
+def test_what_was_read_and_imported_is_what_is_recorded(house, monkeypatch, what):
+    house.notebook("01_one")
+    really = regenerate.execute
+
+    def other(task, turns=None):
+        result = really(task, turns)
+        setattr(result, what, "0" * 64)
+        return result
+
+    monkeypatch.setattr(regenerate, "execute", other)
+    told = house.run("figures")
+    assert told.exit_code == 1 and f"because of a change to the {what} while it ran" in told.stderr
+
+
+def test_a_default_saved_while_exploring_is_refused_with_its_cell_and_the_remedy(house):
+    parameters = 'figures_dir: str = ""\nas_of: str = "2025-02-01"  # ISO date\ncount: int = 4\n'
+    house.notebook("01_one", parameters=parameters + 'formats: list[str] = ["png", "svg", "pdf"]\n')
+    for command in ("figures", "check", "notebooks"):
+        told = house.run(command)
+        assert told.exit_code == 2
+        assert '01_one.ipynb is saved with as_of = "2025-02-01" in its cell Parameters' in told.output
+        assert "briefing figures -p as_of 2025-02-01" in told.output
+    assert not house.figures.exists()
+    assert house.run("figures", "-p", "as_of", "2025-03-01").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "saved"), [("theme", '"dark"'), ("claimants", '["nis"]'), ("pivot", '"none"'), ("data_dir", '"mine"')]
+)
+def test_every_common_parameter_means_one_thing(house, name, saved):
+    kind = "list[str]" if saved[0] == "[" else "str"
+    house.notebook("01_one", parameters=f'figures_dir: str = ""\n{name}: {kind} = {saved}\n')
+    told = house.run("figures")
+    assert told.exit_code == 2 and f"is saved with {name} = {saved}" in told.output
+
+
+def test_the_command_says_when_it_is_another_checkouts(tmp_path):
+    (tmp_path / "src" / "briefing").mkdir(parents=True)
+    (tmp_path / "src" / "briefing" / "paths.py").touch()
+    assert other_checkout(tmp_path / "src") == tmp_path
+    assert other_checkout(ROOT / "notebooks") is None
+    told = run(ROOT, tmp_path, "audit")
+    assert f"works on {ROOT}, not on {tmp_path}" in told.stderr
+
+
+@pytest.mark.parametrize(("written", "rebuilt"), [("/elsewhere", True), ("HERE", False)])
+def test_a_copied_environment_is_built_anew(tmp_path, written, rebuilt):
+    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    mark = tmp_path / ".venv" / ".installed"
+    mark.parent.mkdir()
+    mark.write_text(str(tmp_path.resolve()) if written == "HERE" else written)
+    told = subprocess.run(["make", "-n", "audit"], cwd=tmp_path, capture_output=True, text=True)
+    assert ("rm -rf .venv" in told.stdout) == rebuilt, told.stdout + told.stderr
+
+
+@pytest.mark.parametrize("there", [["README.md"], ["index.html"], ["picture.png"], [".git/"], ["manifest.json"]])
+def test_a_folder_that_is_not_ours_is_left_alone(house, there):
+    house.notebook("01_one")
+    out = house.root / "theirs"
+    out.mkdir()
+    for name in there:
+        (out / name).mkdir() if name.endswith("/") else (out / name).write_text("{}")
+    told = house.run("figures", "--out", str(out))
+    assert told.exit_code == 2 and "holds files that no run has made" in told.output
+    assert sorted(p.name for p in out.iterdir()) == sorted(n.rstrip("/") for n in there)
+
+
+def test_what_cannot_be_a_folder_is_refused(house):
+    house.notebook("01_one")
+    loop = house.root / "loop"
+    loop.symlink_to(loop)
+    assert "root of the file system" in house.run("figures", "--out", "/").output
+    assert "leads nowhere" in house.run("figures", "--out", str(loop)).output
+
+
+@pytest.mark.parametrize(("name", "folder"), [(".out.run", True), (".out.lock", False)])
+def test_a_users_own_file_beside_the_folder_is_left_alone(house, name, folder):
+    house.notebook("01_one")
+    theirs = house.root / name
+    if folder:
+        theirs.mkdir()
+        (theirs / "work").write_text("theirs")
+    else:
+        theirs.write_text("theirs")
+    told = house.run("figures", "--out", str(house.root / "out"))
+    assert told.exit_code == 2 and "is in the way, and no run has made it" in told.output
+    assert (theirs / "work" if folder else theirs).read_text() == "theirs"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of folders are POSIX's")
+@pytest.mark.parametrize("mode", [0o2775, 0o700, 0o755])
+def test_a_folder_keeps_its_mode_owner_and_group(house, mode):
+    house.notebook("01_one")
+    out = house.root / "shared"
+    out.mkdir()
+    if os.geteuid() == 0:
+        os.chown(out, 0, 12345)
+    out.chmod(mode)
+    before = out.stat()
+    umask = os.umask(0o077)
+    try:
+        assert house.run("figures", "--out", str(out)).exit_code == 0
+        assert house.run("figures", "-p", "count", "5", "--out", str(out)).exit_code == 0
+    finally:
+        os.umask(umask)
+    after = out.stat()
+    assert (stat.S_IMODE(after.st_mode), after.st_uid, after.st_gid) == (mode, before.st_uid, before.st_gid)
+    assert json.loads((out / "manifest.json").read_text())["made_by"]
+    assert not list(house.root.glob(".shared.*"))
