@@ -120,21 +120,32 @@ def test_offsets_count_code_points():
         ("about 2,000 soldiers have been sent home", "deployed", "returned"),
         ("15,000 soldiers were sent", "returned", "deployed"),
         ("some of the dead", "returned", "killed"),
-        ("600 of the 15,000 soldiers were killed", "deployed", ""),
+        ("600 of the 15,000 soldiers were killed", "deployed", "killed"),
+        ("600 of the 15,000 soldiers sent were killed", "deployed", ""),
+        ("600 were killed in 2024", "wounded", "killed"),
         ("lost 600 of those sent", "killed", ""),
         ("around 2,000 soldiers deployed are estimated to have been killed", "wounded", "deployed and killed"),
         ("600 of the 4,700 casualties were deaths", "killed", ""),
         ("600 killed, 2,700 wounded", "casualties", ""),
         ("killed and wounded were 600 and 2,700 respectively", "killed", ""),
         ("losses of 600", "killed", ""),
-        ("it now estimates the figure at around 2,000", "killed", ""),
-        ("1,000 of them have arrived", "deployed", ""),
+        ("1,000 of them have arrived", "deployed", "deployment_arrived"),
+        ("about 15,000 workers will be sent", "deployed", "workers_planned"),
+        ("sent about 15,000 soldiers", "workers_planned", "deployed"),
+        ("plans to send 6,000 soldiers", "deployed", "deployment_planned"),
+        ("sent 6,000 soldiers", "deployment_planned", "deployed"),
         ("another 3,000 troops were dispatched", "deployed_additional", ""),
         ("600 were captured", "killed", "captured"),
-        ("600 were decorated", "killed", ""),
         ("600 were killed", "horses", ""),
     ],
 )
 def test_a_quote_that_speaks_of_another_metric_contradicts_its_row(here, quote, metric, other):
     problem = metric_problem(quote, metric, here.metrics.vocabulary)
     assert (problem[1] if problem else "") == (f"the quote speaks of {other}, not of {metric}" if other else "")
+
+
+@pytest.mark.parametrize("quote", ["it now estimates the figure at around 2,000", "600 were decorated"])
+def test_a_quote_without_a_word_for_its_metric_wants_a_note_that_says_what_stands_for_it(here, quote):
+    words = here.metrics.vocabulary
+    assert metric_problem(quote, "killed", words)[1] == "the quote has no word for killed"
+    assert metric_problem(quote, "killed", words, explained=True) is None

@@ -41,6 +41,7 @@ def read_and_check(
     faults += _figure_faults(tables["reported_figures"])
     faults += _metric_faults(tables["metrics"])
     faults += _quote_faults(tables["reported_figures"], texts, _metrics(tables, descriptor.subject, faults))
+    faults += _double_faults(tables["reported_figures"])
     faults += _exclusion_faults(tables["exclusions"], texts)
     faults += _cut_faults(tables["exclusions"], texts)
     faults += _look_alike_faults(tables)
@@ -230,29 +231,54 @@ def _metric_faults(metrics: pd.DataFrame) -> list[Fault]:
 def _quote_faults(figures: pd.DataFrame, texts: dict[str, str], metrics: Metrics) -> list[Fault]:
     """Return a fault for each quote that is not where it says, or does not carry its value, qualifier and metric."""
     faults, checked = [], {}
-    columns = ["document_id", "quote", "quote_start", "value", "value_to", "qualifier", "metric"]
+    columns = ["document_id", "quote", "quote_start", "value", "value_to", "qualifier", "metric", "note"]
     plain = figures[columns].astype(object).where(figures[columns].notna(), None)
-    for row, document_id, quote, start, value, value_to, qualifier, metric in plain.itertuples():
+    for row, document_id, quote, start, value, value_to, qualifier, metric, note in plain.itertuples():
         if not quote or qualifier not in intervals.QUALIFIERS:
             continue
         text = texts.get(document_id)
-        if text is not None and start is not None and not text.startswith(quote, start):
+        in_place = text is not None and start is not None and text.startswith(quote, start)
+        if text is not None and start is not None and not in_place:
             faults.append(_misplaced(row, document_id, quote, start, text))
         # Where value and value_to do not go with the qualifier or each other, that is the fault to mend first.
         if (value is None) != (qualifier in intervals.WITHOUT_VALUE) or (value_to is None) != (qualifier != "between"):
             continue
         if value_to is not None and value_to <= value:
             continue
-        case = (quote, value, value_to, qualifier, metric)
+        case = (quote, value, value_to, qualifier, metric, bool(note))
         if case not in checked:
             percent = metric in metrics and metrics.unit(metric) == "percent"
             problem = quotes.quote_problem(*case[:4], percent=percent)
-            checked[case] = problem or quotes.metric_problem(quote, metric, metrics.vocabulary)
-        if checked[case]:
-            column, problem, remedy = checked[case]
-            given = {"value": value, "value_to": value_to, "qualifier": qualifier, "metric": metric}[column]
-            faults.append(Fault("reported_figures.csv", row, column, str(given), f"{problem}: {quoted(quote)}", remedy))
+            checked[case] = problem or quotes.metric_problem(
+                quote, metric, metrics.vocabulary, qualifier != "none_given", bool(note)
+            )
+        found = checked[case]
+        if not found and in_place:
+            percent = metric in metrics and metrics.unit(metric) == "percent"
+            found = quotes.edge_problem(text, quote, start) or quotes.context_problem(
+                text, quote, start, *case[1:4], percent
+            )
+        if found:
+            column, problem, remedy = found
+            cells = {"value": value, "value_to": value_to, "qualifier": qualifier, "metric": metric, "quote": quote}
+            problem = problem if column == "quote" else f"{problem}: {quoted(quote)}"
+            faults.append(Fault("reported_figures.csv", row, column, str(cells[column]), problem, remedy))
     return faults
+
+
+def _double_faults(figures: pd.DataFrame) -> list[Fault]:
+    """Return a fault for each row that records the same words of the same document for the same metric once more."""
+    key = ["document_id", "metric", "quote_start", "value"]
+    placed = figures[figures["quote_start"].notna()].assign(value=lambda t: t["value"].fillna(-1))
+    first = placed.groupby(key)["figure_id"].transform("first")
+    return [
+        Fault(
+            "reported_figures.csv", row, "figure_id", figure_id, f"it records the words that {other} records",
+            "remove one; a figure that is said twice has another place in its document",
+        )
+        for row, figure_id, other in zip(placed.index, placed["figure_id"], first, strict=True)
+        if figure_id != other
+    ]  # fmt: skip
 
 
 def _misplaced(row: int, document_id: str, quote: str, start: int, text: str) -> Fault:

@@ -56,7 +56,7 @@ class Vocabulary:
     def __init__(self, metrics: Iterable[MetricWords]):
         self.metrics = tuple(metrics)
         self.named = {m.metric: m for m in self.metrics}
-        self.contradicted = lru_cache(maxsize=10_000)(self._contradicted)
+        self.denied = lru_cache(maxsize=10_000)(self._denied)
 
     @cached_property
     def _owner(self) -> dict[str, str]:
@@ -113,23 +113,43 @@ class Vocabulary:
         words = set(self.named[metric].words)
         return next((m.metric for m in self.metrics if m.percent and words & set(m.words)), "")
 
-    def _family(self, metric: str) -> set[str]:
-        """Return a metric and those that share a word with it, directly or through another."""
-        found, words = {metric}, set(self.named[metric].words)
-        while more := [m for m in self.metrics if m.metric not in found and not m.percent and words & set(m.words)]:
-            found |= {m.metric for m in more}
-            words |= {w for m in more for w in m.words if not self.named[metric].percent}
-        return found
+    def _denied(self, quote: str, metric: str, numbered: bool) -> tuple[str, ...] | None:
+        """Return the metrics that a quote speaks of instead of a row's, () where it has no word for it, None if it has.
 
-    def _contradicted(self, quote: str, metric: str) -> tuple[str, ...]:
-        """Return the metrics that a quote speaks of where it speaks of others than the row's, else ().
-
-        A quote without a word for any event contradicts nothing, nor do loose words that leave open what happened:
-        "lost 600 of those sent". "Killed or wounded" are words for the sum, for neither part alone.
+        Words that tell a metric from others with the same words must be there too, and those of another must not. Loose
+        words do where the others say no more than who is counted: "lost 600 of those sent". "Killed or wounded" are
+        words for the sum, for neither part alone.
         """
         own = self.named.get(metric)
-        if own is None or not own.words or self.pattern(metric, "loose").search(quote):
-            return ()
-        named = dict.fromkeys(self.event_of(m) for m in self.event.finditer(quote))
-        both_parts = own.parts and named.keys() >= set(own.parts)
-        return () if named.keys() & self._family(metric) or "respectively" in quote or both_parts else tuple(named)
+        if own is None or not (own.words or own.loose or own.parts):
+            return None
+        events = list(self.event.finditer(quote))
+        named = dict.fromkeys(map(self.event_of, events))
+        words = {" ".join(w.split()).casefold() for w in own.words}
+        has_own = metric in named or any(" ".join(e[0].split()).casefold() in words for e in events)
+        if not has_own and not self._stands_for(own, quote, events):
+            return tuple(named)
+        wanted = "nouns" if own.nouns else "beside"
+        if own.is_variant and not own.percent and not self.pattern(metric, wanted).search(quote):
+            return tuple(named)
+        if own.is_variant:
+            return None
+        meant = [v.metric for v in self.variants(metric) if self._is_meant(v, quote, numbered)]
+        return tuple(meant) or None
+
+    def _stands_for(self, own: MetricWords, quote: str, events: list[re.Match]) -> bool:
+        """Whether a quote without the words of a metric speaks of it all the same."""
+        named = {self.event_of(e) for e in events}
+        loose = self.pattern(own.metric, "loose")
+        others = {self.event_of(e) for e in events if not loose.fullmatch(e[0])}
+        only_who = all(self.named[other].holds for other in others)
+        return bool(
+            (only_who and loose.search(quote)) or (own.parts and named >= set(own.parts)) or "respectively" in quote
+        )
+
+    def _is_meant(self, variant: MetricWords, quote: str, numbered: bool) -> bool:
+        """Whether a quote has the words that make it speak of a variant."""
+        beside = self.pattern(variant.metric, "beside").search(quote)
+        if variant.nouns:
+            return bool(self.pattern(variant.metric, "nouns").search(quote) and (beside or not variant.beside))
+        return bool(beside and numbered)

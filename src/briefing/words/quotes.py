@@ -37,6 +37,35 @@ _VAGUE = re.compile(
 _VAGUE_PLURAL = re.compile(r"\b(?:dozens|scores|hundreds|thousands|millions)\b", re.I)
 
 
+_GROUP = r"[,.'’ \u00a0\u2009\u202f]"
+_CUT_BEFORE = re.compile(rf"(?:(?<!\d)\d{{1,3}}{_GROUP}|\d[.,]|[$€£¥₩₽₴]\s?)\Z")
+_CUT_AFTER = re.compile(
+    rf"{_GROUP}\d{{3}}(?!\d)|[.,]\d|[\s-]?(?:hundred|thousand|million|billion|trillion|dozen|percent|per\s+cent)\b"
+    r"|\s?%|[kK]\b|\s?(?:mln|mn|bn)\b",
+    re.I,
+)
+_LOOSE_ENDS = tuple(" \t\n\u00a0,.;:-–")
+_SCALE_AFTER = re.compile(r"[\s-](?:hundred|thousand|million|billion|trillion|dozen)\b", re.I)
+_NUMBER_WORD = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|half\s+a)\Z",
+    re.I,
+)
+# A cheap look whether the words before a quote may qualify or deny what follows.
+_MAY_QUALIFY = re.compile(
+    r"(?:\b(?:than|least|most|over|above|about|around|roughly|some|nearly|almost|under|below|to|as|of|circa|exceeding"
+    r"|approximately|approx\.?|no|not|maximum|minimum|excess|at|more|fewer|less|greater|up|upwards|many|close|just)"
+    r"|[≈~≥≤<>])(?:\W+[^\W\d]+){0,3}\W*\Z",
+    re.I,
+)
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|disput(?:ed|es|ing)|reject(?:ed|s|ing)"
+    r"|(?:did|do|does|has|have|had|was|were|is|are)\s+not"
+    r"|n['’]t|never|no\s+evidence|untrue|false)(?:\W+[^\W\d]+){0,4}\W*\Z",
+    re.I,
+)
+WINDOW = 60  # characters beside a quote that are read with it
+
+
 def checksum(content: bytes) -> str:
     """Return the sha256 of a document's bytes in lower-case hexadecimal."""
     return hashlib.sha256(content).hexdigest()
@@ -109,16 +138,77 @@ def _qualifiers(quote: str, written: list[Numeral], value: int, value_to: int | 
     return said or ["unqualified"]
 
 
-def metric_problem(quote: str, metric: str, vocabulary: Vocabulary) -> tuple[str, str, str] | None:
-    """Return (column, problem, remedy) where a quote speaks of another metric than its row's, else None.
+def edge_problem(text: str, quote: str, start: int) -> tuple[str, str, str] | None:
+    """Return (column, problem, remedy) where a quote is cut inside a word or a number of its document, else None."""
+    end = start + len(quote)
+    before, after = text[max(0, start - 8) : start], text[end : end + 12]
+    inside = before[-1:].isalnum() and quote[:1].isalnum(), quote[-1:].isalnum() and after[:1].isalnum()
+    number = (
+        bool(quote[:1].isdigit() and _CUT_BEFORE.search(before)),
+        bool(
+            (quote[-1:].isdigit() and _CUT_AFTER.match(after))
+            or (_NUMBER_WORD.search(quote) and _SCALE_AFTER.match(after))
+        ),
+    )
+    loose = quote[:1] in _LOOSE_ENDS, quote[-1:] in _LOOSE_ENDS and quote[-1:] != "."
+    for place, cut in (("begins", inside[0] or number[0] or loose[0]), ("ends", inside[1] or number[1] or loose[1])):
+        if cut:
+            shown = f"{before}|{quote[:12]}…{quote[-12:]}|{after}"
+            problem = f"it {place} inside a word or a number, or with what belongs to neither: {shown}"
+            return "quote", problem, "quote the whole number and the whole word"
+    return None
 
-    With several numbers in it, its words may be another number's, so it contradicts nothing.
+
+def context_problem(
+    text: str, quote: str, start: int, value: int | None, value_to: int | None, qualifier: str, percent: bool = False
+) -> tuple[str, str, str] | None:
+    """Return (column, problem, remedy) where words beside a quote qualify or deny its number, else None.
+
+    "no more than |600" turns a bound round, "around |1,000" loses one, "denied that |600 were killed" is no claim.
     """
-    if len(_NUMBER.findall(quote)) > 1:
+    if value is None:
         return None
-    others = vocabulary.contradicted(_NUMBER.sub("0", quote), metric)  # quotes differ more in numbers than in words
+    before = _CLAUSE_END.split(text[max(0, start - WINDOW) : start].rpartition("\n")[2])[-1]
+    if _DENIES.search(before):
+        return (
+            "quote",
+            f"the words before it deny it or turn it round: {before[-40:]}|{quote[:20]}…",
+            "quote the denial too and record what was claimed, or exclude the number with a reason",
+        )
+    after = text[start + len(quote) :][:10]
+    may_be_a_year = 1900 <= value < 2100
+    if not (_MAY_QUALIFY.search(before) or may_be_a_year or (quote[-1:].isdigit() and _AFTER.match(after))):
+        return None
+    whole = before + quote + after
+    written = [n for n in numbers(whole, percent) if len(before) <= n.start < len(before) + len(quote)]
+    if may_be_a_year and all(n.kind == "year" for n in written if n.value == value):
+        return "value", f"{value} is a year there", "quote the number that counts"
+    said = _qualifiers(whole, written, value, value_to)
+    if qualifier in said or qualifier == "between":
+        return None
+    return (
+        "qualifier",
+        f"the words beside the quote make it {' or '.join(said)}: {before[-30:]}|{quote[:30]}",
+        f"quote the word that makes it {said[0]}, and write {said[0]}",
+    )
+
+
+def metric_problem(
+    quote: str, metric: str, vocabulary: Vocabulary, numbered: bool = True, explained: bool = False
+) -> tuple[str, str, str] | None:
+    """Return (column, problem, remedy) where a quote has no word for its row's metric or speaks of another, else None.
+
+    `numbered` says that the row has a number, `explained` that it has a note, which may say what stands for the word.
+    """
+    others = vocabulary.denied(_NUMBER.sub("0", quote), metric, numbered)  # quotes differ more in numbers than in words
+    if others is None or (explained and not others):
+        return None
     if not others:
-        return None
+        return (
+            "metric",
+            f"the quote has no word for {metric}",
+            f"quote the words that make it {metric}, or say in the note what stands for them",
+        )
     return (
         "metric",
         f"the quote speaks of {' and '.join(others)}, not of {metric}",
