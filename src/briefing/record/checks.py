@@ -245,19 +245,19 @@ def _quote_faults(figures: pd.DataFrame, texts: dict[str, str], metrics: Metrics
             continue
         if value_to is not None and value_to <= value:
             continue
-        case = (quote, value, value_to, qualifier, metric, bool(note))
+        percent = metric in metrics and metrics.unit(metric) == "percent"
+        number = (value, value_to, qualifier, percent)
+        case = (quote, metric, *number, bool(note))
         if case not in checked:
-            percent = metric in metrics and metrics.unit(metric) == "percent"
-            problem = quotes.quote_problem(*case[:4], percent=percent)
-            checked[case] = problem or quotes.metric_problem(
-                quote, metric, metrics.vocabulary, qualifier != "none_given", bool(note)
+            numbered = qualifier != "none_given"
+            checked[case] = (
+                quotes.quote_problem(quote, *number),
+                quotes.metric_problem(quote, metric, metrics.vocabulary, numbered, bool(note)),
             )
-        found = checked[case]
+        of_number, of_metric = checked[case]
+        found = of_number or (in_place and of_metric)  # words that are not there are the fault to mend first
         if not found and in_place:
-            percent = metric in metrics and metrics.unit(metric) == "percent"
-            found = quotes.edge_problem(text, quote, start) or quotes.context_problem(
-                text, quote, start, *case[1:4], percent
-            )
+            found = quotes.edge_problem(text, quote, start) or quotes.context_problem(text, quote, start, *number)
         if found:
             column, problem, remedy = found
             cells = {"value": value, "value_to": value_to, "qualifier": qualifier, "metric": metric, "quote": quote}

@@ -134,8 +134,9 @@ class Vocabulary:
             return tuple(named)
         if own.is_variant:
             return None
-        meant = [v.metric for v in self.variants(metric) if self._is_meant(v, quote, numbered)]
-        return tuple(meant) or None
+        meant = [v for v in self.variants(metric) if self._is_meant(v, quote, numbered)]
+        whom = [v for v in meant if v.nouns]  # "workers will be sent" speaks of workers, not of any who will be
+        return tuple(v.metric for v in whom or meant) or None
 
     def _stands_for(self, own: MetricWords, quote: str, events: list[re.Match]) -> bool:
         """Whether a quote without the words of a metric speaks of it all the same."""
