@@ -17,7 +17,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from briefing import paths
-from briefing.analysis.view import view_of
 from briefing.record.files import TABLES, digest_of, package_digest, tables_digest
 from briefing.run.execute import Result
 from briefing.run.parameters import Notebook, UsageError, check_defaults, check_name, convert, read_notebook, suggest
@@ -122,6 +121,7 @@ def check_choices(values: Iterable[dict]) -> None:
     if not asked:
         return
     from briefing import load_dossier
+    from briefing.analysis.view import view_of
     from briefing.record.tables import DossierError
 
     seen = {}
