@@ -50,12 +50,12 @@ _NUMBER_WORD = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|half\s+a)\Z",
     re.I,
 )
-# A cheap look whether the words before a quote may qualify or deny what follows.
-_MAY_QUALIFY = re.compile(
-    r"(?:\b(?:than|least|most|over|above|about|around|roughly|some|nearly|almost|under|below|to|as|of|circa|exceeding"
-    r"|approximately|approx\.?|no|not|maximum|minimum|excess|at|more|fewer|less|greater|up|upwards|many|close|just)"
-    r"|[≈~≥≤<>])(?:\W+[^\W\d]+){0,3}\W*\Z",
-    re.I,
+# Words that may qualify or deny what follows: a cheap look before the patterns are tried.
+_MAY_QUALIFY = frozenset(
+    "than least most over above about around roughly some nearly almost under below to as of circa exceeding "
+    "approximately approx approx. no not maximum minimum excess at more fewer less greater up upwards many close just "
+    "deny denied denies denying disputed disputes disputing rejected rejects rejecting never evidence untrue false "
+    "≈ ~ ≥ ≤ < >".split()
 )
 _DENIES = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|disput(?:ed|es|ing)|reject(?:ed|s|ing)"
@@ -147,7 +147,7 @@ def edge_problem(text: str, quote: str, start: int) -> tuple[str, str, str] | No
         bool(quote[:1].isdigit() and _CUT_BEFORE.search(before)),
         bool(
             (quote[-1:].isdigit() and _CUT_AFTER.match(after))
-            or (_NUMBER_WORD.search(quote) and _SCALE_AFTER.match(after))
+            or (_SCALE_AFTER.match(after) and _NUMBER_WORD.search(quote))
         ),
     )
     loose = quote[:1] in _LOOSE_ENDS, quote[-1:] in _LOOSE_ENDS and quote[-1:] != "."
@@ -168,17 +168,20 @@ def context_problem(
     """
     if value is None:
         return None
-    before = _CLAUSE_END.split(text[max(0, start - WINDOW) : start].rpartition("\n")[2])[-1]
+    beside = text[max(0, start - WINDOW) : start]
+    near = {word.strip("“”‘’'\"(,") for word in beside.lower().split()[-5:]}
+    after = text[start + len(quote) : start + len(quote) + 10]
+    open_end = quote[-1:].isdigit() and _AFTER.match(after)
+    may_be_a_year = 1900 <= value < 2100
+    if not (near & _MAY_QUALIFY or open_end or may_be_a_year or beside[-1:] in _SIGN_BEFORE or "n’t" in beside):
+        return None
+    before = _CLAUSE_END.split(beside.rpartition("\n")[2])[-1]
     if _DENIES.search(before):
         return (
             "quote",
             f"the words before it deny it or turn it round: {before[-40:]}|{quote[:20]}…",
             "quote the denial too and record what was claimed, or exclude the number with a reason",
         )
-    after = text[start + len(quote) :][:10]
-    may_be_a_year = 1900 <= value < 2100
-    if not (_MAY_QUALIFY.search(before) or may_be_a_year or (quote[-1:].isdigit() and _AFTER.match(after))):
-        return None
     whole = before + quote + after
     written = [n for n in numbers(whole, percent) if len(before) <= n.start < len(before) + len(quote)]
     if may_be_a_year and all(n.kind == "year" for n in written if n.value == value):
