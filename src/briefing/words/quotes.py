@@ -51,12 +51,14 @@ _NUMBER_WORD = re.compile(
     re.I,
 )
 # Words that may qualify or deny what follows: a cheap look before the patterns are tried.
-_MAY_QUALIFY = frozenset(
-    "than least most over above about around roughly some nearly almost under below to as of circa exceeding "
-    "approximately approx approx. no not maximum minimum excess at more fewer less greater up upwards many close just "
-    "deny denied denies denying disputed disputes disputing rejected rejects rejecting never evidence untrue false "
-    "≈ ~ ≥ ≤ < >".split()
-)
+_QUALIFYING = """
+    than least most over above about around roughly some nearly almost under below to as of circa exceeding
+    approximately approx approx. no not maximum minimum excess at more fewer less greater up upwards many close just
+    deny denied denies denying disputed disputes disputing rejected rejects rejecting never evidence untrue false
+    ≈ ~ ≥ ≤ < >
+"""
+_MAY_QUALIFY = frozenset(_QUALIFYING.split())
+_MARKS = str.maketrans("", "", '“”‘"(,')
 _DENIES = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|disput(?:ed|es|ing)|reject(?:ed|s|ing)"
     r"|(?:did|do|does|has|have|had|was|were|is|are)\s+not"
@@ -169,11 +171,13 @@ def context_problem(
     if value is None:
         return None
     beside = text[max(0, start - WINDOW) : start]
-    near = {word.strip("“”‘’'\"(,") for word in beside.lower().split()[-5:]}
+    near = beside.translate(_MARKS).lower().split()[-5:]
     after = text[start + len(quote) : start + len(quote) + 10]
     open_end = quote[-1:].isdigit() and _AFTER.match(after)
     may_be_a_year = 1900 <= value < 2100
-    if not (near & _MAY_QUALIFY or open_end or may_be_a_year or beside[-1:] in _SIGN_BEFORE or "n’t" in beside):
+    if _MAY_QUALIFY.isdisjoint(near) and not (
+        open_end or may_be_a_year or beside[-1:] in _SIGN_BEFORE or "n’t" in beside
+    ):
         return None
     before = _CLAUSE_END.split(beside.rpartition("\n")[2])[-1]
     if _DENIES.search(before):
