@@ -170,7 +170,7 @@ def context_problem(
     """
     if value is None:
         return None
-    beside = text[max(0, start - WINDOW) : start]
+    beside = text[max(0, start - WINDOW) : start].rpartition("\n")[2]
     near = beside.translate(_MARKS).lower().split()[-5:]
     after = text[start + len(quote) : start + len(quote) + 10]
     open_end = quote[-1:].isdigit() and _AFTER.match(after)
@@ -179,7 +179,7 @@ def context_problem(
         open_end or may_be_a_year or beside[-1:] in _SIGN_BEFORE or "n’t" in beside
     ):
         return None
-    before = _CLAUSE_END.split(beside.rpartition("\n")[2])[-1]
+    before = _CLAUSE_END.split(beside)[-1]
     if _DENIES.search(before):
         return (
             "quote",
