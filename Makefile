@@ -1,5 +1,6 @@
 # Everything runs in .venv, which is built when it is missing or older than requirements.txt.
 SHELL := /bin/bash
+export PIP_USER := 0
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -54,7 +55,7 @@ corruptions: .venv/.installed  ## 2,000 and more corruptions of a dossier, caugh
 lab: .venv/.installed  ## open the notebooks in JupyterLab, at the start
 	@test -e .venv/etc/jupyter/labconfig/page_config.json || \
 	    $(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null
-	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --notebook-dir=. notebooks/00_start_here.ipynb
 
 page: .venv/.installed  ## build/briefing.html: the briefing as one file, for any browser
 	$(BIN)/briefing page

@@ -13,6 +13,7 @@ import click
 
 from briefing import paths
 from briefing.run.parameters import UsageError
+from briefing.words.text import UserError
 
 
 def other_checkout(folder: Path) -> Path | None:
@@ -27,6 +28,9 @@ class Briefing(click.Group):
 
     def invoke(self, ctx: click.Context):
         """Run a command; a UsageError becomes a message and the exit status 2."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # a terminal that knows fewer letters shows the others as codes
+                stream.reconfigure(errors="backslashreplace")
         if around := other_checkout(Path.cwd()):
             click.echo(
                 f"This command works on {paths.PACKAGE.parents[1]}, not on {around} around you; run that one's own.",
@@ -34,7 +38,7 @@ class Briefing(click.Group):
             )
         try:
             return super().invoke(ctx)
-        except UsageError as error:
+        except UserError as error:
             raise click.UsageError(str(error)) from None
         except click.BadOptionUsage as error:
             if error.option_name == "-p":
@@ -212,18 +216,16 @@ Examples:
 def audit(data_dir: str, draft: Path | None, strict: bool) -> None:
     """Account for every number: quotes, checksums, coverage, drift. Exit status 1 where there is a fault."""
     from briefing.audit import report as auditing
-    from briefing.record.tables import DossierError
 
-    try:
-        found = auditing.audit(data_dir)
-        click.echo(auditing.report(found))
-        if draft:
+    found = auditing.audit(data_dir)
+    click.echo(auditing.report(found))
+    if draft:
+        try:
             written = auditing.write_draft(found, draft, data_dir)
-            click.echo(f"{written:,} proposals in {draft}: correct them and move them into the tables.")
-    except (DossierError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
-    except OSError as error:
-        raise click.UsageError(f"{draft} cannot be written: {error.strerror}") from None
+        except (ValueError, OSError) as error:
+            problem = f"{draft} cannot be written: {error.strerror}" if isinstance(error, OSError) else error
+            raise click.UsageError(str(problem)) from None
+        click.echo(f"{written:,} proposals in {draft}: correct them and move them into the tables.")
     if found.faults or (strict and len(found.questions)):
         raise SystemExit(1)
 

@@ -87,12 +87,18 @@ class View:
 
 
 def view_of(dossier: Dossier, claimants=(), metrics=(), pivot: str = "") -> View:
-    """Return the view of a dossier that the parameters choose; empty means all.
+    """Return the view of a dossier that the parameters choose; empty means all, and a text names with commas.
 
     Raises ValueError for a claimant, metric or pivot that the dossier does not have.
     """
-    figures = dossier.select(list(claimants), list(metrics))
+    claimants, metrics = _names(claimants), _names(metrics)
+    figures = dossier.select(claimants, metrics)
     return View(dossier, figures, dossier.pivot(pivot), dossier.claimant_ids(claimants), tuple(metrics), pivot)
+
+
+def _names(given: str | Iterable[str]) -> list[str]:
+    """Return names as a list; papermill's -p gives one or several as text: "nis,kcna"."""
+    return [name.strip() for name in given.split(",") if name.strip()] if isinstance(given, str) else list(given)
 
 
 def mentions(view: View, table: pd.DataFrame) -> pd.DataFrame:

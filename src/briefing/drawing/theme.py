@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import font_source_sans_pro
+import matplotlib as mpl
 import numpy as np
 import seaborn as sns
 from matplotlib import colors, font_manager
+from matplotlib.style.core import STYLE_BLACKLIST
 
 from briefing.words.text import UserError, quoted
 
@@ -98,8 +100,9 @@ def theme_named(name: str) -> Theme:
 
 
 def settings(theme: Theme) -> dict:
-    """Return the rcParams that a theme draws and saves with; the same bytes on every run."""
+    """Return the rcParams that a theme draws and saves with: the same bytes on every run, whatever a user has set."""
     return {
+        **{name: value for name, value in mpl.rcParamsDefault.items() if name not in STYLE_BLACKLIST},
         **sns.axes_style("white"),
         "figure.facecolor": theme.background,
         "savefig.facecolor": theme.background,
@@ -120,6 +123,7 @@ def settings(theme: Theme) -> dict:
         "pdf.fonttype": 42,
         "savefig.bbox": None,
         "axes.unicode_minus": True,
+        "timezone": "UTC",
     }
 
 

@@ -71,7 +71,7 @@ def write_page(order: Order, timeout: int | None = None) -> Path:
         task = regenerate.Task(str(briefing_notebook().path), asked, scratch, timeout, figures=False)
         result = regenerate.execute(task)
         if result.error:
-            raise UsageError(f"{NOTEBOOK} failed in {result.error}")
+            raise UsageError(f"{NOTEBOOK} failed {result.error}")
         html = as_html(Path(result.folder) / briefing_notebook().path.name, parameters.get("theme", "light"))
     return write(order.file("briefing.html"), html.encode("utf-8"))
 

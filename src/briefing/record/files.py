@@ -17,9 +17,15 @@ WITNESS = "BRIEFING_WITNESS"  # set where a run wants to know what was read and 
 IMPORTED: list[str] = []  # the checksum of the package as it was when this process imported it, where that is known
 
 
+def is_litter(name: str) -> bool:
+    """Whether a file is what editors and systems leave about: .DS_Store, x.swp, x~, ._x."""
+    return name.startswith(".") or name.endswith(("~", ".swp", ".swo", ".tmp", ".bak", ".part", ".orig"))
+
+
 def package_digest() -> str:
     """Return a checksum of the package's source as it stands now."""
-    files = [p for p in paths.PACKAGE.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    found = (p for p in paths.PACKAGE.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    files = [p for p in found if not is_litter(p.name)]
     return digest_of(paths.PACKAGE, files, text=True)
 
 

@@ -29,6 +29,8 @@ def check(request: plan.Request, reporter) -> list[str] | None:
             return None
         _rewrite_gallery(fresh, stored)
         with Store(stored).locked(reporter.say):
+            if remark := other_libraries(read_manifest(stored), read_manifest(fresh)):
+                reporter.say(remark)
             return compare(stored, fresh)
 
 
@@ -98,6 +100,19 @@ def _manifest_differences(old: dict, new: dict) -> list[str]:
     lines = []
     for name in sorted(old["notebooks"].keys() | new["notebooks"].keys()):
         a, b = (m["notebooks"].get(name, {}).get("inputs", {}) for m in (old, new))
-        if a and b and (keys := [key for key in b if a.get(key) != b[key]]):
+        if a and b and (keys := [key for key in b if a.get(key) != b[key] and key != "libraries"]):
             lines.append(f"{MANIFEST}: {name} was made from another {', another '.join(keys)}")
     return lines
+
+
+def other_libraries(old: dict, new: dict) -> str:
+    """Say which libraries the stored figures were made with that are others here; that alone is no difference."""
+    versions = [
+        {lib: v for e in m["notebooks"].values() for lib, v in e.get("inputs", {}).get("libraries", {}).items()}
+        for m in (old, new)
+    ]
+    there, here = versions
+    changed = [f"{lib} {there[lib]} (here {v})" for lib, v in here.items() if lib in there and there[lib] != v]
+    return (
+        f"The stored figures were made with {', '.join(changed)}: pictures are compared as pictures." if changed else ""
+    )

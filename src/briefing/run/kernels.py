@@ -111,6 +111,7 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
         """Fork a kernel, or start an ordinary one where this process may have no children of its own."""
+        kwargs["env"] = kwargs["env"] | {"IPYTHONDIR": f"{sockets()}/ipython"}  # no start-up files of the user's
         if multiprocessing.current_process().daemon:  # such as a Dask worker under its nanny
             return await super().launch_kernel(cmd, **kwargs)
         warm_up()

@@ -21,7 +21,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from briefing.words.text import nearest
+from briefing.words.text import UserError, nearest, show_codes
 
 THEMES = ("light", "dark", "print")
 FORMATS = ("png", "svg", "pdf")
@@ -39,7 +39,7 @@ DEFAULTS = {
 OPTIONS = {"data_dir": "--data-dir", "figures_dir": "--out"}  # parameters that have an option of their own
 
 
-class UsageError(ValueError):
+class UsageError(UserError):
     """A mistake in what was asked for; the message says what to do."""
 
 
@@ -208,9 +208,9 @@ def _is_date(value: str) -> None:
     if not value:
         return
     with suppress(ValueError):
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value) and date.fromisoformat(value):
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", value) and date.fromisoformat(f"{value}-01-01"[:10]):
             return
-    raise UsageError(f"{value!r} is not a date; write it as 2025-01-31.")
+    raise UsageError(f"{value!r} is not a date; write it as 2025-01-31, 2025-01 or 2025.")
 
 
 def _one_of(*allowed: str) -> Callable[[str | list[str]], None]:
@@ -240,7 +240,9 @@ def read_values(path: Path) -> dict[str, str | list[str]]:
     import yaml
 
     try:
-        values = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        text = path.read_text(encoding="utf-8")
+        _refuse_tricks(path, text)
+        values = yaml.load(text, Loader=yaml.BaseLoader)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -249,3 +251,15 @@ def read_values(path: Path) -> dict[str, str | list[str]]:
     if not plain:
         raise UsageError(f"{path} must hold lines such as `as_of: 2025-04-30`.")
     return values or {}
+
+
+def _refuse_tricks(path: Path, text: str) -> None:
+    """Raise UsageError for a file with aliases, which may stand for more than any memory holds, or a name twice."""
+    import yaml
+
+    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.BaseLoader)):
+        raise UsageError(f"{path} has an alias (*name): write the value itself.")
+    root = yaml.compose(text, Loader=yaml.BaseLoader)
+    names = [key.value for key, _ in root.value] if isinstance(root, yaml.MappingNode) else []
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError(f"{path} has {show_codes(str(twice))} twice: keep one.")

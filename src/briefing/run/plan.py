@@ -17,12 +17,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from briefing import paths
-from briefing.record.files import TABLES, digest_of, package_digest, tables_digest
+from briefing.record.files import TABLES, digest_of, is_litter, package_digest, tables_digest
 from briefing.run.execute import Result
 from briefing.run.parameters import Notebook, UsageError, check_defaults, check_name, convert, read_notebook, suggest
 from briefing.run.store import Store, digest
 
 LIBRARIES = ("matplotlib", "seaborn", "pandas", "numpy", "pillow", "fonttools", "font-source-sans-pro")
+
+NUMBERED = re.compile(r"\d\d_.+\.ipynb\Z")  # an Untitled.ipynb is nobody's figure
 
 Say = Callable[[str], None]
 
@@ -61,9 +63,10 @@ class Target:
 
 def find_notebooks() -> list[Notebook]:
     """Return the notebooks in reading order; UsageError if there are none."""
-    found = [read_notebook(path) for path in sorted(paths.NOTEBOOKS.glob("*.ipynb"))]
+    files = [p for p in sorted(paths.NOTEBOOKS.glob("*.ipynb")) if NUMBERED.match(p.name)]
+    found = [read_notebook(path) for path in files]
     if not found:
-        raise UsageError(f"There are no notebooks in {paths.NOTEBOOKS}.")
+        raise UsageError(f"There are no notebooks such as 01_name.ipynb in {paths.NOTEBOOKS}.")
     return found
 
 
@@ -172,14 +175,18 @@ def _label(name: str, value: str | list[str]) -> str:
 
 def short_path(path: Path) -> str:
     """Return a path as short as it can be written from here."""
-    short = os.path.relpath(path)
+    try:
+        short = os.path.relpath(path)
+    except OSError:  # the working directory is gone: it was replaced
+        return str(path)
     return str(path) if short.startswith("..") else short
 
 
 def dossier_digest(data: Path) -> str:
     """Return a checksum of a dossier's tables and documents, the same on every platform."""
-    tables = [p for p in data.glob("*") if p.suffix in (".csv", ".json")]
-    documents = [p for p in paths.seeds_folder(data).glob("*") if p.is_file() and p.name != "README.md"]
+    tables = [p for p in data.glob("*") if p.suffix in (".csv", ".json") and not is_litter(p.name)]
+    seeds = paths.seeds_folder(data).glob("*")
+    documents = [p for p in seeds if p.is_file() and p.name != "README.md" and not is_litter(p.name)]
     return digest_of(data, tables, text=True) + ":" + digest_of(paths.seeds_folder(data), documents)
 
 

@@ -53,10 +53,22 @@ def store(notebook: Notebook, executed: Path) -> str:
         cell["execution_count"] = outputs[cell["id"]]["execution_count"]
         if noise := _noise(cell["outputs"]):
             return f"cell In [{cell['execution_count']}] prints {noise}, which differs from machine to machine"
-    new = json.dumps(own, indent=1, ensure_ascii=False) + "\n"
+    new = _normal(own)
     if new != text:
         write_whole(notebook.path, new.encode("utf-8"))
     return ""
+
+
+def _normal(notebook: dict) -> str:
+    """Return a notebook as JupyterLab writes it, without what a save there adds, so that no change is a false one."""
+    import nbformat
+
+    metadata = notebook["metadata"]
+    language = {"name": metadata.get("language_info", {}).get("name", "python")}
+    notebook["metadata"] = {"kernelspec": metadata["kernelspec"], "language_info": language}
+    for cell in notebook["cells"]:
+        cell["metadata"] = {key: value for key, value in cell["metadata"].items() if key == "tags"}
+    return nbformat.writes(nbformat.from_dict(notebook)) + "\n"
 
 
 def _noise(outputs: list) -> str:
