@@ -16,7 +16,7 @@ import matplotlib as mpl
 import numpy as np
 import seaborn as sns
 from matplotlib import colors, font_manager
-from matplotlib.style.core import STYLE_BLACKLIST
+from matplotlib.style import _STYLE_BLACKLIST as STYLE_BLACKLIST  # matplotlib.style.core is deprecated
 
 from briefing.words.text import UserError, quoted
 
