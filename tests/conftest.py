@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from briefing import load_dossier
+from briefing.record.dossier import Record
 from tests import dossiers
+from tests.hostile import hostile
 
 
 @pytest.fixture(scope="session")
@@ -19,12 +23,34 @@ def here():
 
 
 @pytest.fixture(scope="session")
+def record(here) -> Record:
+    """The record of this repository, as its files stand."""
+    return here.record
+
+
+@pytest.fixture(scope="session")
 def generated(tmp_path_factory) -> dict[str, Path]:
     """The data/ folders of the generated dossiers, by name."""
     folder = tmp_path_factory.mktemp("dossiers")
     makers = {"tiny": dossiers.tiny, "one_claimant": dossiers.one_claimant, "many": dossiers.many}
     makers["crowd"] = partial(dossiers.many, statements=1500, documents=100)
     return {name: make(folder / name) for name, make in makers.items()}
+
+
+def with_tables(record: Record, **tables: pd.DataFrame) -> Record:
+    """Return a record with other tables in place of some of its own."""
+    return replace(record, tables=record.tables | tables)
+
+
+def without_rows(record: Record, *names: str) -> Record:
+    """Return a record with nothing in some of its tables."""
+    return with_tables(record, **{name: record.tables[name].head(0) for name in names})
+
+
+@pytest.fixture(scope="session")
+def hostile_data(tmp_path_factory) -> Path:
+    """The data/ folder of a dossier whose every text tries to break out."""
+    return hostile(tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.fixture

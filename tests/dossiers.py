@@ -32,7 +32,7 @@ SAID = {  # metric → what a sentence says of it
     "deployed": "soldiers were sent",
     "deployed_additional": "soldiers were sent in addition",
     "deployment_planned": "soldiers were to be sent",
-    "deployment_arrived": "soldiers of the plan had arrived",
+    "deployment_arrived": "soldiers had arrived",
     "returned": "soldiers were brought home",
     "workers_planned": "workers were to be sent",
 }

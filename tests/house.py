@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -87,3 +89,17 @@ def state(folder: Path, text: str) -> None:
         (folder / name).write_text(text)
     entry = {"inputs": {}, "outputs": {name: store.digest(folder / name) for name in ("a.png", "b.png")}}
     store.write_manifest(folder, {"notebooks": {"01": entry}, "text": text})
+
+
+def alive(pid: str) -> bool:
+    """Return whether a process runs; one that has ended but is not yet cleared away does not."""
+    told = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True).stdout.strip()
+    return bool(told) and not told.startswith("Z")
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until a condition holds; fail where it does not in time."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)

@@ -2,7 +2,6 @@
 
 import csv
 import shutil
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,7 +11,7 @@ from briefing import load_dossier
 from briefing.cli import main
 from briefing.paths import DATA, ROOT
 
-ARTICLE = Path(__file__).parent / "invented" / "gazette.txt"
+ARTICLE = ROOT / "tests" / "invented" / "gazette.txt"
 ACTORS = (
     "gazette,Strelsau Gazette,Strelsau Gazette,outlet,Ruritania,Invented.\n"
     "general-staff,General Staff of Ruritania,General Staff,military,Ruritania,Invented.\n"

@@ -7,16 +7,12 @@ import pytest
 
 from briefing.audit.coverage import coverage
 from briefing.audit.drafts import CONFIDENCE, defused, draft
+from tests.conftest import with_tables, without_rows
 
 
-@pytest.fixture(scope="module")
-def evidence():
-    return read_evidence()
-
-
-def proposal(evidence, sentence, number):
+def proposal(record, sentence, number):
     """Return the proposal for one number of a text that stands alone."""
-    alone = replace(evidence, texts={"x": sentence}, figures=evidence.figures[:0], exclusions=evidence.exclusions[:0])
+    alone = replace(without_rows(record, "reported_figures", "exclusions"), texts={"x": sentence})
     numbers = coverage(alone)
     proposals = draft(alone, numbers)
     return proposals[numbers.loc[numbers["status"].eq("open"), "text"].eq(number).to_numpy()].iloc[0]
@@ -66,12 +62,13 @@ FIGURES = [
     ("The ministry put the number of dead at ‘nearly 700’.", "700", "killed", 700, "nearly"),
     ("It prepares to send 25,000 to 30,000 soldiers.", "25,000 to 30,000", "deployment_planned", 25000, "between"),
     ("A further 600 soldiers will be deployed next month.", "600", "deployment_planned", 600, "unqualified"),
+    ("About 120 prisoners were captured.", "120", "captured", 120, "about"),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "number", "metric", "value", "qualifier"), FIGURES)
-def test_a_figure_is_proposed_as_a_person_would_record_it(evidence, sentence, number, metric, value, qualifier):
-    found = proposal(evidence, sentence, number)
+def test_a_figure_is_proposed_as_a_person_would_record_it(record, sentence, number, metric, value, qualifier):
+    found = proposal(record, sentence, number)
     assert found["table"] == "reported_figures"
     assert (found["metric"], found["qualifier"]) == (metric, qualifier)
     assert pd.isna(found["value"]) if value is None else found["value"] == value
@@ -96,8 +93,8 @@ NOT_FIGURES = [
 
 
 @pytest.mark.parametrize(("sentence", "number"), NOT_FIGURES)
-def test_what_counts_no_persons_is_proposed_as_an_exclusion(evidence, sentence, number):
-    found = proposal(evidence, sentence, number)
+def test_what_counts_no_persons_is_proposed_as_an_exclusion(record, sentence, number):
+    found = proposal(record, sentence, number)
     assert found["table"] == "exclusions"
     assert number in sentence[found["start"] : found["end"]]
     assert found["reason"]
@@ -109,28 +106,26 @@ def test_what_counts_no_persons_is_proposed_as_an_exclusion(evidence, sentence, 
         ("Ruritania could send 25,000 more soldiers, the chief warned.", "25,000"),
         ("He denied that 500 soldiers had been killed.", "500"),
         ("About 5,000 Ruritanian soldiers have been killed.", "5,000"),
-        ("About 120 prisoners were captured.", "120"),
+        ("About 120 soldiers were decorated.", "120"),
         ("Half of them were wounded.", "Half"),
     ],
 )
-def test_doubt_in_the_words_looks_unsure(evidence, sentence, number):
-    assert proposal(evidence, sentence, number)["confidence"] == "low"
+def test_doubt_in_the_words_looks_unsure(record, sentence, number):
+    assert proposal(record, sentence, number)["confidence"] == "low"
 
 
-def left_out(evidence, document_id):
+def left_out(record, document_id):
     """Return the recorded figures of a document beside what is proposed for them, were the document new."""
-    tables = ("figures", "exclusions", "attributions")
-    new = replace(
-        evidence, **{t: getattr(evidence, t)[getattr(evidence, t)["document_id"].ne(document_id)] for t in tables}
-    )
+    tables = {name: record.tables[name] for name in ("reported_figures", "exclusions", "attributions")}
+    new = with_tables(record, **{name: rows[rows["document_id"].ne(document_id)] for name, rows in tables.items()})
     numbers = coverage(new).query("document_id == @document_id")
     proposals = draft(new, numbers).assign(start=numbers.query("status == 'open'")["start"].to_numpy())
-    recorded = coverage(evidence).query("document_id == @document_id and status == 'recorded'")[["start", "figure_id"]]
-    return recorded.merge(evidence.figures, on="figure_id").merge(proposals, on="start", suffixes=("", "_guess"))
+    recorded = coverage(record).query("document_id == @document_id and status == 'recorded'")[["start", "figure_id"]]
+    return recorded.merge(record.figures, on="figure_id").merge(proposals, on="start", suffixes=("", "_guess"))
 
 
-def test_most_recorded_figures_would_have_been_proposed(evidence):
-    both = pd.concat([left_out(evidence, d) for d in evidence.texts], ignore_index=True)
+def test_most_recorded_figures_would_have_been_proposed(record):
+    both = pd.concat([left_out(record, d) for d in record.texts], ignore_index=True)
     right = both["metric"].eq(both["metric_guess"]) & both["qualifier"].eq(both["qualifier_guess"])
     right &= both["value"].eq(both["value_guess"]).fillna(False) | (both["value"].isna() & both["value_guess"].isna())
     assert len(both) == 43

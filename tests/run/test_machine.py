@@ -22,8 +22,7 @@ import pytest
 
 from briefing.paths import ROOT
 from briefing.run.store import digest, outputs, read_manifest
-from tests.house import DRAW, House
-from tests.test_regenerate import alive, wait_for
+from tests.house import DRAW, House, alive, wait_for
 
 pytestmark = [
     pytest.mark.xdist_group("machine"),
@@ -295,36 +294,6 @@ def test_a_clock_that_jumps_changes_nothing(house, tmp_path):
     assert {name: after[name] for name in ("one.png", "two.png", "one.json")} == {
         name: before[name] for name in ("one.png", "two.png", "one.json")
     }
-
-
-DIGESTS = """
-import hashlib, locale, time
-locale.setlocale(locale.LC_ALL, "")
-from briefing.charts.catalogue import CHARTS
-from briefing.compare import view
-from briefing.record.dossier import load_dossier
-from briefing.charts.publish import FORMATS, describe, render
-from briefing.audit.report import audit, report
-print(locale.str(1.5), time.tzname[0])
-seen = view(load_dossier(as_of="2025-02-01"))
-for name, chart in CHARTS.items():
-    table, words, figure = chart.make(seen)
-    print(describe(words, table, name, {}))
-    print(*(hashlib.sha256(render(figure, kind, words)).hexdigest() for kind in FORMATS))
-print(report(audit()))
-"""
-
-
-def test_commas_as_decimals_and_another_time_zone_change_no_byte(tmp_path):
-    made = ["localedef", "--no-archive", "-i", "de_DE", "-f", "UTF-8", tmp_path / "de_DE.UTF-8"]
-    if not shutil.which("localedef") or subprocess.run(made, capture_output=True).returncode > 1:
-        pytest.skip("no German locale can be made here: apt-get install locales")
-    german = {"LOCPATH": str(tmp_path), "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Pacific/Kiritimati"}
-    told = [python(DIGESTS, **how) for how in ({"LC_ALL": "C.UTF-8", "TZ": "UTC"}, german)]
-    assert [t.returncode for t in told] == [0, 0], told
-    first, second = (t.stdout.splitlines() for t in told)
-    assert (first[0], second[0]) == ("1.5 UTC", "1,5 +14")
-    assert first[1:] == second[1:]
 
 
 def test_a_missing_typeface_is_named_and_nothing_is_drawn_without_it(tmp_path):

@@ -96,11 +96,12 @@ def test_the_digest_does_not_see_outputs(tmp_path):
 
 
 def test_the_choices_are_those_that_the_charts_know():
+    from briefing.charts import chart
     from briefing.drawing import theme
     from briefing.run import parameters
 
     assert set(parameters.THEMES) == set(theme.THEMES)
-    assert set(parameters.FORMATS) == set(publish.FORMATS)
+    assert set(parameters.FORMATS) == set(chart.FORMATS)
 
 
 def test_a_list_may_be_written_as_in_a_notebook():

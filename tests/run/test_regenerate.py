@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from briefing import paths
-from tests.house import DRAW, House
+from tests.house import DRAW, House, alive, wait_for
 
 pytestmark = pytest.mark.xdist_group("kernels")  # one process, so that one server forks all kernels
 
@@ -271,19 +271,6 @@ def test_no_kernel_outlives_a_run_and_figures_stay(house, signum, hold):
     assert not list(house.root.glob(".*"))
 
 
-def alive(pid: str) -> bool:
-    """Return whether a process runs; one that has ended but is not yet cleared away does not."""
-    told = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True).stdout.strip()
-    return bool(told) and not told.startswith("Z")
-
-
-def wait_for(condition, seconds=30):
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
 def test_check_tells_what_differs(house, monkeypatch):
     house.notebook("01_one", heading="Why [not]?")
     house.run("figures")
@@ -320,14 +307,6 @@ def test_stored_outputs_are_renewed_without_noise(house):
     before, result = path.read_text(), house.run("notebooks")
     assert result.exit_code == 1 and "prints the address 0x" in result.stderr
     assert path.read_text() == before
-
-
-def test_text_from_data_is_text_in_the_gallery(tmp_path):
-    from briefing.run.gallery import _text
-
-    assert _text("a *b* <img src=x> $5\n- c [d](e) & `f`") == r"a \*b\* &lt;img src=x&gt; \$5 - c \[d\](e) &amp; \`f\`"
-    assert _text("- no list") == r"\- no list"
-    assert _text("1. no list") == r"1\. no list"
 
 
 def test_nothing_to_do_imports_nothing_heavy(house):

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from briefing.run import store
+from briefing.paths import ROOT
 from briefing.run.parameters import UsageError
 from briefing.run.store import Store, read_manifest, write_manifest
 from tests.house import state
@@ -35,7 +35,7 @@ def say(line):
 @pytest.fixture(params=["exchange", "file by file"])
 def folder(tmp_path, request, monkeypatch):
     if request.param == "file by file":
-        monkeypatch.setattr(store, "_exchange", lambda one, other: False)
+        monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())  # a C library without renameat2
     made = Store(tmp_path / "out")
     with made.locked(say):
         made.replace(lambda part: state(part, "before"))
@@ -68,8 +68,8 @@ def test_a_state_that_cannot_be_built_changes_nothing(folder):
 
 
 def test_moving_file_by_file_is_completed_by_the_next_run(folder):
-    moving = folder.work / "moving"
-    moving.mkdir(parents=True)
+    moving = folder.scratch() / "moving"
+    moving.mkdir()
     state(moving, "after")
     (moving / "a.png").replace(folder.folder / "a.png")  # killed here
     with folder.locked(say):
@@ -97,8 +97,9 @@ def test_killed_at_any_moment_a_reader_sees_one_state(tmp_path):
     with Store(out).locked(say):
         Store(out).replace(lambda part: state(part, "before"))
     (out / "notes.txt").write_text("mine")
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
     for _ in range(20):
-        process = subprocess.Popen([sys.executable, "-c", LOOP, str(out)], stdout=subprocess.PIPE)
+        process = subprocess.Popen([sys.executable, "-c", LOOP, str(out)], env=env, stdout=subprocess.PIPE)
         assert process.stdout.readline()
         until = time.monotonic() + random.uniform(0.001, 0.05)
         while time.monotonic() < until:
