@@ -21,7 +21,7 @@ from briefing import paths
 from briefing.cli import other_checkout
 from briefing.paths import ROOT
 from briefing.run import execute, kernels, regenerate
-from tests.house import House
+from tests.house import COMMAND, House
 
 HOSTILE = ("random", "json", "pandas", "tempfile", "sitecustomize", "briefing", "matplotlib", "multiprocessing")
 MAIN = "from briefing.cli import main; main()"
@@ -42,6 +42,14 @@ view = view_of(load_dossier(data_dir))
 while not (signs / "restored").exists():
     time.sleep(0.02)
 losses_over_time.CHART.at(view).publish(figures_dir, ["png"])
+"""
+
+DRAWS = """\
+from briefing import load_dossier
+from briefing.analysis.view import view_of
+from briefing.charts import losses_over_time
+
+losses_over_time.CHART.at(view_of(load_dossier(data_dir))).publish(figures_dir)
 """
 
 
@@ -264,3 +272,139 @@ def test_a_folder_keeps_its_mode_owner_and_group(house, mode):
     assert (stat.S_IMODE(after.st_mode), after.st_uid, after.st_gid) == (mode, before.st_uid, before.st_gid)
     assert json.loads((out / "manifest.json").read_text())["made_by"]
     assert not list(house.root.glob(".shared.*"))
+
+
+def test_a_users_matplotlibrc_changes_no_byte(house, tmp_path):
+    house.notebook("01_one", DRAWS, parameters='data_dir: str = ""\nfigures_dir: str = ""\n')
+    hostile = tmp_path / "matplotlibrc"
+    hostile.write_text(
+        "savefig.transparent: True\nfont.weight: bold\nhatch.color: red\npath.sketch: 1, 100, 2\ntext.hinting: none\n"
+        "savefig.bbox: tight\nfigure.autolayout: True\nsvg.fonttype: none\npdf.compression: 0\ntext.usetex: True\n"
+    )
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("raise SystemExit('a start-up file was run')\n")
+    env = os.environ | {"MATPLOTLIBRC": str(hostile), "IPYTHONDIR": str(tmp_path / "ipython"), "HOUSE": str(house.root)}
+    told = subprocess.run([sys.executable, "-P", "-c", COMMAND, "figures"], env=env, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    for kind in ("png", "svg", "pdf"):
+        name = f"losses_over_time.{kind}"
+        assert (house.figures / name).read_bytes() == (ROOT / "figures" / name).read_bytes(), kind
+
+
+def test_a_run_from_inside_the_folder_that_it_replaces(house):
+    house.notebook("01_one")
+    assert house.run("figures").exit_code == 0
+    command = [sys.executable, "-P", "-c", COMMAND, "figures", "-p", "count", "5", "--out", str(house.figures)]
+    env = os.environ | {"HOUSE": str(house.root)}
+    told = subprocess.run(command, cwd=house.figures, env=env, capture_output=True, text=True)
+    assert told.returncode == 0 and "Traceback" not in told.stderr, told.stderr
+    assert "drawn as of ever, 5" in (house.figures / "one.png").read_text()
+
+
+@pytest.mark.parametrize("name", [".DS_Store", ".data.csv.swp", "table.csv~", "._text.txt", "a.tmp"])
+def test_litter_of_editors_and_systems_forces_no_run(house, tmp_path, name):
+    house.notebook("01_one")
+    for folder in ("data", "seeds"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    arguments = ("figures", "--data-dir", str(tmp_path / "data"), "--out", str(tmp_path / "out"))
+    assert house.ran(house.run(*arguments)) == ["01_one"]
+    for folder in ("data", "seeds"):
+        (tmp_path / folder / name).write_text("litter")
+    assert house.ran(house.run(*arguments)) == []
+
+
+def test_a_notebook_without_a_number_is_nobodys_figure(house):
+    house.notebook("01_one")
+    house.notebook("Untitled", "raise SystemExit")
+    (house.notebooks / "Untitled1.ipynb").touch()
+    assert house.ran(house.run("figures")) == ["01_one"]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_a_terminal_that_knows_fewer_letters(encoding):
+    env = os.environ | {"PYTHONIOENCODING": encoding}
+    told = subprocess.run([sys.executable, "-P", "-c", MAIN, "audit"], env=env, capture_output=True, text=True)
+    assert told.returncode == 0 and "Usage" not in told.stderr, told.stderr
+
+
+def test_a_reader_that_has_read_enough():
+    command = f'"{sys.executable}" -P -c "{MAIN}" audit | true'
+    told = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert "Usage" not in told.stderr and "Traceback" not in told.stderr, told.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("as_of: 2025-02-01\nas_of: 2025-03-01\n", "has as_of twice"),
+        ("a: &a [x, x]\nclaimants: *a\n", "has an alias"),
+    ],
+)
+def test_tricks_of_yaml_are_refused(house, tmp_path, text, said):
+    house.notebook("01_one")
+    (tmp_path / "given.yaml").write_text(text)
+    told = house.run("figures", "--params", str(tmp_path / "given.yaml"))
+    assert told.exit_code == 2 and said in told.output
+
+
+@pytest.mark.parametrize(("value", "code"), [("2025-04", 0), ("2025", 0), ("2025-13", 2), ("April", 2)])
+def test_a_month_or_a_year_is_a_date_too(house, value, code):
+    house.notebook("01_one")
+    assert house.run("figures", "-p", "as_of", value, "--out", str(house.root / "out")).exit_code == code
+
+
+@pytest.mark.parametrize("command", ["deck", "page"])
+def test_a_faulty_record_is_told_without_a_traceback(tmp_path, command):
+    for folder in ("data", "seeds"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    table = tmp_path / "data" / "reported_figures.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",about,", ",abuot,", 1), encoding="utf-8")
+    told = run(ROOT, tmp_path, command, "--data-dir", "data", "--out", "out")
+    assert told.returncode == 2 and "did you mean “about”?" in told.stderr
+    assert "Traceback" not in told.stderr and "in in" not in told.stderr
+
+
+def test_figures_of_another_library_are_compared_as_pictures_and_the_library_named(house):
+    house.notebook("01_one")
+    assert house.run("figures").exit_code == 0
+    manifest = house.figures / "manifest.json"
+    there = json.loads(manifest.read_text())
+    for entry in there["notebooks"].values():
+        entry["inputs"]["libraries"]["numpy"] = "1.0"
+    manifest.write_text(json.dumps(there))
+    told = house.run("check")
+    assert told.exit_code == 0, told.output
+    assert "made with numpy 1.0 (here " in told.stderr and "figures/ is what the notebooks make." in told.stdout
+
+
+def test_a_notebook_saved_in_jupyterlab_is_put_back(house):
+    import nbformat
+
+    path = house.notebook("01_one")
+    assert house.run("notebooks").exit_code == 0
+    before = path.read_bytes()
+    saved = nbformat.read(path, 4)
+    saved.metadata.language_info |= {"version": "3.11.7", "mimetype": "text/x-python", "file_extension": ".py"}
+    for cell in saved.cells:
+        cell.metadata |= {"editable": True, "slideshow": {"slide_type": ""}}
+    saved.cells[1].metadata["collapsed"] = False
+    nbformat.write(saved, path)
+    assert path.read_bytes() != before
+    assert house.run("notebooks").exit_code == 0
+    assert path.read_bytes() == before
+
+
+def test_a_notebook_edited_while_its_outputs_are_renewed_is_left_alone(house, monkeypatch):
+    path, really = house.notebook("01_one"), regenerate.execute
+    edited = path.read_bytes().replace(b"drawn as of", b"DRAWN as of")
+
+    def other(task, turns=None):
+        result = really(task, turns)
+        path.write_bytes(edited)
+        return result
+
+    monkeypatch.setattr(regenerate, "execute", other)
+    told = house.run("notebooks")
+    assert told.exit_code == 1 and "it was edited while it ran" in told.output
+    assert path.read_bytes() == edited

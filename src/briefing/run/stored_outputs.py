@@ -13,7 +13,7 @@ from pathlib import Path
 from briefing import paths
 from briefing.record.files import write_whole
 from briefing.run import plan, regenerate
-from briefing.run.parameters import Notebook, check_defaults
+from briefing.run.parameters import Notebook, check_defaults, read_notebook
 
 WIDGETS = "application/vnd.jupyter.widget-view+json"  # lives in a kernel; what stands beside it is kept
 NOISE = re.compile(r"\b0x[0-9a-f]{6,}\b")
@@ -30,6 +30,8 @@ def renew(request: plan.Request, reporter) -> bool:
     reporter.start(len(notebooks))
     failed = False
     for notebook, result in regenerate.execute_alone(notebooks, request):
+        if not result.error and result.notebook != read_notebook(notebook.path).digest:
+            result.error = "because it was edited while it ran: run it again"
         if not result.error:
             result.error = store(notebook, Path(result.folder) / notebook.path.name)
         failed |= bool(result.error)
