@@ -1,6 +1,7 @@
-"""The tables of 01_evidence: the chains from claimant to document, and claims × documents.
+"""Chains from claimant to document, what each document prints of a claim, and who else stands behind it.
 
-What counts as a second claimant behind a figure is defined here, in `backing`, and nowhere else.
+What counts as a second claimant behind a figure is defined here, in `backing`, and nowhere else. Does not belong here:
+sentences and looks.
 """
 
 from __future__ import annotations

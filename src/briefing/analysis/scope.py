@@ -1,4 +1,4 @@
-"""The words that all findings share: lists, counts, names of metrics, the source line.
+"""Sentences about a view: which statements count, what was left out, whose words, the source line.
 
 Belongs here: English that more than one chart needs. Does not belong here: a finding.
 """

@@ -1,7 +1,7 @@
 """The audit: faults, coverage and questions of a dossier in one report.
 
 Belongs here: putting the checks together, saying them in plain text, and writing drafts to a file of their own.
-Does not belong here: the checks themselves (dossier, coverage, drift) and any change to the tables.
+Does not belong here: the checks themselves (record, coverage, questions) and any change to the tables.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SHOWN = 60  # of a kind; the rest is counted
 
 @dataclass(frozen=True, eq=False)
 class Audit:
-    """What the audit found: `numbers` as of coverage, `gaps` as of coverage_faults, `questions` as of drift."""
+    """What the audit found: `numbers` as of coverage, `gaps` as of coverage_faults, `questions` as of questions."""
 
     record: Record = field(repr=False)
     numbers: pd.DataFrame = field(repr=False)

@@ -1,6 +1,6 @@
 """Rows on a horizontal value axis: what the gap, the ledger and the rates draw alike.
 
-Belongs here: axes, marks and labels of rows. Does not belong here: which rows there are (compare.rows).
+Belongs here: axes, marks and labels of rows. Does not belong here: which rows there are (charts).
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Themes, palette, typeface, marks, and the frame every chart stands in.
+"""Themes, palette, typeface and the settings that every chart draws and saves with.
 
-Every chart passes through `Frame`, so whole classes of mistakes cannot be made: fixed size, a title that is the
-finding, a source line, text that is measured before it is drawn. Belongs here: how things look.
-Does not belong here: which marks a chart has (charts), and any word about the data (findings).
+Belongs here: how things look. Does not belong here: the frame (frame), the marks (glyphs, marks), and any word about the
+data.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The key judgements of 07_briefing: each a computed sentence with its chart, its rows and its caveat.
 
 A judgement whose chart has nothing to draw is left out. Belongs here: what is said of the whole. Does not belong
-here: the finding of one chart (the module of its notebook beside this one).
+here: the finding and the caveat of one chart (charts).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 `at_least 300` is [300, ∞), `more_than 4,000` is (4,000, ∞), `nearly 1,000` is (–, 1,000), `between` is [a, b];
 `about` and `unqualified` are the point, approximate or bare. No ± is ever invented.
 Belongs here: what a qualifier means and how an interval is added, divided and spelled.
-Does not belong here: where a value comes from (dossier) and which values may be combined (compare).
+Does not belong here: where a value comes from (record) and which values may be combined (analysis).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Find a quote in its document, and a value and its qualifier in a quote; document checksums.
 
 Belongs here: the evidence checks on words, and the words that carry a qualifier. Does not belong here: which
-words should have been quoted (coverage) and how a fault is reported (dossier).
+words should have been quoted (coverage) and how a fault is reported (checks).
 """
 
 from __future__ import annotations
