@@ -33,6 +33,7 @@ from briefing.words.english import count, join_list, possessive, sentence, short
 
 LANE = 0.34  # height of a lane in inches
 MOST_LANES = 4
+MOST_NAMED = 8  # claimants in the key of bars, those with most figures
 CROWDED = 150  # figures in a panel, from which on they are drawn by period
 MOST_PERIODS = 24
 
@@ -127,7 +128,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     metrics = list(table["metric"].cat.categories)
     lanes = _silent_lanes(view, table)
     strip = LANE * len(lanes)
-    top = 1.22 * float(table["value"].max())
+    top = 1.22 * float(table["value"].max()) or 1.0
     first, last = table["midpoint"].min(), max(table["midpoint"].max(), view.pivot_on or table["midpoint"].max())
     names = [frame.measure.cut(drawable(name), 1.6, SMALL) for name in lanes.values()]
     gutter = max([0.62, *(frame.measure.width(n, SMALL) + 0.2 for n in names)])
@@ -183,9 +184,12 @@ def _key(table: pd.DataFrame, look: Look, crowded: bool, revised: bool) -> list[
         return []
     if not crowded:
         return key_of(table, revised)
-    whose = table[~table["without_number"]].drop_duplicates("claimant_id").sort_values("claimant_id")
-    bars = [Key(shorten(r.claimant, 30), swatch=look.colour(r.claimant_id)) for r in whose.itertuples()]
     numbered = table[~table["without_number"]]
+    often = numbered["claimant_id"].value_counts().index
+    whose = numbered.drop_duplicates("claimant_id").set_index("claimant_id").loc[often]
+    bars = [Key(shorten(name, 30), swatch=look.colour(of)) for of, name in whose["claimant"].head(MOST_NAMED).items()]
+    if (more := len(whose) - MOST_NAMED) > 0:
+        bars.append(Key(f"and {count(more, 'more claimant')}", swatch=look.theme.muted))
     bounds = {
         "above": ("at least, more than among them: open above", "up"),
         "below": ("up to, nearly among them: open below", "down"),

@@ -1,7 +1,7 @@
 """Themes, palette, typeface and the settings that every chart draws and saves with.
 
-Belongs here: how things look. Does not belong here: the frame (frame), the marks (glyphs, marks), and any word about the
-data.
+Belongs here: how things look. Does not belong here: the frame (frame), the marks (glyphs, marks), and any word about
+the data.
 """
 
 from __future__ import annotations

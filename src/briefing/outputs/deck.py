@@ -1,7 +1,8 @@
 """`briefing deck`: the briefing as PowerPoint slides, the same file on every run.
 
 A slide shows the sentence as its title and the chart without the title and source line drawn on it, which stand
-on the slide as text. Belongs here: slides. Does not belong here: what is said (charts, judgements) and the evidence (citations).
+on the slide as text. Belongs here: slides. Does not belong here: what is said (charts,
+judgements) and the evidence (citations).
 """
 
 from __future__ import annotations

@@ -232,7 +232,7 @@ class Record:
         statements = statements.join(dates.periods(statements["made_on"]))
         out = self.tables["documents"].assign(out=dates.periods(self.tables["documents"]["published_on"])["last"])
         carried = self.tables["attributions"].merge(out[["document_id", "out"]]).groupby("statement_id")["out"].min()
-        first_seen = statements["statement_id"].map(carried)
+        first_seen = carried.reindex(statements["statement_id"]).set_axis(statements.index)
         return statements.assign(known_from=pd.concat([statements["last"], first_seen], axis=1).min(axis=1))
 
     @cached_property

@@ -20,6 +20,7 @@ _MONTHS = [
     *["January", "February", "March", "April", "May", "June", "July"],
     *["August", "September", "October", "November", "December"],
 ]
+YEARS = range(1800, 2201)  # what can be compared, drawn and told from a slip of the hand
 PRECISIONS = {0: "none", 4: "year", 7: "month", 10: "day"}
 
 
@@ -44,6 +45,8 @@ def period(text: str) -> tuple[date, date] | None:
     if not match:
         raise UserError(f"{text!r} is not a date: write it like 2025-09-02, 2025-08 or 2025")
     year, month, day = (int(part) if part else None for part in match.groups())
+    if year not in YEARS:
+        raise UserError(f"{text!r} is not of the years {YEARS.start} to {YEARS.stop - 1}, which a record may have")
     try:
         first = date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:

@@ -70,7 +70,12 @@ class Interval:
         return self + (-other)
 
     def __truediv__(self, other: Interval) -> Interval:
-        """Divide non-negative intervals that do not depend on each other; a divisor that may be 0 leaves ∞."""
+        """Divide non-negative intervals that do not depend on each other; a divisor that may be 0 leaves ∞.
+
+        By 0 nothing can be divided, so nothing follows.
+        """
+        if other.high <= 0:
+            return Interval()
         low = 0.0 if other.high == inf else max(self.low, 0) / other.high
         high = inf if self.high == inf or other.low <= 0 else self.high / other.low
         return Interval(
