@@ -14,6 +14,7 @@ from briefing import load_dossier
 from briefing.record.dossier import Record
 from tests import dossiers
 from tests.hostile import hostile
+from tests.together import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401
 
 
 @pytest.fixture(scope="session")

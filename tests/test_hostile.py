@@ -13,7 +13,7 @@ import pytest
 from briefing.audit.document_html import highlighted, row_anchors
 from briefing.audit.report import audit, report
 from briefing.charts import CHARTS
-from briefing.charts.chart import Drawn
+from briefing.charts.chart import FORMATS, Drawn
 from briefing.paths import NOTEBOOKS, ROOT
 from briefing.record.dossier import Record, read_record
 from briefing.run.gallery import gallery
@@ -59,6 +59,12 @@ def test_svg_of_hostile_text_is_xml_without_script(drawn, chart):
     tags = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert not tags & {"script", "image", "a", "foreignObject"}
     assert not [name for element in root.iter() for name in element.attrib if name.lower().startswith("on")]
+
+
+@pytest.mark.parametrize("chart", ["losses_over_time", "claims_by_era", "attribution"])
+def test_hostile_text_can_be_saved_in_every_format(drawn, chart):
+    for kind in FORMATS:
+        assert drawn[chart].render(kind)
 
 
 def test_the_gallery_shows_hostile_text_as_text(drawn, tmp_path):

@@ -10,7 +10,7 @@ from tests.browser import needed
 from tests.lab import lab as opened
 from tests.lab import run
 
-pytestmark = [pytest.mark.browser, needed, pytest.mark.xdist_group("lab")]
+pytestmark = [pytest.mark.browser, needed]
 
 ALL = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 
@@ -33,7 +33,7 @@ def test_a_notebook_runs_from_top_to_bottom(lab, name):
     assert not [o for cell in cells for o in cell["outputs"] if o.get("name") == "stderr"]
     assert left == []
     pictures = [o for cell in cells for o in cell["outputs"] if "image/png" in o.get("data", {})]
-    wanted = 7 if name == "07_briefing" else sum(chart.notebook == name for chart in CHARTS.values())
+    wanted = 7 if name == "07_briefing" else sum(chart.notebook == name for chart in CHARTS)
     assert len(pictures) == wanted
     assert all(p["metadata"]["image/png"]["alt"] for p in pictures)
     if wanted:

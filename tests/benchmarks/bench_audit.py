@@ -4,6 +4,7 @@ Run by `make bench`. The dossier is invented: its documents are one text with ot
 """
 
 import hashlib
+import json
 import os
 import shutil
 import sys
@@ -42,7 +43,9 @@ def dossier(folder: Path, size: int) -> Path:
     data, seeds = folder / "data", folder / "seeds"
     data.mkdir(parents=True)
     seeds.mkdir()
-    shutil.copy(DATA / "datapackage.json", data)
+    descriptor = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8")) | {"pivot": ""}
+    (data / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    shutil.copy(DATA / "metrics.csv", data)
     texts = [document(i) for i in range(size)]
     for i, (text, _) in enumerate(texts):
         (seeds / f"{i}.txt").write_text(text, encoding="utf-8")

@@ -23,34 +23,33 @@ load_dossier()  # what is imported on first use
 work = lambda: load_dossier(sys.argv[1])
 """
 PREPARE = """
-from briefing import compare, load_dossier
+from briefing import load_dossier
+from briefing.analysis.view import view_of
+from briefing.charts.losses_over_time import table_of
 load_dossier()
-def work(): compare.losses(compare.view(load_dossier(sys.argv[1]), [], pivot=""))
+def work(): table_of(view_of(load_dossier(sys.argv[1])))
 """
 READ = """
 import pandas as pd, pathlib
 work = lambda: [pd.read_csv(p) for p in pathlib.Path(sys.argv[1]).glob("*.csv")]
 """
 CHART = """
-from briefing import compare, load_dossier
-from briefing.charts.catalogue import CHARTS
-from briefing.charts.publish import render
-seen, chart = compare.view(load_dossier(sys.argv[1])), CHARTS["{name}"]
-def work():
-    table, words, figure = chart.make(seen)
-    render(figure, "png", words)
+from briefing import load_dossier
+from briefing.analysis.view import view_of
+from briefing.charts.{name} import CHART
+seen = view_of(load_dossier(sys.argv[1]))
+def work(): CHART.at(seen).render("png")
 """
 ALL = """
-from briefing import compare, load_dossier
+from briefing import load_dossier
+from briefing.analysis.view import view_of
 from briefing.audit.report import audit, report
-from briefing.charts.catalogue import CHARTS
-from briefing.charts.publish import render
+from briefing.charts import CHARTS
 def work():
     report(audit(sys.argv[1]))
-    seen = compare.view(load_dossier(sys.argv[1]))
-    for chart in CHARTS.values():
-        table, words, figure = chart.make(seen)
-        render(figure, "png", words)
+    seen = view_of(load_dossier(sys.argv[1]))
+    for chart in CHARTS:
+        chart.at(seen).render("png")
 """
 MEASURE = """
 import re, resource, sys, time
@@ -95,7 +94,7 @@ def draw() -> bool:
     """Print what drawing takes at 5,000 statements, and what all of it takes at 100,000 figures; return if it may."""
     with tempfile.TemporaryDirectory(prefix="briefing-bench-") as folder:
         data = many(Path(folder) / "many", statements=5_000, documents=500)
-        took = {name: measure(CHART.format(name=name), data)[0] for name in CHARTS}
+        took = {c.name: measure(CHART.format(name=c.name), data)[0] for c in CHARTS}
         print("5,000 statements: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in took.items()))
         largest = sized(Path(folder) / "largest", SIZES[-1], SIZES[-1] // 10)
         seconds, _, megabytes = measure(ALL, largest)

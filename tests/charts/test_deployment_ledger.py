@@ -65,7 +65,7 @@ def test_undated_and_linked_claims_say_so():
     ],
 )  # fmt: skip
 def test_sentences(as_of, claimants, title, nothing):
-    words, table, seen = ledger(as_of, claimants)
+    words, _, seen = ledger(as_of, claimants)
     assert words.title.startswith(title[0]) and words.title.endswith(title[1])
     assert words.nothing == nothing
     assert CHART.at(seen).figure.texts

@@ -102,6 +102,14 @@ def test_notes_have_caveat_quotes_and_documents(whole, here):
         assert "by way of" in notes and "Documents" in notes
 
 
+def test_lines_are_lines(whole):
+    """A line break of ours is one, on a slide and in its notes, and not the code for it."""
+    texts = [s.text_frame.text for slide in slides_of(whole[1]) for s in slide.shapes if s.has_text_frame]
+    notes = [slide.notes_slide.notes_text_frame.text for slide in slides_of(whole[1]) if slide.has_notes_slide]
+    assert not any("\\n" in text for text in texts + notes)
+    assert len(notes) == len(whole[0].judgements) and all(text.count("\n") > 5 for text in notes)
+
+
 def test_a_large_record_leaves_notes_and_lists_that_can_be_read(generated):
     """Whole claims that most documents carry, and how many mentions and documents more there are."""
     drawn = draw("corroboration", data=generated["many"])

@@ -50,10 +50,10 @@ def test_claimants_and_metrics_come_and_go(explorer):
 
 
 def test_the_charts_are_asked_for_by_their_questions(explorer):
-    questions = dict((name, question) for question, name in explorer.controls["chart"].options)
+    questions = {name: question for question, name in explorer.controls["chart"].options}
     assert list(questions) == list(BY_NAME)
     assert all(question.endswith("?") for question in questions.values())
-    assert questions["nis_and_zelenskyy"] == "January 2025: how far apart were NIS and Zelenskyy?"
+    assert questions["nis_and_zelenskyy"] == "In January 2025: how far apart were NIS and Zelenskyy?"
 
 
 def test_the_picture_has_its_alt_text(explorer):

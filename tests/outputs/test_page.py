@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import PIL.Image
 import pytest
 
-from briefing import load_dossier
-from briefing.charts import CHARTS
+from briefing.charts.chart import in_words
+from briefing.drawing.layout import Box
 from briefing.drawing.theme import DPI, HEIGHT
 from briefing.outputs.citations import linked, mentions, places
+from briefing.outputs.judgements import Judgement
 from briefing.outputs.page import ROWS, Briefing, csv, document_table
 from briefing.outputs.page_file import Order, as_html, policy
 from briefing.outputs.svg import inline
-from briefing.run.check import compare
 from briefing.run.parameters import UsageError
 from tests.conftest import put
+from tests.drawn import BY_NAME, draw, view
 
-pytestmark = pytest.mark.xdist_group("page")  # one worker makes the pieces once
 HOSTILE = '<script>alert(1)</script><img src="https://example.org/x">'
 
 
@@ -37,8 +38,10 @@ class Reader(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
 
+@cache
 def briefing(as_of: str = "", data: Path | str = "", **kwargs) -> Briefing:
-    return Briefing(compare.view(load_dossier(data, as_of)), **kwargs)
+    """Return the briefing of a dossier, with what it has drawn so far."""
+    return Briefing(view(as_of, data=data), **kwargs)
 
 
 def pieces(shown: Briefing) -> str:
@@ -61,13 +64,13 @@ def test_every_link_leads_somewhere_in_the_page_and_no_id_stands_twice(whole):
     assert all(link.startswith(("#", "data:")) for link in links)
 
 
-def test_every_figure_of_a_judgement_links_to_its_words():
-    shown = briefing()
-    for number, judgement in enumerate(shown.judgements, 1):
-        head = shown.pieces(number, judgement)[0].data
+def test_every_figure_of_a_judgement_links_to_its_words(whole):
+    heads = re.findall(r'<h3 id="judgement-\d+">.*?</h3>', whole, re.S)
+    assert len(heads) == 7
+    for number, head in enumerate(heads, 1):
         bare = re.sub(r"<a .*?</a>|<[^>]*>", "", head).removeprefix(str(number))
         assert not re.search(r"\d[\d,.]*(?!\d* (?:January|April|September))(?<!2025)(?<!28)(?<!30)\b", bare), bare
-    assert 'href="#claim-nis-2025-09-02-killed">about 2,000</a>' in shown.pieces(1, shown.judgements[0])[0].data
+    assert 'href="#claim-nis-2025-09-02-killed">about 2,000</a>' in heads[0]
 
 
 def test_dates_are_no_figures():
@@ -86,16 +89,15 @@ def test_a_figure_of_several_claims_leads_to_all_of_them():
 
 def test_each_mention_is_quoted_with_document_and_chain(here):
     html = briefing().quotes().data
-    rows = mentions(compare.view(here), here.figures["figure_id"])
+    rows = mentions(view(), here.figures["figure_id"])
     assert html.count("<li>") == len(rows) == len(here.figures)
     assert "by way of NIS → Lee Seong-kweun" in html
     assert "<h3>KCNA, 28 April 2025: spoke of those killed, no number</h3>" in html
     assert rows["quote"].notna().all() and rows["chain"].str.contains(" → ").all()
 
 
-def test_numbers_of_a_table_lead_to_their_claims(here):
-    view = compare.view(here)
-    where = places(view, CHARTS["losses_over_time"].table(view))
+def test_numbers_of_a_table_lead_to_their_claims():
+    where = places(view(), BY_NAME["losses_over_time"].table(view()))
     assert where["300"] == {"claim-nis-2025-01-13-killed"}
     assert where["600"] == {"claim-nis-2025-04-30-killed"}
 
@@ -114,30 +116,32 @@ def test_what_documents_say_is_only_text(tiny):
     assert not [a for _, a in tags for name in a if name.startswith("on") or name == "style"]
 
 
-@pytest.mark.parametrize(("as_of", "count"), [("2020-01-01", 0), ("2025-01-10", 3), ("2025-09-30", 7)])
-def test_judgements_without_rows_are_left_out(as_of, count):
-    shown = briefing(as_of)
-    html = pieces(shown)
+@pytest.mark.parametrize(("as_of", "count"), [("2020-01-01", 0), ("2025-01-10", 3), ("", 7)])
+def test_judgements_without_rows_are_left_out(whole, as_of, count):
+    shown = briefing(as_of, formats=("svg",))
+    html = pieces(shown) if as_of else whole
     assert html.count("<h3 id=") == len(shown.judgements) == count
     assert ("no judgement to make" in html) == (as_of == "2020-01-01")
 
 
-def test_a_picture_stands_in_a_notebook_with_its_alt_text():
-    shown = briefing(theme="print")
-    _, image, _ = shown.pieces(1, shown.judgements[0])
-    assert image.alt == shown.judgements[0].words.alt
+def test_a_picture_stands_in_a_notebook_with_its_alt_text_in_the_theme_asked_for():
+    shown = briefing("2025-01-10", theme="print")
+    judgement = shown.judgements[0]
+    _, image, _ = shown.pieces(1, judgement)
+    assert image.alt == judgement.drawn.text.alt
+    assert {j.drawn.theme for j in shown.judgements} == {"print"}
     with pytest.raises(ValueError, match="formats gif"):
         Briefing(shown.view, formats=("gif",))
 
 
 def test_the_picture_in_a_notebook_is_the_chart_without_what_stands_around_it():
-    shown = briefing()
+    shown = briefing("2025-01-10", theme="print")
     judgement = shown.judgements[0]
-    figure = picture(shown.view, judgement, "light")
-    whole = PIL.Image.open(io.BytesIO(render(figure, "png", judgement.words))).convert("RGB")
+    box = judgement.drawn.plot_box
+    whole = PIL.Image.open(io.BytesIO(judgement.drawn.render("png"))).convert("RGB")
     part = PIL.Image.open(io.BytesIO(shown.pieces(1, judgement)[1].data)).convert("RGB")
-    left, top = round(figure.picture.left * DPI), round((HEIGHT - figure.picture.top) * DPI)
-    assert part.height < whole.height - 200
+    left, top = round(box.left * DPI), round((HEIGHT - box.top) * DPI)
+    assert part.height < whole.height - 150
     assert part.tobytes() == whole.crop((left, top, left + part.width, top + part.height)).tobytes()
 
 
@@ -154,36 +158,33 @@ def test_inline_svg_has_its_own_ids_no_style_attributes_and_dark_colours(whole):
 
 
 def test_a_drawing_that_is_not_the_same_in_the_dark_keeps_its_colours():
-    from briefing.drawing.layout import Box
-
     svg = b'<svg viewBox="0 0 960 540"><title>t</title><desc>d</desc><path style="fill: #ffffff"/></svg>'
     assert "<style>" not in inline(svg, "c", Box(0, 0, 1, 1), svg.replace(b"fill", b"stroke"))
     assert "fill:#000000" in inline(svg, "c", Box(0, 0, 1, 1), svg.replace(b"#ffffff", b"#000000"))
 
 
 def test_tables_are_in_words_and_csv_runs_no_formula(here):
-    view = compare.view(here)
-    for chart in CHARTS.values():
-        table = data_table(chart.table(view))
+    for chart in BY_NAME.values():
+        table = in_words(chart.table(view()))
         assert len(table.columns) >= 3, chart.name
         assert not table.isin(["nan", "None", "<NA>"]).any(axis=None), chart.name
-    risky = CHARTS["losses_over_time"].table(view).head(1).assign(claimant="=1+1", documents=[("a", "b")])
+    risky = BY_NAME["losses_over_time"].table(view()).head(1).assign(claimant="=1+1", documents=[("a", "b")])
     assert b"'=1+1" in csv(risky) and b"a; b" in csv(risky)
-    assert set(document_table(view)["Document"]) == set(here.documents["document_id"])
+    assert set(document_table(view())["Document"]) == set(here.documents["document_id"])
 
 
 def test_a_long_table_is_shown_in_part_and_says_where_the_rest_is(generated):
-    made = briefing(data=generated["many"], formats=["svg"])
-    number, judgement = max(enumerate(made.judgements, 1), key=lambda j: len(j[1].table))
-    html = made._about(number, judgement)
-    table = re.search(r"<tbody>(.*?)</tbody>", html, re.S)[1]
-    assert len(judgement.table) > ROWS == table.count("<tr")
-    assert f"The first {ROWS} of {len(judgement.table):,} rows; the CSV below has them all." in html
-    assert csv(judgement.table).count(b"\n") > len(judgement.table)
+    drawn = draw("corroboration", data=generated["many"])
+    judgement = Judgement("A sentence.", "", (), drawn)
+    [piece] = Briefing(drawn.view, formats=["svg"]).pieces(1, judgement)
+    table = re.search(r"<tbody>(.*?)</tbody>", piece.data, re.S)[1]
+    assert len(drawn.table) > ROWS == table.count("<tr")
+    assert f"The first {ROWS} of {len(drawn.table):,} rows; the CSV below has them all." in piece.data
+    assert csv(drawn.table).count(b"\n") > len(drawn.table)
 
 
 def test_policy_allows_the_page_its_own_sheets_and_nothing_from_elsewhere():
-    text = policy("<style>a{}</style><p>x</p><style>b{}</style>")
+    text = policy(["a{}", "b{}", "a{}"])
     assert text.startswith("default-src 'none';")
     assert text.count("'sha256-") == 2
     assert "unsafe" not in text and "http" not in text and "script-src" not in text
