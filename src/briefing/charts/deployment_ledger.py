@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from briefing.analysis.derived import as_floats
-from briefing.analysis.scope import as_caveat, as_of, filter_note, on_chosen, on_record, people_of, source
+from briefing.analysis.scope import as_caveat, as_of, on_chosen, on_record, people_of, source
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
@@ -69,8 +69,8 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
     counted = [view.dossier.subject, *table.loc[table["block"].ne(""), "block"].unique()]
     subtitle = f"{sentence(join_list(counted))}, claim by claim; {as_of(view)}"
     if numbered.empty:
-        title = f"No number of {people_of(view, view.other_metrics)} is {on_record(view)}"
-        spoke = _spoke(view, table) or f"No statement about it{filter_note(view)} is on record"
+        title = f"No number {_matter(view)} is {on_record(view)}"
+        spoke = _spoke(view, table) or f"No statement about it is {on_record(view)}"
         return ChartText(title, subtitle, f"{title}. {spoke}.", source(view, table), nothing=f"{spoke}.")
     title = _two_values(view, numbered) or _given(view, numbered)
     claims = [f"{r.claimant}, {dates.words(r.made_on)}: {_said(r)} ({list_up_to(r.outlets, 4)})" for r in
@@ -80,6 +80,14 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
     spoke = _spoke(view, table)
     alt = f"{title}. Ledger of claims by metric and statement. {'; '.join(claims)}.{f' {spoke}.' if spoke else ''}"
     return ChartText(title, subtitle, alt, source(view, table))
+
+
+def _matter(view: View) -> str:
+    """Say what the ledger is about: "of North Korean soldiers returned", from four metrics on their topics."""
+    metrics = view.other_metrics
+    if len(metrics) <= 3:
+        return f"of {people_of(view, metrics)}"
+    return f"on {join_list(list(dict.fromkeys(view.metrics.table.loc[metrics, 'topic'])), 'or')}"
 
 
 def labels(rows: pd.DataFrame) -> pd.DataFrame:

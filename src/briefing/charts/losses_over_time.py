@@ -16,6 +16,7 @@ from briefing.analysis.scope import (
     dates_not_stated,
     filter_note,
     on_chosen,
+    on_record,
     people_of,
     pivot_in_brief,
     source,
@@ -54,7 +55,7 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
         by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
         had_been = "had been given" if by else "is given"
         title = f"No number of {people} {had_been}{filter_note(view)}{by}"
-        spoke = claims_in_words(table) or f"No statement about {people}{filter_note(view)} is on record"
+        spoke = claims_in_words(table) or f"No statement about {people} is {on_record(view)}"
         spoke += "."
         return ChartText(title, subtitle, f"{title}. {spoke}", source(view, table), nothing=spoke)
     title = _revised(view, table) or _claimed(view, numbered)
