@@ -7,7 +7,7 @@ from briefing.charts.deployment_ledger import ledger as kept
 from tests.dossiers import Builder
 from tests.drawn import view
 
-NONE = "No number of North Korean soldiers sent"
+NONE = "No number on deployment or workers"
 
 
 def ledger(as_of="", claimants=(), data=""):
@@ -56,8 +56,10 @@ def test_undated_and_linked_claims_say_so():
 @pytest.mark.parametrize(
     "as_of, claimants, title, nothing",
     [
-        ("2024-12-31", (), (NONE, " is on record by 31 December 2024"), "No statement about it is on record."),
-        ("2025-02-01", (), (NONE, " is on record by 1 February 2025"), "No statement about it is on record."),
+        ("2024-12-31", (), (NONE, " is on record by 31 December 2024"),
+         "No statement about it is on record by 31 December 2024."),
+        ("2025-02-01", (), (NONE, " is on record by 1 February 2025"),
+         "No statement about it is on record by 1 February 2025."),
         ("2025-04-29", (), ("The one number on record by 29 April 2025 is South Korean JCS’s: ",
                             "3,000 sent in addition"), ""),
         ("", ("kcna",), (NONE, " is on record from KCNA"),
