@@ -37,6 +37,7 @@ FIELDS = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in doss
 SCHEMAS = {r["name"]: r["schema"] for r in dossiers.DESCRIPTOR["resources"]}
 DATES = ("published_on", "made_on")
 FREE = "free text: nothing else in the record says it"
+WORDING = "how charts and sentences name a metric, or by which words texts do: a person's choice"
 JUDGED = "a person's reading of the document: the audit asks about it, the loader cannot contradict it"
 NAMED = "a name of its own that nothing else repeats"
 
@@ -54,13 +55,23 @@ UNWITNESSED = {  # (table, column) → why no other part of the record can contr
             ("statements", "made_on"), ("actors", "kind"), ("aliases", "actor_id"), ("attributions", "actor_id"),
             ("attributions", "verb"), ("actors", "actor_id"), ("exclusions", "start"), ("exclusions", "end"),
             ("exclusions", "document_id"),
+            ("metrics", "order"), ("metrics", "unit"), ("metrics", "part_of"), ("metrics", "counting"),
         ], JUDGED),
+    **dict.fromkeys(
+        [
+            ("metrics", "label"), ("metrics", "heading"), ("metrics", "phrase"), ("metrics", "whom"),
+            ("metrics", "topic"), ("metrics", "words"), ("metrics", "words_beside"), ("metrics", "words_whom"),
+            ("metrics", "words_loose"),
+        ], WORDING),
+    ("metrics", "metric"): NAMED,
     ("reported_figures", "figure_id"): NAMED,
 }  # fmt: skip
 UNWITNESSED_ROWS = {  # (kind, table): a whole row more or less that nothing points to
     ("row dropped", "reported_figures"): "the audit then finds an open number",
     ("row dropped", "aliases"): "an alias less: the audit then asks about the name",
     ("row dropped", "actors"): "an actor whom nothing cites",
+    ("row dropped", "metrics"): "a metric that no figure has",
+    ("cut short", "metrics"): "the words of the last metric are cut, or a metric that no figure has is gone",
     ("row dropped", "attributions"): "one of several actors in a step",
     ("row dropped", "exclusions"): "the audit then finds open numbers",
     ("header only", "aliases"): "a dossier need not have aliases",

@@ -22,6 +22,8 @@ CELLS = """() => [...jupyterapp.shell.currentWidget.content.model.cells].filter(
     .map(c => ({count: c.executionCount, outputs: c.sharedModel.toJSON().outputs}))"""
 KERNEL = """() => { const at = jupyterapp.shell.currentWidget.sessionContext;
     return at.ready.then(() => at.session ? 1 : at.startKernel().then(() => 1)); }"""
+OPEN = """name => { const at = jupyterapp.shell.currentWidget;
+    return at?.context?.path.endsWith(name) && at.context.isReady; }"""
 READY = """name => {
     const at = window.jupyterapp && jupyterapp.shell.currentWidget;
     const kernel = at && at.context && at.context.path.endsWith(name) && at.sessionContext.session?.kernel;
@@ -69,6 +71,13 @@ def lab(home: Path):
         page.goto(f"{url}lab?reset&token={token}")
         page.wait_for_function("window.jupyterapp && jupyterapp.restored.then(() => true)")
         yield page, left
+
+
+def shown(page, name) -> list[dict]:
+    """Open a notebook without a kernel and return its cells as they are stored."""
+    page.evaluate("path => jupyterapp.commands.execute('docmanager:open', {path}).then(() => 1)", f"{name}.ipynb")
+    page.wait_for_function(OPEN, arg=f"{name}.ipynb")
+    return page.evaluate(CELLS)
 
 
 @contextmanager

@@ -202,6 +202,6 @@ def test_number_of_rows_by_document(here):
 
 
 def test_spelling_of_names(here):
-    aliases = here.aliases.set_index("alias")["actor_id"]
+    aliases = here.record.table("aliases").set_index("alias")["actor_id"]
     assert aliases["Lee Sung-gwen"] == "lee-seong-kweun"
-    assert "Lee Sung-gwen" in here.texts["001_unn"]
+    assert "Lee Sung-gwen" in here.record.texts["001_unn"]

@@ -1,4 +1,8 @@
-"""A real JupyterLab in a real browser: every notebook run from top to bottom, and the controls of 08 moved."""
+"""A real JupyterLab in a real browser: notebooks run from top to bottom or shown as stored, the controls of 08 moved.
+
+nbval runs every notebook in an ordinary kernel, see test_notebooks. In JupyterLab run those that show more than a chart
+and its table: the documents as HTML, the whole briefing, the controls; and one of the others for all.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,12 @@ from briefing.charts import CHARTS
 from briefing.paths import NOTEBOOKS
 from tests.browser import needed
 from tests.lab import lab as opened
-from tests.lab import run
+from tests.lab import run, shown
 
 pytestmark = [pytest.mark.browser, needed]
 
-ALL = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+RUN = ("01_evidence", "02_losses_over_time", "07_briefing")
+STORED = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem not in (*RUN, "08_explore")]
 
 
 @pytest.fixture(scope="module")
@@ -22,16 +27,15 @@ def lab(tmp_path_factory):
         yield page_and_left
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_a_notebook_runs_from_top_to_bottom(lab, name):
-    page, left = lab
-    with run(page, name) as cells:
-        pass
-    kinds = [o["output_type"] for cell in cells for o in cell["outputs"]]
+def assert_ran(cells) -> None:
+    """Every cell ran, in order, and none failed or complained."""
     assert [cell["count"] for cell in cells] == list(range(1, len(cells) + 1))
-    assert "error" not in kinds
+    assert "error" not in [o["output_type"] for cell in cells for o in cell["outputs"]]
     assert not [o for cell in cells for o in cell["outputs"] if o.get("name") == "stderr"]
-    assert left == []
+
+
+def assert_pictures(page, name, cells) -> None:
+    """Every chart is there as a picture with its alt text, and the browser shows the first."""
     pictures = [o for cell in cells for o in cell["outputs"] if "image/png" in o.get("data", {})]
     wanted = 7 if name == "07_briefing" else sum(chart.notebook == name for chart in CHARTS)
     assert len(pictures) == wanted
@@ -42,9 +46,29 @@ def test_a_notebook_runs_from_top_to_bottom(lab, name):
         assert picture.evaluate("e => e.complete && e.naturalWidth > 0")
 
 
+@pytest.mark.parametrize("name", RUN)
+def test_a_notebook_runs_from_top_to_bottom(lab, name):
+    page, left = lab
+    with run(page, name) as cells:
+        pass
+    assert_ran(cells)
+    assert_pictures(page, name, cells)
+    assert left == []
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_a_stored_notebook_shows_its_pictures(lab, name):
+    page, left = lab
+    cells = shown(page, name)
+    assert_ran(cells)
+    assert_pictures(page, name, cells)
+    assert left == []
+
+
 def test_a_moved_control_changes_the_picture(lab):
-    page, _ = lab
-    with run(page, "08_explore"):
+    page, left = lab
+    with run(page, "08_explore") as cells:
+        assert_ran(cells)
         picture = page.locator(".widget-html img:visible")
         picture.wait_for()
         before = picture.get_attribute("src")
@@ -57,3 +81,4 @@ def test_a_moved_control_changes_the_picture(lab):
         page.keyboard.press("End")
         page.locator("[role=status]:visible", has_text="claims more").wait_for()
         assert picture.get_attribute("src") == before
+    assert left == []

@@ -74,7 +74,7 @@ def test_an_exclusion_that_swallows_a_figure_is_a_fault(record):
 
 
 def test_an_exclusion_that_swallows_a_row_without_a_number_is_a_fault(record):
-    greedy = pd.DataFrame({"document_id": ["001_unn"], "start": [2280], "end": [2330], "reason": ["Too much."]})
+    greedy = pd.DataFrame({"document_id": ["001_unn"], "start": [2235], "end": [2330], "reason": ["Too much."]})
     found = faults(excluding(record, greedy))
     assert found["problem"].tolist() == ["an exclusion swallows the row 001-deployed-5"]
 

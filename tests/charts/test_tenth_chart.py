@@ -55,7 +55,7 @@ from briefing.outputs.deck import deck
 from briefing.outputs.explore import explore
 from briefing.outputs.page import Briefing
 
-briefing = Briefing(view_of(load_dossier()))
+briefing = Briefing(view_of(load_dossier(as_of="2025-01-10")))  # of which four charts are judgements
 slides = Presentation(io.BytesIO(deck(briefing)))
 print(json.dumps({
     "page": briefing.masthead().data,

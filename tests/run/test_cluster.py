@@ -7,21 +7,11 @@ import time
 
 import pytest
 
-from briefing import paths
 from briefing.run import regenerate
-from tests.house import DRAW, House
+from tests.house import DRAW
 
 pytest.importorskip("distributed")
-pytestmark = [pytest.mark.xdist_group("cluster"), pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")]
-
-
-@pytest.fixture
-def house(tmp_path, monkeypatch):
-    made = House(tmp_path)
-    for name, folder in {"ROOT": made.root, "NOTEBOOKS": made.notebooks, "FIGURES": made.figures}.items():
-        monkeypatch.setattr(paths, name, folder)
-    monkeypatch.setattr(paths, "BUILD", made.build)
-    return made
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 
 
 @pytest.fixture

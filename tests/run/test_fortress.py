@@ -17,10 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import paths
 from briefing.cli import other_checkout
 from briefing.paths import ROOT
-from briefing.run import execute, kernels, regenerate
+from briefing.run import execute, regenerate
 from tests.house import COMMAND, House
 
 HOSTILE = ("random", "json", "pandas", "tempfile", "sitecustomize", "briefing", "matplotlib", "multiprocessing")
@@ -53,15 +52,16 @@ losses_over_time.CHART.at(view_of(load_dossier(data_dir))).publish(figures_dir)
 """
 
 
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory) -> Path:
-    """A small checkout: the package, two notebooks, the record."""
+@pytest.fixture
+def checkout(tmp_path_factory, request) -> Path:
+    """A small checkout: the package, the record, and the notebooks that a test needs, by number."""
     root = tmp_path_factory.mktemp("checkout")
     for name in ("src", "data", "seeds"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "notebooks").mkdir()
-    for name in ("00_start_here", "07_briefing"):
-        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", root / "notebooks")
+    for number in getattr(request, "param", ["00"]):
+        for notebook in (ROOT / "notebooks").glob(f"{number}_*.ipynb"):
+            shutil.copy(notebook, root / "notebooks")
     return root
 
 
@@ -70,17 +70,6 @@ def run(checkout: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProce
     env = os.environ | {"PYTHONPATH": str(checkout / "src")}
     command = [sys.executable, "-P", "-c", MAIN, *arguments]
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120)
-
-
-@pytest.fixture
-def house(tmp_path, monkeypatch) -> House:
-    """A house of its own for one process: folders, a way to write notebooks, the command."""
-    made = House(tmp_path)
-    places = {"ROOT": made.root, "NOTEBOOKS": made.notebooks, "FIGURES": made.figures, "BUILD": made.build}
-    for name, folder in places.items():
-        monkeypatch.setattr(paths, name, folder)
-    monkeypatch.setattr(kernels, "WARM", "ipykernel.kernelapp")
-    return made
 
 
 @pytest.fixture
@@ -93,18 +82,22 @@ def mine(tmp_path) -> Path:
     return tmp_path
 
 
+EARLY = ("-p", "as_of", "2025-01-10", "-p", "theme", "print")  # a page and a deck of little to draw
+
+
 @pytest.mark.parametrize(
-    "arguments",
+    ("checkout", "arguments"),
     [
-        ("figures", "--data-dir", "data", "--out", "out"),
-        ("page", "--data-dir", "data", "--out", "out.html"),
-        ("deck", "--data-dir", "data", "--out", "out.pptx"),
-        ("audit", "--data-dir", "data"),
-        ("add", "seeds/new.txt", "--outlet", "UNN", "--data-dir", "data"),
-        ("check",),
-        ("notebooks", "--only", "00"),
+        (["03"], ("figures", "--data-dir", "data", "--out", "out")),
+        (["07"], ("page", "--data-dir", "data", "--out", "out.html", *EARLY)),
+        (["07"], ("deck", "--data-dir", "data", "--out", "out.pptx", *EARLY)),
+        ([], ("audit", "--data-dir", "data")),
+        ([], ("add", "seeds/new.txt", "--outlet", "UNN", "--data-dir", "data")),
+        (["03"], ("check",)),
+        (["00"], ("notebooks", "--only", "00")),
     ],
-    ids=lambda arguments: arguments[0],
+    ids=lambda arguments: arguments[0] if isinstance(arguments, tuple) else "",
+    indirect=["checkout"],
 )
 def test_no_file_of_the_working_directory_is_executed(checkout, mine, arguments):
     (mine / "seeds" / "new.txt").write_text("Nobody counted.")

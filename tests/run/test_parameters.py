@@ -37,7 +37,7 @@ def test_a_value_of_another_type_is_refused(kind, text):
         convert(parameter(kind), text)
 
 
-@pytest.mark.parametrize("text", ["2025-13-01", "2025-1-1", "20250101", "2025", "yesterday", "2025-W01-1"])
+@pytest.mark.parametrize("text", ["2025-13-01", "2025-1-1", "20250101", "2025-1", "25", "yesterday", "2025-W01-1"])
 def test_what_is_not_a_date_is_refused(text):
     with pytest.raises(UsageError, match="is not a date"):
         convert(parameter("str", "as_of"), text)

@@ -10,21 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from briefing import paths
-from tests.house import DRAW, House, alive, wait_for
-
-pytestmark = pytest.mark.xdist_group("kernels")  # one process, so that one server forks all kernels
-
-
-@pytest.fixture
-def house(tmp_path, monkeypatch):
-    made = House(tmp_path)
-    monkeypatch.setattr(paths, "ROOT", made.root)
-    monkeypatch.setattr(paths, "NOTEBOOKS", made.notebooks)
-    monkeypatch.setattr(paths, "FIGURES", made.figures)
-    monkeypatch.setattr(paths, "BUILD", made.build)
-    monkeypatch.setattr("briefing.run.kernels.WARM", "ipykernel.kernelapp")  # most of these notebooks need no more
-    return made
+from tests.house import DRAW, alive, wait_for
 
 
 def test_the_default_run_fills_figures_and_the_next_has_nothing_to_do(house):
@@ -130,7 +116,8 @@ def test_a_dead_kernel_and_an_endless_cell_are_failures_of_their_notebooks_alone
     ("arguments", "told"),
     [
         (("-p", "as_off", "2025-01-01"), "Did you mean as_of?"),
-        (("-p", "as_of", "2025-13-01"), "'2025-13-01' is not a date; write it as 2025-01-31. (ISO date)"),
+        (("-p", "as_of", "2025-13-01"), "'2025-13-01' is not a date; write it as 2025-01-31, 2025-01 or 2025."),
+        (("-p", "as_of", "2025-13-01"), "2025. (ISO date)"),
         (("-p", "count", "007"), "'007' is not a whole number"),
         (("-p", "formats", "gif"), "'gif' is not one of png, svg, pdf"),
         (("-p", "figures_dir", "/tmp"), "figures_dir is set with --out"),
