@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.dossiers import Builder
 
-LONG = "Very Long Name " * 667  # ten thousand characters
+LONG = "Very Long Name " * 200  # three thousand characters
 TEXTS = {
     "mathtext": r"$\frac{x}{y}$ costs $5 & $x$ or $\undefined{",
     "latex": r"\documentclass{article} \input{/etc/passwd} ~ ^_^ \\",
@@ -20,7 +20,7 @@ TEXTS = {
     "path": "../../etc/passwd C:\\Windows\\..\\.. file:///etc/passwd",
     "percent": "%s %d %(name)s {0} {name!r} {} %% ${HOME} $(id) `id`",
     "long": LONG.strip(),
-    "one word": "W" * 10_000,
+    "one word": "W" * 3_000,
     "number": "9" * 4000,
     "quotes": "' OR 1=1; -- \" ''' \"\"\" \\' \\\" ; DROP TABLE",
     "lines": "line\nbreak\r\nand\u2028another\ttab",

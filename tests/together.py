@@ -10,10 +10,11 @@ from __future__ import annotations
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+THE_PAGE = ("tests/outputs/test_page.py", "tests/outputs/test_page_browser.py")
 EACH_ALONE = ("tests/run/test_machine.py", "tests/run/test_fortress.py", "tests/test_corruptions.py")
 BY_CHART = "tests/charts/test_every_chart.py"
 LONGEST = (  # files in the order to begin with them; all others follow
-    "tests/outputs/test_page_browser.py",
+    *THE_PAGE,
     "tests/test_lab.py",
     "tests/outputs/test_deck.py",
     "tests/test_notebooks.py",
@@ -23,7 +24,6 @@ LONGEST = (  # files in the order to begin with them; all others follow
     "tests/run/test_fortress.py",
     "tests/charts/test_tenth_chart.py",
     "tests/test_hostile.py",
-    "tests/outputs/test_page.py",
     "tests/outputs/test_explore.py",
     "tests/run/test_cluster.py",
     BY_CHART,
@@ -35,6 +35,8 @@ def group_of(nodeid: str) -> str:
     file, _, test = nodeid.partition("::")
     if file == BY_CHART and "[" in test:
         return f"{file} {test.partition('[')[2].split(' · ')[0].rstrip(']')}"
+    if file in THE_PAGE:
+        return "the page"
     return nodeid if file in EACH_ALONE else file
 
 

@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib import colors
 
@@ -194,10 +195,22 @@ def test_what_a_choice_leaves_out_is_not_denied(here, chart, claimants, metrics,
     assert ("all statements of" in words.subtitle) == bool(claimants)
 
 
+def of_each_kind(figures: pd.DataFrame) -> list[str]:
+    """Return a claimant of each kind: with a number or without, how well its dates are known, one statement or more."""
+    about = figures.groupby("claimant_id").agg(
+        numbered=("value", "any"),
+        known=("made_on_precision", lambda p: tuple(sorted(set(p)))),
+        several=("statement_id", lambda s: s.nunique() > 1),
+    )
+    return list(about.drop_duplicates().index)
+
+
 @each()
 def test_one_claimant_alone_can_be_drawn(here, chart):
     """Also one whose only statement has no date that tells in which era it lies."""
-    for claimant in here.claimants:
+    kinds = of_each_kind(here.figures)
+    assert len(kinds) >= 6
+    for claimant in kinds:
         made = BY_NAME[chart].at(view("", (claimant,)))
         assert made.text.title and made.figure.texts
 

@@ -10,31 +10,24 @@ from itertools import pairwise
 import PIL.Image
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from click.testing import CliRunner
 
-from briefing.cli import main
 from briefing.drawing.theme import THEMES
 from tests.browser import chromium, needed, watched
+from tests.outputs.conftest import write_page
 
 pytestmark = [pytest.mark.browser, needed]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory) -> str:
-    out = tmp_path_factory.mktemp("page")
-    result = CliRunner().invoke(main, ["page", "--out", str(out)])
-    assert result.exit_code == 0, result.output
-    return (out / "briefing.html").as_uri()
+def address(page_file) -> str:
+    return page_file.as_uri()
 
 
 @pytest.fixture(scope="module")
 def hostile_address(tmp_path_factory, hostile_data) -> str:
     """The page of a dossier whose every text tries to break out of it."""
-    out = tmp_path_factory.mktemp("hostile-page")
-    asked = ["-p", "formats", "svg", "-p", "theme", "print"]  # the texts are the same in every format and theme
-    result = CliRunner().invoke(main, ["page", "--data-dir", str(hostile_data), "--out", str(out), *asked])
-    assert result.exit_code == 0, result.output
-    return (out / "briefing.html").as_uri()
+    asked = ("-p", "formats", "svg", "-p", "theme", "print")  # the texts are the same in every format and theme
+    return write_page(tmp_path_factory.mktemp("hostile-page"), "--data-dir", str(hostile_data), *asked).as_uri()
 
 
 @pytest.fixture(scope="module")

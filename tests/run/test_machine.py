@@ -25,7 +25,7 @@ from briefing.run.store import digest, outputs, read_manifest
 from tests.house import DRAW, House, alive, wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts, signals and /proc as Linux has them")
-KILLS = int(os.environ.get("KILLS", "10"))
+KILLS = int(os.environ.get("KILLS", "8"))
 LARGE = DRAW.replace("NAME", "two") + "(pathlib.Path(figures_dir) / 'large.png').write_bytes(bytes(count * 1000))\n"
 NO_SPACE = "No space left on device"
 KEPT = ("two", "lar")  # how the figures of the notebook that finds no room begin
