@@ -60,13 +60,27 @@ def main() -> None:
     """Briefing notebooks on contested figures, each number tied to the words it came from."""
 
 
+def _not_empty(context: click.Context, option: click.Option, value: str | None) -> Path | None:
+    """Refuse "": an unset variable of a shell must not end at this repository's dossier."""
+    if value == "":
+        raise click.BadParameter("it is empty; name a folder, or leave it out for this repository's dossier")
+    return value if value is None else Path(value)
+
+
+DATA_DIR = click.option(
+    "--data-dir",
+    callback=_not_empty,
+    help="Folder of a dossier's tables; without it, this repository's.",
+)
+
+
 def _parameter_options(command):
     """Add the options that set notebook parameters."""
     options = (
         click.option("-p", "values", nargs=2, multiple=True, metavar="NAME VALUE",
                      help="Set a parameter of the notebooks: as_of, claimants, pivot, theme … (-p claimants nis,kcna)"),
         click.option("--params", type=click.Path(path_type=Path), help="A YAML file of them."),
-        click.option("--data-dir", type=click.Path(path_type=Path), help="Another dossier's data folder."),
+        DATA_DIR,
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -197,9 +211,6 @@ def notebooks(only, jobs, timeout, quiet) -> None:
     _exit(_interruptible(renew, regenerate.Request(only, jobs=jobs, timeout=timeout), Reporter(quiet)))
 
 
-DATA_DIR = click.option("--data-dir", default="", help="Folder of a dossier's tables; without it, this repository's.")
-
-
 @main.command(
     short_help="Account for every number of the documents.",
     epilog="""\b
@@ -213,15 +224,15 @@ Examples:
     "--draft", type=click.Path(dir_okay=False, path_type=Path), help="Write a proposal for each open number here."
 )
 @click.option("--strict", is_flag=True, help="Questions fail the run too.")
-def audit(data_dir: str, draft: Path | None, strict: bool) -> None:
+def audit(data_dir: Path | None, draft: Path | None, strict: bool) -> None:
     """Account for every number: quotes, checksums, coverage, drift. Exit status 1 where there is a fault."""
     from briefing.audit import report as auditing
 
-    found = auditing.audit(data_dir)
+    found = auditing.audit(data_dir or "")
     click.echo(auditing.report(found))
     if draft:
         try:
-            written = auditing.write_draft(found, draft, data_dir)
+            written = auditing.write_draft(found, draft, data_dir or "")
         except (ValueError, OSError) as error:
             problem = f"{draft} cannot be written: {error.strerror}" if isinstance(error, OSError) else error
             raise click.UsageError(str(problem)) from None
@@ -247,14 +258,21 @@ Example:
 @click.option("--note", default="", help="What a reader must know about this copy.")
 @DATA_DIR
 def add(
-    file: Path, outlet: str, published: str, basis: str | None, document_id: str, url: str, note: str, data_dir: str
+    file: Path,
+    outlet: str,
+    published: str,
+    basis: str | None,
+    document_id: str,
+    url: str,
+    note: str,
+    data_dir: Path | None,
 ):
     """Register a document of the seeds folder: its checksum and a row in documents.csv."""
     from briefing.audit.register import add_document
     from briefing.record.tables import DossierError
 
     try:
-        row = add_document(file, outlet, published, basis or "", document_id, url, note, data_dir)
+        row = add_document(file, outlet, published, basis or "", document_id, url, note, data_dir or "")
     except (DossierError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     date = f"{row['published_on']} ({row['published_basis']})" if row["published_on"] else "no date"

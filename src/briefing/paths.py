@@ -4,6 +4,7 @@ Found from this file, never from the working directory, so that every command an
 anywhere. Belongs here: locations. Does not belong here: reading or writing anything.
 """
 
+import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -16,7 +17,9 @@ BUILD = ROOT / "build"
 
 def data_folder(data_dir: str | Path = "") -> Path:
     """Return the folder of a dossier's tables; "" is this repository's dossier."""
-    return Path(data_dir).expanduser().resolve() if str(data_dir) else DATA
+    if not str(data_dir):
+        return DATA
+    return Path(os.path.expanduser(data_dir)).resolve()  # noqa: PTH111 (pathlib fails where ~nobody has no home)
 
 
 def seeds_folder(data: Path) -> Path:

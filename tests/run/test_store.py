@@ -141,3 +141,17 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path):
     (tmp_path / "out").write_text("")
     with pytest.raises(UsageError, match="is a file"), Store(tmp_path / "out").locked(say):
         pass
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<<<<<<< HEAD", "[]", '{"notebooks": 3}', '{"notebooks": {"01": null}}', "[" * 99999]
+)
+def test_a_damaged_manifest_makes_the_folder_anothers_unless_it_is_the_checkouts_own(house, text):
+    house.notebook("01_one")
+    for folder, code in ((house.figures, 0), (house.root / "out", 2)):
+        out = [] if folder == house.figures else ["--out", str(folder)]
+        assert house.run("figures", *out).exit_code == 0
+        (folder / "manifest.json").write_text(text)
+        told = house.run("figures", *out)
+        assert told.exit_code == code and isinstance(told.exception, SystemExit | None), told.output
+        assert (folder / "one.png").exists()

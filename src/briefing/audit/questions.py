@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from rapidfuzz import fuzz, process
 from briefing.audit.coverage import quote_places
 from briefing.record.dossier import Record
 from briefing.words.english import count, join_list
-from briefing.words.intervals import add_bounds, say
+from briefing.words.intervals import QUALIFIERS, add_bounds, say
 
 COLUMNS = ["topic", "subject", "question", "figure_ids"]
 NAME_WORDS = 8  # a longer run of capitals is no name but several, or a headline
@@ -25,8 +26,9 @@ _NAME = re.compile(r"[A-Z][\w’'-]*(?:[ \u00a0][A-Z][\w’'-]*){0,4}")
 
 def questions(record: Record) -> pd.DataFrame:
     """Return every question: topic, subject, question (a sentence), figure_ids (space-separated, may be "")."""
+    moved, record = _moved_quotes(record), _sound(record)
     asked = [
-        *_moved_quotes(record),
+        *moved,
         *_differing_values(record),
         *_differing_qualifiers(record),
         *_lost_in_headlines(record),
@@ -37,6 +39,13 @@ def questions(record: Record) -> pd.DataFrame:
         *_uncertain_dates(record),
     ]
     return pd.DataFrame(asked, columns=COLUMNS, dtype="str")
+
+
+def _sound(record: Record) -> Record:
+    """Return the record without the figures whose metric or qualifier is unknown, which is a fault by itself."""
+    figures = record.tables["reported_figures"]
+    known = figures["metric"].isin(record.metrics.names) & figures["qualifier"].isin([*QUALIFIERS])
+    return replace(record, tables={**record.tables, "reported_figures": figures[known]})
 
 
 def _moved_quotes(record: Record) -> Iterator[tuple]:

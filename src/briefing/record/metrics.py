@@ -17,11 +17,19 @@ RUNNING, SUM = "running_total", "sum_of_parts"
 
 
 class Metrics:
-    """The metrics of a record in their order; `subject` is whom its figures count, in words."""
+    """The metrics of a record in their order; `subject` is whom its figures count, in words.
+
+    A faulty table is read as far as it goes: a whole that is not in it is none.
+    """
 
     def __init__(self, table: pd.DataFrame, subject: str):
         self.subject = subject
-        self.table = table.sort_values("order", kind="stable").set_index("metric")
+        known = table["part_of"].isin(table["metric"])
+        self.table = (
+            table.assign(part_of=table["part_of"].where(known, ""))
+            .sort_values("order", kind="stable")
+            .set_index("metric")
+        )
         self.names = tuple(self.table.index)
 
     def __contains__(self, metric: str) -> bool:

@@ -142,7 +142,7 @@ def check_choices(values: Iterable[dict]) -> None:
 def data_of(given: Path | None) -> Path | None:
     """Return a dossier's folder, None for this repository's own."""
     folder = paths.data_folder(given or "")
-    if not (folder / "datapackage.json").is_file():
+    if not os.path.isfile(folder / "datapackage.json"):  # noqa: PTH113 (pathlib fails where a name is too long)
         raise UsageError(f"{folder} is not a dossier: it has no datapackage.json. Set --data-dir to its data folder.")
     return None if folder == paths.DATA else folder
 

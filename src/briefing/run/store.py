@@ -25,6 +25,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from briefing import paths
 from briefing.run.parameters import UsageError
 
 MANIFEST, GALLERY = "manifest.json", "README.md"
@@ -44,9 +45,10 @@ def digest(path: Path) -> str:
 
 def read_manifest(folder: Path) -> dict:
     """Return a folder's manifest, or an empty one if it has none that can be read."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, AttributeError, KeyError, TypeError, RecursionError):
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if isinstance(manifest, dict) and isinstance(manifest.get("notebooks"), dict):
+        entries = manifest["notebooks"].values()
+        if all(isinstance(entry[part], dict) for entry in entries for part in ("inputs", "outputs")):
             return manifest
     return {"notebooks": {}}
 
@@ -110,7 +112,8 @@ class Store:
             raise UsageError(f"{self.folder} is a file. Choose another --out.")
         names = {p.name for p in self.folder.iterdir()} if self.folder.exists() else set()
         states = (self.folder, self.folder / MOVING, self.work / "moving", self.work / "next")
-        if not any(map(is_marked, states)) and (others := sorted(n for n in names if not _like_ours(n))):
+        own = self.folder == paths.FIGURES  # ours whatever a merge has made of its manifest
+        if not own and not any(map(is_marked, states)) and (others := sorted(n for n in names if not _like_ours(n))):
             raise UsageError(
                 f"{self.folder} holds files that no run has made: {', '.join(others[:3])}{' …' * (len(others) > 3)}. "
                 "Choose an empty or a new folder."
@@ -173,7 +176,7 @@ class Store:
 
 def is_marked(folder: Path) -> bool:
     """Whether a folder has the manifest of a run: its mark, or, of an older run, files that are as it records them."""
-    with suppress(OSError, ValueError, AttributeError, KeyError, TypeError):
+    with suppress(OSError, ValueError, AttributeError, KeyError, TypeError, RecursionError):
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         recorded = outputs(manifest)
         as_recorded = bool(recorded) and all(digest(folder / name) == sha for name, sha in recorded.items())
