@@ -42,10 +42,23 @@ def opened(browser, address, **context):
     return page, errors, left
 
 
+WIDE = {"width": 1280, "height": 720}
+
+
 @pytest.fixture(scope="module")
-def as_it_stands(browser, address):
+def open_page(browser, address):
     """The page, opened once for the tests that only look at it, with what complained and what it asked for."""
-    return opened(browser, address)
+    return opened(browser, address, viewport=WIDE, color_scheme="light")
+
+
+@pytest.fixture
+def as_it_stands(open_page):
+    """The open page; however a test has looked at it, the next finds it as it was opened."""
+    yield open_page
+    page = open_page[0]
+    page.emulate_media(media="screen", color_scheme="light")
+    page.set_viewport_size(WIDE)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = false)")
 
 
 def test_nothing_is_asked_for_and_nothing_complains(as_it_stands):
@@ -55,11 +68,12 @@ def test_nothing_is_asked_for_and_nothing_complains(as_it_stands):
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Source Sans Pro\"'))")
 
 
-def test_marks_have_the_colours_of_the_scheme_and_of_no_other(browser, address):
+def test_marks_have_the_colours_of_the_scheme_and_of_no_other(as_it_stands):
     """NIS is blue, in the light blue of dark screens there, ring and filling alike."""
+    page, _, _ = as_it_stands
     blue = {scheme: tuple(bytes.fromhex(THEMES[scheme].palette[0][1:])) for scheme in ("light", "dark")}
     for scheme, other in (("light", "dark"), ("dark", "light")):
-        page, _, _ = opened(browser, address, color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme)
         chart = PIL.Image.open(io.BytesIO(page.locator("figure svg").first.screenshot())).convert("RGB")
         pixels = Counter({colour: n for n, colour in chart.getcolors(1 << 24)})
         assert pixels[blue[scheme]] > 200 and pixels[blue[other]] == 0
@@ -124,8 +138,9 @@ def test_semantics(as_it_stands):
     assert page.locator("figure figcaption").count() == 7
 
 
-def test_a_phone_has_no_sideways_scroll(browser, address):
-    page, _, _ = opened(browser, address, viewport={"width": 390, "height": 844})
+def test_a_phone_has_no_sideways_scroll(as_it_stands):
+    page, _, _ = as_it_stands
+    page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     beyond = """all => all.filter(e => e.getBoundingClientRect().right > 391 && !e.closest('.scroll'))
@@ -156,9 +171,10 @@ def test_a_figure_leads_to_its_words(as_it_stands):
     assert claim.locator("q").count() >= 2
 
 
-def test_the_dark_page_has_dark_charts_and_paper_light_ones(browser, address):
+def test_the_dark_page_has_dark_charts_and_paper_light_ones(as_it_stands):
     colour = "e => getComputedStyle(e).fill"
-    page, _, _ = opened(browser, address, color_scheme="dark")
+    page, _, _ = as_it_stands
+    page.emulate_media(color_scheme="dark")
     background = page.locator("figure svg path").first
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 24, 31)"
     assert background.evaluate(colour) == "rgb(20, 24, 31)"
@@ -174,9 +190,10 @@ def test_downloads_are_whole(as_it_stands):
         assert download.value.path().read_bytes().startswith(start), kind
 
 
-def test_paper_breaks_no_chart(browser, address, tmp_path):
+def test_paper_breaks_no_chart(as_it_stands, tmp_path):
     """On A4 (180 × 265 mm within its margins) every judgement fits a page, and asks not to be broken."""
-    page, _, _ = opened(browser, address, viewport={"width": 680, "height": 1001})
+    page, _, _ = as_it_stands
+    page.set_viewport_size({"width": 680, "height": 1001})
     page.emulate_media(media="print")
     heights = page.eval_on_selector_all(".judgement", "all => all.map(e => e.getBoundingClientRect().height)")
     assert len(heights) == 7 and max(heights) < 1001

@@ -90,7 +90,7 @@ def directory(data):
     (data.parent / "seeds" / "late.txt").mkdir()
 
 
-F, D, S, A, X = (f"{t}.csv" for t in (FIGURES, DOCUMENTS, STATEMENTS, CHAINS, "exclusions"))
+F, D, S, A, X, M = (f"{t}.csv" for t in (FIGURES, DOCUMENTS, STATEMENTS, CHAINS, "exclusions", "metrics"))
 
 # name: (what breaks it, the faults as (table, row, column), words of the first fault's problem, of its remedy)
 ONE_TABLE = {
@@ -316,7 +316,43 @@ MEANING = {
     ),
 }  # fmt: skip
 
-CASES = ONE_TABLE | EVIDENCE | MEANING
+METRICS = {  # rows: 2 killed, 3 wounded, 4 casualties, 14 killed_share
+    "a metric that is not there": (
+        cell(FIGURES, 2, metric="kiled"), [(F, 2, "metric")], "no such metric in metrics.csv", "did you mean “killed”?",
+    ),
+    "a whole that is not there": (
+        cell("metrics", 2, part_of="casualty"), [(M, 2, "part_of"), (M, 4, "counting")],
+        "no such metric in metrics.csv",
+        "did you mean “casualties”?",
+    ),
+    "parts in a circle": (
+        cell("metrics", 4, part_of="killed"), [(M, row, "part_of") for row in (2, 3, 4)], "leads back to it",
+        "name a metric that is wider",
+    ),
+    "a share of nothing": (
+        cell("metrics", 14, part_of=""), [(M, 14, "part_of")], "a share wants what it is a share of",
+        "name a metric of persons",
+    ),
+    "a sum of one part": (
+        cell("metrics", 3, part_of=""), [(M, 4, "counting")], "a sum wants two parts or more", "use running_total",
+    ),
+}  # fmt: skip
+ITSELF = {
+    "nobody is counted": (
+        descriptor(lambda p: p.pop("subject")), [("datapackage.json", None, "")], "subject is “”",
+        "whom the figures count",
+    ),
+    "a subject that acts": (
+        descriptor(lambda p: p.update(subject="soldiers\x1b[2J")), [("datapackage.json", None, "")],
+        r"subject is “soldiers\x1b[2J”", "whom the figures count",
+    ),
+    "a pivot that is no name": (
+        descriptor(lambda p: p.update(pivot=7)), [("datapackage.json", None, "")], "pivot is “7”",
+        "the statement that parts the eras, or leave it out",
+    ),
+}  # fmt: skip
+
+CASES = ONE_TABLE | EVIDENCE | MEANING | METRICS | ITSELF
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
 
@@ -77,6 +78,31 @@ def test_unknown_names_are_refused_with_the_nearest(here):
     with pytest.raises(ValueError, match="did you mean “kcna-2025-04-28”"):
         here.pivot("kcna-2025-04-29")
     assert here.pivot("none") is None
+
+
+@pytest.mark.parametrize(
+    ("pivot", "told"),
+    [
+        ("kcna-2025-04-29", "did you mean “kcna-2025-04-28”"),
+        ("nis-2025-04", "is not a statement of this record dated to the day"),
+    ],
+)
+def test_a_pivot_is_a_statement_dated_to_the_day(tiny, pivot, told):
+    """Of the record as of a parameter."""
+    put(tiny, "statements", 2, statement_id="nis-2025-04", made_on="2025-04", made_on_precision="month")
+    for table in ("reported_figures", "attributions"):
+        rows = rows_of(tiny, table)
+        write_rows(tiny, table, [[c if c != "nis-2025-04-30" else "nis-2025-04" for c in row] for row in rows])
+    with pytest.raises(ValueError, match=told):
+        load_dossier(tiny).pivot(pivot)
+    descriptor = tiny / "datapackage.json"
+    descriptor.write_text(json.dumps(json.loads(descriptor.read_text(encoding="utf-8")) | {"pivot": pivot}))
+    with pytest.raises(ValueError, match=told):
+        load_dossier(tiny).pivot()
+
+
+def test_a_record_need_not_have_a_pivot(generated):
+    assert load_dossier(generated["one_claimant"]).pivot() is None
 
 
 def test_claimants_are_found_by_id_or_name_in_any_case_each_once(here):
