@@ -18,7 +18,7 @@ import tempfile
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -35,6 +35,7 @@ os.environ["PYTHONSAFEPATH"] = "1"
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 WARM = "briefing.run.preload"
 IGNORE_CWD = "--IPKernelApp.ignore_cwd=True"  # what lies beside a notebook is recorded nowhere
+FILES, FILES_A_KERNEL = 48, 32  # open in the process of a run: by itself, and for each kernel, its spare one included
 LONGEST = 60  # characters of the folder for sockets, as a socket's path may have 104 bytes
 
 
@@ -62,7 +63,10 @@ def _folder() -> tempfile.TemporaryDirectory:
     """Make the folder for sockets where temporary files go, or in /tmp where that has too long a name for a socket."""
     too_long = len(tempfile.gettempdir()) > LONGEST - len("/briefing-12345678") and os.name == "posix"
     place = "/tmp" if too_long and os.access("/tmp", os.W_OK) else None
-    return tempfile.TemporaryDirectory(prefix="briefing-", dir=place, ignore_cleanup_errors=True)
+    folder = tempfile.TemporaryDirectory(prefix="briefing-", dir=place, ignore_cleanup_errors=True)
+    # here and in all that a run starts: no start-up files of the user's, and none left where there is no home
+    os.environ["IPYTHONDIR"] = f"{folder.name}/ipython"
+    return folder
 
 
 def sockets() -> str:
@@ -74,6 +78,24 @@ def sockets() -> str:
 def clean_up() -> None:
     """Remove the folder for sockets at once; for a process that ends without its exit handlers."""
     _folder().cleanup()
+
+
+def affordable(jobs: int) -> int:
+    """Return how many of so many jobs the limit on open files allows; it is raised where that may be.
+
+    macOS starts a shell with 256 open files, and a kernel's sockets take some thirty.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return jobs
+    needed = FILES + FILES_A_KERNEL * (jobs + 1)
+    now, most = (sys.maxsize if n == resource.RLIM_INFINITY else n for n in resource.getrlimit(resource.RLIMIT_NOFILE))
+    if now < needed and now < most:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (min(needed, most), most if most < sys.maxsize else -1))
+            now = min(needed, most)
+    return max(1, min(jobs, (now - FILES) // FILES_A_KERNEL - 1))
 
 
 class HeadlessKernelManager(AsyncKernelManager):
@@ -111,7 +133,7 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
         """Fork a kernel, or start an ordinary one where this process may have no children of its own."""
-        kwargs["env"] = kwargs["env"] | {"IPYTHONDIR": f"{sockets()}/ipython"}  # no start-up files of the user's
+        kwargs["env"] = kwargs["env"] | {"IPYTHONDIR": f"{sockets()}/ipython"}  # whatever that of the process is
         if multiprocessing.current_process().daemon:  # such as a Dask worker under its nanny
             return await super().launch_kernel(cmd, **kwargs)
         warm_up()

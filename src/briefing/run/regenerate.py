@@ -142,7 +142,7 @@ def _pool(request: Request, count: int):
         from briefing.run import kernels
 
         kernels.warm_up()
-        jobs = request.jobs or os.cpu_count() or 1
+        jobs = kernels.affordable(request.jobs or os.cpu_count() or 1)
         pool = ThreadPoolExecutor(min(jobs + 1, count))  # one more gets its kernel ready, which is mostly waiting
         try:
             turns = Semaphore(jobs)
