@@ -1,5 +1,6 @@
 """An output folder is as before or as after: exchanged, killed, repaired, locked."""
 
+import errno
 import os
 import random
 import signal
@@ -155,3 +156,24 @@ def test_a_damaged_manifest_makes_the_folder_anothers_unless_it_is_the_checkouts
         told = house.run("figures", *out)
         assert told.exit_code == code and isinstance(told.exception, SystemExit | None), told.output
         assert (folder / "one.png").exists()
+
+
+def test_a_folder_that_cannot_be_written_can_be_read_where_there_is_nothing_to_do(house, monkeypatch):
+    class ReadOnly:
+        def __init__(self, path):
+            pass
+
+        def acquire(self, timeout=None):
+            raise OSError(errno.EROFS, "Read-only file system")
+
+    house.notebook("01_one")
+    assert house.run("figures").exit_code == 0
+    before = (house.figures / "manifest.json").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("briefing.run.store.FileLock", ReadOnly)
+        told = house.run("figures")
+        assert told.exit_code == 0 and "unchanged" in told.output
+        for options in (["--force"], ["-p", "as_of", "2025-02-01"]):
+            told = house.run("figures", *options)
+            assert told.exit_code == 2 and "cannot be written: Read-only file system" in told.output
+    assert (house.figures / "manifest.json").read_bytes() == before

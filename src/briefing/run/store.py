@@ -77,12 +77,14 @@ class Store:
             raise UsageError(f"{self.folder} is the root of the file system. Choose another --out.")
         self.work = self.folder.with_name(f".{self.folder.name}.run")
         self._lock = self.folder.with_name(f".{self.folder.name}.lock")
+        self._closed = ""  # why it cannot be written
 
     @contextmanager
     def locked(self, say: Callable[[str], None]) -> Iterator[None]:
         """Hold the folder for one run; another run that has it is waited for, and `say` is told so.
 
-        Raises UsageError if the folder cannot be written, or holds files that no run has made.
+        One that cannot be written can be read, as where there is nothing to do; `scratch` and `replace` refuse it.
+        Raises UsageError if there is nothing to read either, or if the folder holds files that no run has made.
         """
         self._check_ours()
         try:
@@ -94,7 +96,11 @@ class Store:
                 say(f"Another run is writing {self.folder}; waiting for it to end.")
                 lock.acquire()
         except OSError as error:
-            raise UsageError(f"{self.folder} cannot be written: {error.strerror}. Choose another --out.") from None
+            self._closed = f"{self.folder} cannot be written: {error.strerror}. Choose another --out."
+            if not is_marked(self.folder):
+                raise UsageError(self._closed) from None
+            yield
+            return
         try:
             try:
                 self._repair()
@@ -124,7 +130,12 @@ class Store:
             raise UsageError(f"{self._lock} is in the way, and no run has made it. Move it, or choose another --out.")
 
     def scratch(self) -> Path:
-        """Return a folder on the same file system, where notebooks write; it goes when the lock is released."""
+        """Return a folder on the same file system, where notebooks write; it goes when the lock is released.
+
+        Raises UsageError if the folder cannot be written.
+        """
+        if self._closed:
+            raise UsageError(self._closed)
         self.work.mkdir(exist_ok=True)
         (self.work / MARK).touch()
         return self.work
