@@ -13,9 +13,11 @@ import subprocess
 import sys
 
 import pytest
+from ipykernel.kernelspec import get_kernel_dict
 
 from briefing.charts import CHARTS
 from briefing.paths import FIGURES, NOTEBOOKS, ROOT
+from briefing.run.kernels import CAN_FORK
 
 STORED = sorted(NOTEBOOKS.glob("*.ipynb"))
 WITH_CHARTS = [p for p in STORED if p.stem in {chart.notebook for chart in CHARTS}]
@@ -87,15 +89,28 @@ NBVAL = """
 import sys
 sys.modules["rfc3987_syntax"] = None  # as in tests/__init__.py
 import pytest
+from ipykernel.kernelspec import get_kernel_dict
 quiet = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
 sys.exit(pytest.main([*quiet, "-p", "nbval.plugin", "--nbval", "notebooks"]))
 """
 
 
-def test_stored_outputs_are_what_the_notebooks_print_today():
+@pytest.fixture
+def forked_kernels(tmp_path) -> dict[str, str]:
+    """The setting by which Jupyter starts kernels as a headless run does; test_lab runs ordinary ones."""
+    if not CAN_FORK:
+        return {}
+    folder = tmp_path / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    forked = {"kernel_provisioner": {"provisioner_name": "briefing-forked"}}
+    (folder / "kernel.json").write_text(json.dumps(get_kernel_dict() | {"metadata": forked}), encoding="utf-8")
+    return {"JUPYTER_PATH": str(tmp_path)}
+
+
+def test_stored_outputs_are_what_the_notebooks_print_today(forked_kernels):
     """nbval over all notebooks in one process; running a notebook by hand writes nothing into figures/."""
     before = {p: p.stat().st_mtime_ns for p in FIGURES.glob("*")}
-    env = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    env = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")} | forked_kernels
     run = subprocess.run([sys.executable, "-c", NBVAL], cwd=ROOT, env=env, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-1000:]
     cells = sum(len(code(path)) for path in STORED)
