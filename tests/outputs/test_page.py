@@ -106,7 +106,7 @@ def test_what_documents_say_is_only_text(tiny):
     """Names, notes and addresses of a hostile dossier are shown, not obeyed, and no address becomes a link."""
     put(tiny, "actors", 2, short_name=HOSTILE, name=HOSTILE)
     put(tiny, "documents", 2, note=HOSTILE + "\u202egnihton", url="https://example.org/evil?a=1&b=2")
-    html = pieces(briefing(data=tiny, formats=("svg",)))
+    html = pieces(briefing(data=tiny, formats=("svg",), theme="print"))
     tags = Reader(html).tags
     assert "&lt;script&gt;" in html
     assert "\u202e" not in html
