@@ -79,7 +79,8 @@ def deck(briefing: Briefing) -> bytes:
     first.shapes.title.text, first.placeholders[1].text = (
         show_codes(briefing.title),
         show_codes(
-            "\n".join(filter(None, [briefing.scope(" and the notes give the words it came from"), briefing.names]))
+            "\n".join(filter(None, [briefing.scope(" and the notes give the words it came from"), briefing.names])),
+            spaces=True,
         ),
     )
     for number, judgement in enumerate(briefing.judgements, 1):
@@ -110,7 +111,7 @@ def _judgement(slides, briefing: Briefing, number: int, judgement: Judgement) ->
     chart.crop_top, chart.crop_bottom = 1 - shown.top / HEIGHT, shown.bottom / HEIGHT
     chart.name = f"Chart {number}"
     chart._element.nvPicPr.cNvPr.set("descr", show_codes(drawn.text.alt))
-    slide.notes_slide.notes_text_frame.text = show_codes(_notes(briefing, judgement))
+    slide.notes_slide.notes_text_frame.text = show_codes(_notes(briefing, judgement), spaces=True)
 
 
 def _notes(briefing: Briefing, judgement: Judgement) -> str:
@@ -183,7 +184,7 @@ def _text(slide: Slide, text: str, top: float, size: float, name: str, colour=MS
     box = slide.shapes.add_textbox(0, 0, 0, 0)
     _place(box, top, _high(text, size))
     box.name, frame = name, box.text_frame
-    frame.word_wrap, frame.text = True, show_codes(text)
+    frame.word_wrap, frame.text = True, show_codes(text, spaces=True)
     frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     for side in ("left", "right", "top", "bottom"):
         setattr(frame, f"margin_{side}", 0)
