@@ -32,10 +32,11 @@ check: .venv/.installed  ## regenerate elsewhere and compare with figures/
 notebooks: .venv/.installed  ## renew the outputs that the notebooks are stored with
 	$(BIN)/briefing notebooks
 
+# Three processes for two cores: much of a test is waiting, for kernels, browsers and files.
 test: .venv/.installed  ## lint, unit tests, stored notebook outputs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3
 
 audit: .venv/.installed  ## every number accounted for: quotes, checksums, coverage, questions
 	$(BIN)/briefing audit

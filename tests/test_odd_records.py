@@ -145,7 +145,7 @@ def test_an_odd_record_is_drawn(make, tmp_path):
 
 @pytest.mark.parametrize("make", [huge, names_that_xml_forbids], ids=lambda make: make.__name__)
 def test_an_odd_record_fills_page_and_deck(make, tmp_path):
-    briefing = Briefing(view_of(load_dossier(make().write(tmp_path / "odd"))), formats=("png", "svg"))
+    briefing = Briefing(view_of(load_dossier(make().write(tmp_path / "odd"))), "print", ("png", "svg"))
     for number, judgement in enumerate(briefing.judgements, 1):
         assert briefing.pieces(number, judgement)
     assert briefing.masthead() and briefing.quotes() and briefing.documents() and deck(briefing)
