@@ -22,6 +22,8 @@ CELLS = """() => [...jupyterapp.shell.currentWidget.content.model.cells].filter(
     .map(c => ({count: c.executionCount, outputs: c.sharedModel.toJSON().outputs}))"""
 KERNEL = """() => { const at = jupyterapp.shell.currentWidget.sessionContext;
     return at.ready.then(() => at.session ? 1 : at.startKernel().then(() => 1)); }"""
+# JupyterLab, without a grammar that takes seconds to import; see tests/__init__.py.
+LAB = """import sys; sys.modules["rfc3987_syntax"] = None; from jupyterlab.labapp import main; sys.exit(main())"""
 OPEN = """name => { const at = jupyterapp.shell.currentWidget;
     return at?.context?.path.endsWith(name) && at.context.isReady; }"""
 READY = """name => {
@@ -38,7 +40,7 @@ def server(home: Path) -> Iterator[tuple[str, str]]:
     folders = {f"JUPYTER_{k}_DIR": str(home / k.lower()) for k in ("RUNTIME", "CONFIG", "DATA")}
     folders |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "set"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "work")}
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--port=0", "--ServerApp.ip=127.0.0.1", "--allow-root",
+        sys.executable, "-c", LAB, "--no-browser", "--port=0", "--ServerApp.ip=127.0.0.1", "--allow-root",
         "--expose-app-in-browser",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ServerApp.root_dir={home / 'notebooks'}",

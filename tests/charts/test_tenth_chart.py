@@ -45,6 +45,7 @@ def caveat(view, table):
 
 CHART = Chart(__name__, "03_nis_and_zelenskyy", table_of, text_of, draw, question, caveat)
 '''
+LIGHT = "from briefing.run import kernels; kernels.WARM = 'ipykernel.kernelapp'; from briefing.cli import main; main()"
 ASK = """
 import io, json, sys
 from pathlib import Path
@@ -90,7 +91,7 @@ def run(house, *arguments: str) -> str:
 
 def test_figures_and_gallery_have_it(house):
     out = house / "out"
-    run(house, "-c", "from briefing.cli import main; main()", "figures", "--only", "03", "--out", str(out), "--quiet")
+    run(house, "-c", LIGHT, "figures", "--only", "03", "--out", str(out), "--quiet")
     assert {"tenth.png", "tenth.svg", "tenth.pdf", "tenth.json"} <= {p.name for p in out.iterdir()}
     gallery = (out / "README.md").read_text(encoding="utf-8")
     assert "The tenth chart counts" in gallery and "How many claims are there?" in gallery

@@ -102,7 +102,7 @@ EARLY = ("-p", "as_of", "2025-01-10", "-p", "theme", "print")  # a page and a de
 )
 def test_no_file_of_the_working_directory_is_executed(checkout, mine, arguments):
     (mine / "seeds" / "new.txt").write_text("Nobody counted.")
-    told = run(checkout, mine, *arguments, main=LIGHT if arguments[0] in ("check", "notebooks") else MAIN)
+    told = run(checkout, mine, *arguments, main=MAIN if arguments[0] == "figures" else LIGHT)
     assert told.returncode in (0, 1) and "Traceback" not in told.stderr, told.stderr
     assert not (mine / "EXECUTED").exists(), (mine / "EXECUTED").read_text()
 
@@ -354,7 +354,7 @@ def test_a_faulty_record_is_told_without_a_traceback(tmp_path, command):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     table = tmp_path / "data" / "reported_figures.csv"
     table.write_text(table.read_text(encoding="utf-8").replace(",about,", ",abuot,", 1), encoding="utf-8")
-    told = run(ROOT, tmp_path, command, "--data-dir", "data", "--out", "out")
+    told = run(ROOT, tmp_path, command, "--data-dir", "data", "--out", "out", main=LIGHT)
     assert told.returncode == 2 and "did you mean “about”?" in told.stderr
     assert "Traceback" not in told.stderr and "in in" not in told.stderr
 
