@@ -55,7 +55,7 @@ def add_document(
         "published_basis": basis or _basis(published, content.decode("utf-8")), "note": note,
     }  # fmt: skip
     names = [f["name"] for f in schemas["documents"]["fields"]]
-    _append(data / schemas["documents"]["path"], defused(pd.DataFrame([row])[names]))
+    _append(data / schemas["documents"]["path"], defused(pd.DataFrame([row]).reindex(columns=names, fill_value="")))
     return pd.Series(row)
 
 

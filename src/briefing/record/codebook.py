@@ -62,6 +62,7 @@ def _allowed(field: dict, refers: str | None) -> str:
         f"one of {refers}" if refers else "",
         f"from {rules['minimum']}" if "minimum" in rules else "",
         "" if rules.get("required") else "empty",
+        "left out of the table" if field.get("optional") else "",
     ]
     return _cell(", or ".join(filter(None, parts)))
 

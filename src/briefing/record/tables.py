@@ -107,7 +107,7 @@ def read_descriptor(data: Path, seen: dict[str, bytes] | None = None) -> Descrip
         refuse(f"it is not a data package: {error}", "start from the descriptor of this repository's data/")
     if missing := [t for t in TABLES if t not in schemas]:
         refuse(f"it has no table {', '.join(missing)}", "start from the descriptor of this repository's data/")
-    if changed := [t for t in TABLES if forms[t] != _own_forms()[t]]:
+    if changed := [t for t in TABLES if not _is_like(forms[t], _own_forms()[t])]:
         refuse(f"table {', '.join(changed)} is described otherwise", "describe it as this repository's data/ does")
     subject, pivot = (package.get(name, "") for name in ("subject", "pivot"))
     if not isinstance(subject, str) or not 0 < len(subject.strip()) <= LONGEST_SUBJECT or not subject.isprintable():
@@ -121,20 +121,62 @@ def read_descriptor(data: Path, seen: dict[str, bytes] | None = None) -> Descrip
     return Descriptor(schemas, subject.strip(), pivot)
 
 
-def _form(schema: dict) -> list:
-    """Return what the code relies on in a table's schema: fields, types, constraints and keys."""
-    fields = {f["name"]: (f["type"], dict(f.get("constraints", {})), str(f["description"])) for f in schema["fields"]}
-    return [
-        *((name, *form[:2]) for name, form in fields.items()),
-        schema["primaryKey"],
-        schema.get("foreignKeys", []),
-    ]
+@dataclass(frozen=True)
+class _Form:
+    """What the code relies on in a table's schema: fields in order, each with type and constraints, and the keys."""
+
+    fields: dict[str, tuple[str, dict, bool]]  # type, constraints, whether a record may go without it
+    primary: list[str]
+    foreign: list[dict]
+
+
+def _form(schema: dict) -> _Form:
+    fields = {}
+    for field in schema["fields"]:
+        str(field["description"])
+        fields[field["name"]] = (field["type"], dict(field.get("constraints", {})), field.get("optional", False))
+    return _Form(fields, schema["primaryKey"], schema.get("foreignKeys", []))
+
+
+def _is_like(form: _Form, own: _Form) -> bool:
+    """Return whether a record's table is described as this repository's, optional fields and newer kinds apart."""
+    here = [name for name, (_, _, optional) in own.fields.items() if name in form.fields or not optional]
+    keys = [key for key in own.foreign if key["fields"][0] in here]
+    return (list(form.fields), form.primary, form.foreign) == (here, own.primary, keys) and all(
+        _is_field_like(form.fields[name], own.fields[name]) for name in here
+    )
+
+
+def _is_field_like(field: tuple[str, dict, bool], own: tuple[str, dict, bool]) -> bool:
+    rules, known = dict(field[1]), dict(own[1])
+    values, known_values = rules.pop("enum", None), known.pop("enum", None)
+    if (values is None) != (known_values is None) or not set(values or ()) <= set(known_values or ()):
+        return False
+    return (field[0], rules) == (own[0], known)
 
 
 @cache
-def _own_forms() -> dict[str, list]:
+def _own_schemas() -> dict[str, dict]:
     package = json.loads((DATA / DESCRIPTOR).read_text(encoding="utf-8"))
-    return {r["name"]: _form(r["schema"]) for r in package["resources"]}
+    return {r["name"]: r["schema"] for r in package["resources"]}
+
+
+@cache
+def _own_forms() -> dict[str, _Form]:
+    return {name: _form(schema) for name, schema in _own_schemas().items()}
+
+
+def _with_optional_columns(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the columns that its record goes without, empty, and all in the order of the descriptor."""
+    fields = _own_schemas()[name]["fields"]
+    missing = {
+        f["name"]: pd.Series("" if f["type"] == "string" else pd.NA, index=table.index).astype(
+            "str" if f["type"] == "string" else "Int64"
+        )
+        for f in fields
+        if f["name"] not in table
+    }
+    return table.assign(**missing)[[f["name"] for f in fields]]
 
 
 def read_tables(
@@ -150,7 +192,7 @@ def read_tables(
     for name in TABLES:
         raw, wrong = _read_csv(data, schemas[name], seen)
         table, mistyped = _typed(name, raw, schemas[name])
-        tables[name] = table
+        tables[name] = _with_optional_columns(name, table)
         if raw.empty and wrong:
             unread.add(name)
         faults += [*wrong, *mistyped, *_constraints(name, table, raw, schemas[name])]
