@@ -148,7 +148,7 @@ def test_about_is_lost_in_three_headlines(here):
 def test_no_document_lets_north_korea_or_russia_give_a_number(here):
     states = here.actors.set_index("actor_id")["state"]
     theirs = here.figures[here.figures["claimant_id"].map(states).isin(["North Korea", "Russia"])]
-    assert set(theirs["claimant"]) == {"KCNA", "Kim Jong Un", "Putin", "Russian general", "Lavrov"}
+    assert set(theirs["claimant"]) == {"North Korea", "Kim Jong Un", "Putin", "Russian general", "Lavrov"}
     assert theirs["value"].isna().all()
     assert set(theirs["qualifier"]) == {"none_given"}
 
@@ -168,9 +168,9 @@ def test_four_documents_are_one_briefing(here):
 
 
 def test_dates_say_how_they_are_known(here):
-    """Only the April briefing and two documents carry a date that a document states; the rest has other grounds."""
+    """Two statements and two documents carry a date that a document states; the rest has other grounds."""
     statements = here.statements.set_index("statement_id")
-    assert list(statements.index[statements["made_on_basis"].eq("stated")]) == [APRIL]
+    assert list(statements.index[statements["made_on_basis"].eq("stated")]) == [ZELENSKYY, APRIL]
     assert statements["made_on"].to_dict() == {
         "zelenskyy-2025-01-09": "2025-01-09",
         "nis-2025-01-13": "2025-01-13",
@@ -194,6 +194,25 @@ def test_dates_say_how_they_are_known(here):
         "003_midday": "2025-05-01",
         "004_daily8": "2025-04-30",
     }
+
+
+def test_north_korea_confirms_and_kcna_is_named_by_one_document_alone(here):
+    """Each document's own word: North Korea or Pyongyang; KCNA in 004 alone, Kim Jong Un in 002 alone."""
+    chain = here.attributions[here.attributions["statement_id"].eq(KCNA)]
+    assert set(here.statements.set_index("statement_id").loc[[KCNA], "claimant_id"]) == {"north-korea"}
+    assert set(chain.loc[chain["actor_id"].eq("kcna"), "document_id"]) == {"004_daily8"}
+    assert set(chain.loc[chain["actor_id"].eq("kim-jong-un"), "document_id"]) == {"002_unnamed"}
+    texts = here.record.texts
+    assert [d for d, text in texts.items() if "KCNA" in text] == ["004_daily8"]
+    assert [d for d, text in texts.items() if "North Korea" not in text and "Pyongyang" not in text] == []
+
+
+def test_a_claimant_that_no_document_names_is_marked(here):
+    """The link to 3,000 more names nobody: that it was South Korea's Joint Chiefs is known from elsewhere."""
+    first = here.attributions[here.attributions["step"].eq(1)]
+    assert set(first.loc[first["basis"].eq("external"), "statement_id"]) == {"jcs-2025-03-27"}
+    report = here.record.texts["004_daily8"].partition("Hashtags")[0]
+    assert "Joint Chiefs" not in report and "JCS" not in report
 
 
 def test_number_of_rows_by_document(here):

@@ -78,7 +78,7 @@ def _parameter_options(command):
     """Add the options that set notebook parameters."""
     options = (
         click.option("-p", "values", nargs=2, multiple=True, metavar="NAME VALUE",
-                     help="Set a parameter of the notebooks: as_of, claimants, pivot, theme … (-p claimants nis,kcna)"),
+                     help="Set a parameter of the notebooks: as_of, claimants, pivot, theme … (-p claimants nis,jcs)"),
         click.option("--params", type=click.Path(path_type=Path), help="A YAML file of them."),
         DATA_DIR,
     )  # fmt: skip

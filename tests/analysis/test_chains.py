@@ -27,7 +27,7 @@ def test_chains_are_those_of_the_documents():
     assert (daily8["relays"], daily8["agencies"], daily8["carriers"]) == (("Lee Seong-kweun",), ("AFP",), ("News24",))
     assert set(table.loc[(APRIL, "002_unnamed")]["agencies"]) == {"Reuters", "BBC News Russia", "Yonhap"}
     assert table.loc[("zelenskyy-2025-01-09", "002_unnamed")]["agencies"] == ()
-    assert set(table.loc[("kcna-2025-04-28", "002_unnamed")]["speakers"]) == {"KCNA", "Kim Jong Un"}
+    assert set(table.loc[("kcna-2025-04-28", "002_unnamed")]["speakers"]) == {"North Korea", "Kim Jong Un"}
 
 
 def test_a_document_recalls_what_its_claimant_said_before_its_news():

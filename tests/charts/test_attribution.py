@@ -19,9 +19,9 @@ def words_at(as_of: str = "", claimants: tuple[str, ...] = ()) -> ChartText:
     [
         ("", (), "Five documents, one briefing: four report and one recalls what NIS said on 30 April 2025"),
         ("2025-02-01", (), "Two documents, one briefing: both carry what NIS said on 13 January 2025"),
-        ("2025-04-29", (), "Five documents, one statement: all carry what KCNA said on 28 April 2025"),
+        ("2025-04-29", (), "Five documents, one statement: all carry what North Korea said on 28 April 2025"),
         ("2025-01-10", (), "One document carries the one statement shown: Zelenskyy, 9 January 2025"),
-        ("", ("KCNA",), "Five documents, one statement: all carry what KCNA said on 28 April 2025"),
+        ("", ("North Korea",), "Five documents, one statement: all carry what North Korea said on 28 April 2025"),
         ("2025-02-01", ("NIS",), "Two documents, one briefing: both carry what NIS said on 13 January 2025"),
     ],
 )

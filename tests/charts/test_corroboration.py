@@ -48,7 +48,7 @@ def test_a_filter_does_not_hide_who_stands_behind_a_claim(tmp_path):
         ("2025-04-29", (), "Not one of the four figures has a second claimant behind it, "
          "though up to two documents repeat the same one"),
         ("2025-01-10", (), "The one figure shown has no second claimant behind it"),
-        ("", ("KCNA",), "Not one of the two claims shown has a number"),
+        ("", ("North Korea",), "Not one of the two claims shown has a number"),
         ("2025-02-01", ("NIS",), "Neither of the two figures shown has a second claimant behind it, "
          "though up to two documents repeat the same one"),
     ],
@@ -64,4 +64,4 @@ def test_before_the_first_statement_there_is_nothing_to_draw():
 
 
 def test_alt_text_tells_the_claims_and_their_documents():
-    assert "Zelenskyy, 9 January 2025, killed or wounded: 4,000 in unnamed outlet; one claimant" in words_at().alt
+    assert "Zelenskyy, 9 January 2025, killed or wounded: 4,000 in an unnamed outlet; one claimant" in words_at().alt

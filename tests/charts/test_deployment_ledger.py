@@ -62,8 +62,8 @@ def test_undated_and_linked_claims_say_so():
          "No statement about it is on record by 1 February 2025."),
         ("2025-04-29", (), ("The one number on record by 29 April 2025 is South Korean JCS’s: ",
                             "3,000 sent in addition"), ""),
-        ("", ("kcna",), (NONE, " is on record from KCNA"),
-         "KCNA spoke of North Korean soldiers sent and gave no number."),
+        ("", ("north-korea",), (NONE, " is on record from North Korea"),
+         "North Korea spoke of North Korean soldiers sent and gave no number."),
     ],
 )  # fmt: skip
 def test_sentences(as_of, claimants, title, nothing):
@@ -75,7 +75,7 @@ def test_sentences(as_of, claimants, title, nothing):
 
 def test_those_without_a_number_are_named():
     words, *_ = ledger("2025-04-29")
-    assert "Russian general, KCNA and Putin spoke of North Korean soldiers sent and gave no number" in words.alt
+    assert "Russian general, North Korea and Putin spoke of North Korean soldiers sent and gave no number" in words.alt
 
 
 def test_a_long_ledger_draws_its_finding_and_says_how_much_it_draws(generated):

@@ -7,52 +7,63 @@ import pytest
 from briefing.charts.discrepancies import table_of, text_of
 from tests.drawn import view
 
+COPY, UNNAMED = "a site that copies AFP", "an unnamed outlet"  # as the record calls 000 and 002
 CASES = [
-    ("value", "nis-2025-04-30", "deployed", {"≈15,000": {"UNN", "Mid-Day", "unnamed outlet"}, "18,000": {"Daily8"}}),
+    ("value", "nis-2025-04-30", "deployed", {"≈15,000": {"UNN", "Mid-Day", UNNAMED}, "18,000": {"Daily8"}}),
     ("omitted", "nis-2025-04-30", "wounded", {">4,000": {"UNN", "Mid-Day"}, "vague": {"Daily8"}}),
     (
         "qualifier",
         "nis-2025-04-30",
         "killed",
         {
-            "≈600": {"UNN", "unnamed outlet", "Mid-Day", "Daily8"},
+            "≈600": {"UNN", UNNAMED, "Mid-Day", "Daily8"},
             "600": {"Mid-Day", "Daily8"},
-            "≥600": {"copying site"},
+            "≥600": {COPY},
         },
     ),
     (
         "qualifier",
         "nis-2025-04-30",
         "casualties",
-        {"≈4,700": {"UNN", "unnamed outlet", "Mid-Day", "Daily8"}, "4,700": {"Daily8"}},
+        {"≈4,700": {"UNN", UNNAMED, "Mid-Day", "Daily8"}, "4,700": {"Daily8"}},
     ),
-    ("qualifier", "nis-2025-04-30", "deployed", {"≈15,000": {"UNN", "Mid-Day"}, "15,000": {"unnamed outlet"}}),
-    ("qualifier", "nis-2025-01-13", "wounded", {"≈2,700": {"UNN"}, "2,700": {"unnamed outlet"}}),
-    ("qualifier", "nis-2025-09-02", "deployment_arrived", {"≈1,000": {"copying site"}, "1,000": {"copying site"}}),
-    ("qualifier", "nis-2025-09-02", "killed", {"≈2,000": {"copying site"}, "2,000": {"copying site"}}),
+    ("qualifier", "nis-2025-04-30", "deployed", {"≈15,000": {"UNN", "Mid-Day"}, "15,000": {UNNAMED}}),
+    ("qualifier", "nis-2025-01-13", "wounded", {"≈2,700": {"UNN"}, "2,700": {UNNAMED}}),
+    (
+        "qualifier",
+        "nis-2025-09-02",
+        "deployment_arrived",
+        {"≈1,000": {COPY}, "1,000": {COPY}},
+    ),
+    (
+        "qualifier",
+        "nis-2025-09-02",
+        "killed",
+        {"≈2,000": {COPY}, "2,000": {COPY}},
+    ),
     (
         "speaker",
         "kcna-2025-04-28",
         "",
-        {"KCNA": {"copying site", "UNN", "Mid-Day", "Daily8"}, "Kim Jong Un": {"unnamed outlet"}},
+        {"North Korea": {COPY, "UNN", "Mid-Day", "Daily8"}, "Kim Jong Un": {UNNAMED}},
     ),
     (
         "place",
         "nis-2025-04-30",
         "killed",
-        {"direct_quote": {"copying site", "UNN", "unnamed outlet", "Daily8"}, "paraphrase": {"Mid-Day"}},
+        {"direct_quote": {COPY, "UNN", UNNAMED, "Daily8"}, "paraphrase": {"Mid-Day"}},
     ),
     (
         "place",
         "nis-2025-04-30",
         "casualties",
-        {"direct_quote": {"UNN", "unnamed outlet", "Daily8"}, "paraphrase": {"Mid-Day"}},
+        {"direct_quote": {"UNN", UNNAMED, "Daily8"}, "paraphrase": {"Mid-Day"}},
     ),
     (
         "place",
         "nis-2025-04-30",
         "deployed",
-        {"direct_quote": {"UNN", "Daily8"}, "paraphrase": {"unnamed outlet", "Mid-Day"}},
+        {"direct_quote": {"UNN", "Daily8"}, "paraphrase": {UNNAMED, "Mid-Day"}},
     ),
 ]
 
@@ -115,9 +126,9 @@ def test_a_headline_that_loses_its_about_is_told_from_the_text(table):
         ),
         (
             "2025-04-29",
-            ("KCNA",),
+            ("North Korea",),
             (),
-            "One KCNA statement on 28 April 2025, different speakers: documents name KCNA or Kim Jong Un",
+            "One North Korea statement on 28 April 2025, different speakers: documents name North Korea or Kim Jong Un",
         ),
         (
             "",
@@ -141,4 +152,4 @@ def test_titles(as_of, claimants, metrics, title):
 def test_alt_text_counts_the_cases(table):
     alt = text_of(view(), table).alt
     assert "one number, one number left out, six qualifiers, one speaker and three places of the words" in alt
-    assert "KCNA (copying site, UNN, Mid-Day and Daily8) against Kim Jong Un named (unnamed outlet)" in alt
+    assert f"North Korea ({COPY}, UNN, Mid-Day and Daily8) against Kim Jong Un named ({UNNAMED})" in alt

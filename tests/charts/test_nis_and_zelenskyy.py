@@ -65,8 +65,8 @@ def test_later_statements_change_nothing(as_of):
         ("2024-12-31", (), "No number is given: nothing to compare."),
         ("2025-01-10", (), "Only Zelenskyy gives a number: nothing to compare."),
         ("", ("NIS",), "Of those shown only NIS gives a number: nothing to compare."),
-        ("", ("nis", "kcna"), "Of those shown only NIS gives a number: nothing to compare."),
-        ("", ("kcna",), "No number is given by the chosen claimants: nothing to compare."),
+        ("", ("nis", "north-korea"), "Of those shown only NIS gives a number: nothing to compare."),
+        ("", ("north-korea",), "No number is given by the chosen claimants: nothing to compare."),
     ],
 )
 def test_nothing_to_compare(as_of, claimants, why):

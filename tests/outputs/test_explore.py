@@ -46,7 +46,7 @@ def test_claimants_and_metrics_come_and_go(explorer):
     assert "claims fewer" in explorer.told.value
     explorer.controls["metrics"].value = ("killed",)
     explorer.controls["claimants"].value = ()
-    assert "more: KCNA, 28 April 2025: spoke of those killed, no number" in explorer.told.value
+    assert "more: North Korea, 28 April 2025: spoke of those killed, no number" in explorer.told.value
 
 
 def test_the_charts_are_asked_for_by_their_questions(explorer):

@@ -92,7 +92,7 @@ def test_each_mention_is_quoted_with_document_and_chain(here):
     rows = mentions(view(), here.figures["figure_id"])
     assert html.count("<li>") == len(rows) == len(here.figures)
     assert "by way of NIS → Lee Seong-kweun" in html
-    assert "<h3>KCNA, 28 April 2025: spoke of those killed, no number</h3>" in html
+    assert "<h3>North Korea, 28 April 2025: spoke of those killed, no number</h3>" in html
     assert rows["quote"].notna().all() and rows["chain"].str.contains(" → ").all()
 
 

@@ -25,7 +25,11 @@ def test_figures_are_joined_and_typed(here):
     row = here.figures.set_index("figure_id").loc["000-killed-2"]
     assert (row["value"], row["low"], row["bound"]) == (600, 600, "lower")
     assert pd.isna(row["high"])
-    assert (row["claimant"], row["claimant_kind"], row["outlet"]) == ("NIS", "intelligence_agency", "copying site")
+    assert (row["claimant"], row["claimant_kind"], row["outlet"]) == (
+        "NIS",
+        "intelligence_agency",
+        "a site that copies AFP",
+    )
     assert (row["made_on"], row["published_on"]) == ("2025-04-30", "2025-09")
     assert {str(here.figures[c].dtype) for c in ("value", "value_to", "low", "high")} == {"Int64"}
     assert here.figures["metric"].cat.ordered
@@ -106,7 +110,7 @@ def test_a_record_need_not_have_a_pivot(generated):
 
 
 def test_claimants_are_found_by_id_or_name_in_any_case_each_once(here):
-    assert here.claimant_ids(["NIS", "nis", "Kcna", "South Korean JCS"]) == ("nis", "kcna", "jcs")
+    assert here.claimant_ids(["NIS", "nis", "North KOREA", "South Korean JCS"]) == ("nis", "north-korea", "jcs")
     with pytest.raises(ValueError, match="unknown claimant “yonhap”"):  # passes words on, states none
         here.claimant_ids(["yonhap"])
 

@@ -67,7 +67,7 @@ def shown(view: View) -> str:
 
 
 def on_record(view: View) -> str:
-    """Say whose statements up to when there are: "on record", "on record from KCNA by 1 February 2025"."""
+    """Say whose statements up to when there are: "on record", "on record from NIS by 1 February 2025"."""
     whose = f" from {list_up_to(_claimants(view), 4)}" if view.claimants else ""
     what = " for the chosen metrics" if view.chosen_metrics else ""
     return f"on record{whose}{what}" + (f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "")
@@ -96,7 +96,7 @@ def source(view: View, table: pd.DataFrame) -> str:
 
 
 def pivot_in_brief(view: View) -> str:
-    """Name the pivot beside its line: "KCNA speaks, 28 Apr"; "" without one."""
+    """Name the pivot beside its line: "North Korea speaks, 28 Apr"; "" without one."""
     return f"{shorten(view.pivot.claimant, 24)} speaks, {dates.short(view.pivot.made_on)}" if view.pivot else ""
 
 

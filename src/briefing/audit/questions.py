@@ -168,6 +168,8 @@ def _unknown_spellings(record: Record) -> Iterator[tuple]:
     for (plain, (spelling, document_id)), i, row in zip(spellings.items(), best, likeness, strict=True):
         name = list(known)[i]
         shared = plain.split()[0] == name.split()[0] and " " in plain and len(plain.split()) == len(name.split())
+        if plain.removeprefix(name) in ("n", "an", "s"):  # North Korean is no other spelling of North Korea
+            continue
         if row[i] >= 88 or (row[i] >= 72 and shared):
             question = f"is “{spelling}” another spelling of {known[name]}? Then add it to aliases.csv"
             yield "spelling no alias knows", document_id, question, ""
