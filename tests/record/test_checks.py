@@ -409,3 +409,18 @@ def test_many_faults_are_counted_and_the_first_shown(tmp_path):
         load_dossier(data)
     assert len(caught.value.faults) == 100
     assert "… and 60 more faults" in str(caught.value)
+
+
+def test_a_document_in_a_language_that_is_not_read_is_a_fault_until_its_passage_is_excluded(tiny):
+    """The words are invented. "All clear" of a text that nobody reads would be the worst that an audit can say."""
+    arabic = "\nقال الوزير إن نحو ٦٠٠ جندي قتلوا وجرح ٤٧٠٠ آخرون يوم الاثنين\n"
+    seed("late.txt", lambda content: content + arabic.encode())(tiny)
+    [fault] = faults_of(tiny)
+    assert (fault.table, fault.column) == ("documents.csv", "language")
+    assert "Arabic script" in fault.problem
+    assert "translation" in fault.remedy
+    text = (tiny.parent / "seeds" / "late.txt").read_text(encoding="utf-8")
+    start = text.index(arabic.strip())
+    passage = ["late", str(start), str(start + len(arabic.strip())), "Read by a colleague: the same figures."]
+    add_row("exclusions", *passage)(tiny)
+    load_dossier(tiny)

@@ -16,6 +16,8 @@ from briefing.record.files import read_inside
 from briefing.record.metrics import Metrics
 from briefing.record.tables import Descriptor, Fault, read_tables
 from briefing.words import dates, intervals, quotes
+from briefing.words.english import count, join_list
+from briefing.words.languages import scripts
 from briefing.words.text import quoted
 
 _MIXED = re.compile(r"\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u052f])[^\W\d_]+")
@@ -45,6 +47,7 @@ def read_and_check(
     faults += _exclusion_faults(tables["exclusions"], texts)
     faults += _cut_faults(tables["exclusions"], texts)
     faults += _look_alike_faults(tables)
+    faults += _language_faults(tables["documents"], tables["exclusions"], texts)
     faults = _first_of_each_cell(faults)
     return (
         tables,
@@ -95,6 +98,38 @@ def _read_documents(documents: pd.DataFrame, seeds: Path) -> tuple[dict[str, str
                 "save a UTF-8 copy and register it",
             )
     return texts, faults
+
+
+def _language_faults(documents: pd.DataFrame, exclusions: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
+    """Return a fault for each document with a passage in a language that is not read: its numbers would be missed."""
+    known = join_list([f"{code} ({name})" for code, name in scripts.READ.items()], "or")
+    reasoned = exclusions[exclusions["reason"].str.strip().ne("")].dropna(subset=["start", "end"])
+    left_out = {d: list(zip(rows["start"], rows["end"], strict=True)) for d, rows in reasoned.groupby("document_id")}
+    faults = []
+    for row, document_id, stated in documents[["document_id", "language"]].itertuples():
+        text = texts.get(document_id, "")
+        if found := scripts.contradiction(text, stated):
+            problem, remedy = f"the text looks like {scripts.READ[found]}", f"write {found}, or save the right text"
+            faults.append(Fault("documents.csv", row, "language", stated, problem, remedy))
+            continue
+        without = _blanked(text, left_out.get(document_id, []))
+        if not (passages := scripts.unread(without, stated)):
+            continue
+        first, more = passages[0], len(passages) - 1
+        words = quoted(text[first.start : first.end].strip(), 40)
+        also = f", and {count(more, 'other passage')}" if more else ""
+        line = text.count("\n", 0, first.start) + 1
+        problem = f"{document_id} is not read from line {line} on, in {first.what}: {words}{also}"
+        remedy = f"keep a translation into {known} as the document, or exclude the passage once someone has read it"
+        faults.append(Fault("documents.csv", row, "language", stated, problem, remedy))
+    return faults
+
+
+def _blanked(text: str, passages: list[tuple[int, int]]) -> str:
+    """Return the text with passages blank, as long as it was, its lines kept."""
+    for start, end in passages:
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    return text
 
 
 def _look_alike_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:

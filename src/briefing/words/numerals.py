@@ -19,6 +19,8 @@ from math import inf
 import pandas as pd
 from text_to_num import text2num
 
+from briefing.words.languages.scripts import plain_digits
+
 # The rules, in the words of the report.
 RULES = {
     "date": "a calendar date, a decade, or a year after its month",
@@ -155,7 +157,8 @@ class Numeral:
 
 
 def find_numerals(text: str) -> list[Numeral]:
-    """Return every number written in a text, in order and without overlaps."""
+    """Return every number written in a text, in order and without overlaps; the digits of every script are digits."""
+    text = plain_digits(text)
     numerals = _join(text, sorted(_scan(text), key=lambda n: n.start))
     return [_classify(text, n) if n.kind == "count" else n for n in numerals]
 
