@@ -7,13 +7,15 @@ belong here: the work itself; each command imports what it needs when it runs, s
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from briefing import paths
 from briefing.run.parameters import UsageError
-from briefing.words.text import UserError
+from briefing.words.text import UserError, show_codes
 
 
 def other_checkout(folder: Path) -> Path | None:
@@ -242,42 +244,52 @@ def audit(data_dir: Path | None, draft: Path | None, strict: bool) -> None:
 
 
 @main.command(
-    short_help="Register a document of seeds/.",
+    short_help="Take in an article: a text, a saved page, a PDF.",
     epilog="""\b
-Example:
-  briefing add seeds/gazette.txt --outlet "Strelsau Gazette" --published 2025-03-03""",
+Examples:
+  briefing add ~/Downloads/article.html    # outlet, date, address and language as the page gives them
+  briefing add gazette.txt --outlet "Strelsau Gazette" --published 2025-03-03
+  briefing add article.pdf --outlet Reuters --dry-run""",
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--outlet", required=True, help="Who published it: an actor's id, short name or alias.")
-@click.option("--published", default="", help="When: 2025-09-02, 2025-08 or 2025; leave it out where it is not known.")
+@click.option("--outlet", default="", help="Who published it: id, name or alias, in any case; a new name is added.")
+@click.option("--new-outlet", is_flag=True, help="The outlet is new, though its name is like a known one.")
+@click.option("--published", default="", help="When: 2025-09-02, 2025-08 or 2025.")
 @click.option(
     "--basis", type=click.Choice(["stated", "inferred", "external", "unknown"]), help="How the date is known."
 )
 @click.option("--id", "document_id", default="", help="The document's id; without it, the next number and the outlet.")
 @click.option("--url", default="", help="Where it was published.")
+@click.option("--language", default="", help="The language of its text, in two letters: en, ko.")
 @click.option("--note", default="", help="What a reader must know about this copy.")
+@click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing.")
 @DATA_DIR
-def add(
-    file: Path,
-    outlet: str,
-    published: str,
-    basis: str | None,
-    document_id: str,
-    url: str,
-    note: str,
-    data_dir: Path | None,
-):
-    """Register a document of the seeds folder: its checksum and a row in documents.csv."""
-    from briefing.audit.register import add_document
+def add(file: Path, basis: str | None, data_dir: Path | None, **given) -> None:
+    """Add a document: text and original into seeds/, its row into documents.csv. Nothing is fetched."""
+    from briefing.desk.register import add_document
+
+    with _told():
+        added = add_document(file, basis=basis or "", data_dir=data_dir or "", **given)
+    row = added.row
+    date = f"{row['published_on']} ({row['published_basis']})" if row["published_on"] else "no date"
+    would = "Would register" if given["dry_run"] else "Registered"
+    click.echo(f"{would} {row['document_id']}: {row['file']}, {row['outlet']}, {date}.")
+    for what, value, basis in added.known_by:
+        click.echo(f"  {what:10} {show_codes(value)}  ({show_codes(basis)})")
+    if added.outlet:
+        click.echo(f"  new outlet {added.outlet['actor_id']}: {show_codes(added.outlet['name'])}")
+    click.echo("Next: briefing record, or 09_record in JupyterLab (make lab), decides each of its numbers.")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn a mistake, or faults that a record would have, into a message and the exit status 2."""
     from briefing.record.tables import DossierError
 
     try:
-        row = add_document(file, outlet, published, basis or "", document_id, url, note, data_dir or "")
-    except (DossierError, ValueError) as error:
+        yield
+    except (DossierError, UserError) as error:
         raise click.UsageError(str(error)) from None
-    date = f"{row['published_on']} ({row['published_basis']})" if row["published_on"] else "no date"
-    click.echo(f"Registered {row['document_id']}: {row['file']}, {row['outlet']}, {date}.")
-    click.echo("Next: briefing audit --draft FILE proposes a row or an exclusion for each open number.")
 
 
 def _interruptible(work, *arguments) -> bool:

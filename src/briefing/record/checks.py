@@ -39,6 +39,7 @@ def read_and_check(
     tables, faults = read_tables(data, descriptor.schemas, seen)
     texts, unread = _read_documents(tables["documents"], seeds_folder(data))
     faults += unread
+    faults += _original_faults(tables["documents"], seeds_folder(data))
     faults += _date_faults(tables)
     faults += _figure_faults(tables["reported_figures"])
     faults += _metric_faults(tables["metrics"])
@@ -130,6 +131,25 @@ def _blanked(text: str, passages: list[tuple[int, int]]) -> str:
     for start, end in passages:
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
     return text
+
+
+def _original_faults(documents: pd.DataFrame, seeds: Path) -> list[Fault]:
+    """Return a fault for each original, the page or PDF that a text was drawn from, that is missing or changed."""
+    faults = []
+    for row, name, sha256 in documents.loc[documents["original"].ne(""), ["original", "original_sha256"]].itertuples():
+        try:
+            content = read_inside(seeds, name)
+        except OSError as error:
+            remedy = "put it back, or empty original, original_sha256 and extractor"
+            faults.append(Fault("documents.csv", row, "original", name, f"it cannot be read: {error.strerror}", remedy))
+            continue
+        if content is None:
+            remedy = "copy it into seeds/, a folder and no link, and give its bare file name"
+            faults.append(Fault("documents.csv", row, "original", name, "the path leaves seeds/", remedy))
+        elif (found := quotes.checksum(content)) != sha256:
+            problem = f"the original has changed: its checksum is {found}"
+            faults.append(Fault("documents.csv", row, "original_sha256", sha256, problem, "restore the file"))
+    return faults
 
 
 def _look_alike_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:

@@ -8,13 +8,17 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from briefing import paths
 
 WITNESS = "BRIEFING_WITNESS"  # set where a run wants to know what was read and imported
 IMPORTED: list[str] = []  # the checksum of the package as it was when this process imported it, where that is known
+
+_SUPPOSED: ContextVar[Mapping[Path, bytes]] = ContextVar("supposed")
 
 
 def is_litter(name: str) -> bool:
@@ -70,10 +74,21 @@ def read_inside(folder: Path, name: str, seen: dict[str, bytes] | None = None) -
         return None
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "it is not a regular file")
-    content = path.read_bytes()
+    supposed = _SUPPOSED.get({}).get(path)
+    content = path.read_bytes() if supposed is None else supposed
     if seen is not None:
         seen[name] = content
     return content
+
+
+@contextmanager
+def supposing(contents: Mapping[Path, bytes]) -> Iterator[None]:
+    """Read inside folders as if these files had these contents: a record checked before it is written."""
+    token = _SUPPOSED.set(contents)
+    try:
+        yield
+    finally:
+        _SUPPOSED.reset(token)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 import pandas as pd
@@ -20,6 +22,14 @@ _MONTHS = [
     *["January", "February", "March", "April", "May", "June", "July"],
     *["August", "September", "October", "November", "December"],
 ]
+_NAMES = "|".join(f"{m}|{m[:4]}|{m[:3]}" if m == "September" else f"{m}|{m[:3]}" for m in _MONTHS)
+_WRITTEN = re.compile(
+    rf"""(?<![\d-])(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])
+    | (?<![\d.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_NAMES})\b\.?,?[\s-]*
+      (?P<year>\d{{4}})(?!\d)
+    | \b(?P<month2>{_NAMES})\b\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})(?!\d)""",
+    re.I | re.X | re.ASCII,
+)
 YEARS = range(1800, 2201)  # what can be compared, drawn and told from a slip of the hand
 PRECISIONS = {0: "none", 4: "year", 7: "month", 10: "day"}
 
@@ -27,6 +37,18 @@ PRECISIONS = {0: "none", 4: "year", 7: "month", 10: "day"}
 def month_name(month: int) -> str:
     """Return the English name of a month from 1 to 12."""
     return _MONTHS[month - 1]
+
+
+def find(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the dates that a text gives to the day, in order: ISO date, start, end. "3 Feb. 2025", "14th Nov, 2024"."""
+    for match in _WRITTEN.finditer(text):
+        if (iso := match["iso"]) is None:
+            month, day, year = (match[k] or match[f"{k}2"] for k in ("month", "day", "year"))
+            number = next(i for i, name in enumerate(_MONTHS, 1) if name[:3].casefold() == month[:3].casefold())
+            iso = f"{year}-{number:02}-{int(day):02}"
+        with suppress(ValueError):
+            period(iso)
+            yield iso, *match.span()
 
 
 def precision(text: str) -> str:
