@@ -117,7 +117,8 @@ def test_ci_runs_the_readmes_test_command():
 def test_help_has_examples_that_the_command_takes(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "gazette.txt").touch()
+    for name_of_file in ("seeds/gazette.txt", "gazette.html", "gazette.pdf", "draft.csv", "draft.xlsx"):
+        (tmp_path / name_of_file).touch()
     command = main.commands[name] if name else main
     lines = [line for line in (command.epilog or "").splitlines() if line.startswith("  briefing ")]
     assert lines, f"briefing {name or ''} --help has no example"

@@ -247,9 +247,9 @@ def audit(data_dir: Path | None, draft: Path | None, strict: bool) -> None:
     short_help="Take in an article: a text, a saved page, a PDF.",
     epilog="""\b
 Examples:
-  briefing add ~/Downloads/article.html    # outlet, date, address and language as the page gives them
-  briefing add gazette.txt --outlet "Strelsau Gazette" --published 2025-03-03
-  briefing add article.pdf --outlet Reuters --dry-run""",
+  briefing add gazette.html    # outlet, date, address and language as the page gives them
+  briefing add seeds/gazette.txt --outlet "Strelsau Gazette" --published 2025-03-03
+  briefing add gazette.pdf --outlet Reuters --dry-run""",
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--outlet", default="", help="Who published it: id, name or alias, in any case; a new name is added.")

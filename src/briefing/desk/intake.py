@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.words import dates
+from briefing.words.languages.scripts import language_of
 from briefing.words.text import UserError
 
 LARGEST = 20 * 2**20  # bytes of a file
@@ -88,6 +89,7 @@ def take_in(file: Path) -> Intake:
     in_text = own_date(text)
     if in_text and "published" not in said:
         said["published"] = Said(in_text[0], f"the text: “{text[in_text[1] : in_text[2]]}”")
+    said.setdefault("language", Said(language_of(text), "the letters of the text"))
     return Intake(text.encode("utf-8"), content, suffix, drawn["extractor"], **said)
 
 
@@ -108,6 +110,7 @@ def _plain(name: str, content: bytes) -> Intake:
     return Intake(
         content,
         title=Said(line[:200], "its first line"),
+        language=Said(language_of(text), "the letters of the text"),
         published=Said(found[0], f"the text: “{text[found[1] : found[2]]}”") if found else Said(),
     )
 
