@@ -15,12 +15,15 @@ import matplotlib as mpl
 import numpy as np
 import seaborn as sns
 from matplotlib import colors, font_manager
-from matplotlib.style import _STYLE_BLACKLIST as STYLE_BLACKLIST  # matplotlib.style.core is deprecated
 
 from briefing.words.text import UserError, quoted
 
 WIDTH, HEIGHT, DPI = 40 / 3, 7.5, 144  # inches: a slide; 1920 × 1080 pixels
 MARGIN = 0.55
+NOT_LOOKS = (  # settings of windows, sessions and backends, which matplotlib's own styles leave alone too
+    "backend", "date.epoch", "docstring.", "figure.max_open", "figure.raise", "interactive", "savefig.directory", "tk.",
+    "toolbar", "webagg.",
+)  # fmt: skip
 FAMILY = ["Source Sans Pro", "DejaVu Sans"]
 TITLE, SUBTITLE, BODY, SMALL, FOOT = 25, 15, 13.5, 12, 10.5  # type sizes in points
 MARK = 120  # area of a mark in square points
@@ -101,7 +104,7 @@ def theme_named(name: str) -> Theme:
 def settings(theme: Theme) -> dict:
     """Return the rcParams that a theme draws and saves with: the same bytes on every run, whatever a user has set."""
     return {
-        **{name: value for name, value in mpl.rcParamsDefault.items() if name not in STYLE_BLACKLIST},
+        **{name: value for name, value in mpl.rcParamsDefault.items() if not name.startswith(NOT_LOOKS)},
         **sns.axes_style("white"),
         "figure.facecolor": theme.background,
         "savefig.facecolor": theme.background,
