@@ -33,6 +33,10 @@ class Briefing(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):  # a terminal that knows fewer letters shows the others as codes
                 stream.reconfigure(errors="backslashreplace")
+        if not (paths.PACKAGE.parents[1] / "notebooks").is_dir() and not {"-h", "--help"} & set(ctx.args):
+            raise click.ClickException(
+                "This is the package without its notebooks and data: get the whole repository and run make figures."
+            )
         if around := other_checkout(Path.cwd()):
             click.echo(
                 f"This command works on {paths.PACKAGE.parents[1]}, not on {around} around you; run that one's own.",

@@ -201,6 +201,19 @@ def test_the_command_says_when_it_is_another_checkouts(tmp_path):
     assert f"works on {ROOT}, not on {tmp_path}" in told.stderr
 
 
+def test_the_package_alone_says_what_is_missing(tmp_path):
+    """What a wheel installs: the package, with neither notebooks nor data beside it."""
+    shutil.copytree(ROOT / "src" / "briefing", tmp_path / "site-packages" / "lib" / "briefing")
+    start = f"import sys; sys.path.insert(0, {str(tmp_path / 'site-packages' / 'lib')!r}); {MAIN}"
+    for words in (["figures"], ["audit"], ["--help"], ["figures", "--help"]):
+        told = subprocess.run([sys.executable, "-P", "-c", start, *words], capture_output=True, text=True, timeout=60)
+        if "--help" in words:
+            assert told.returncode == 0 and told.stdout.startswith("Usage:")
+        else:
+            assert told.returncode == 1 and not told.stdout
+            assert told.stderr.startswith("Error: This is the package without") and told.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(("written", "rebuilt"), [("/elsewhere", True), ("HERE", False)])
 def test_a_copied_environment_is_built_anew(tmp_path, written, rebuilt):
     for name in ("Makefile", "requirements.txt", "pyproject.toml"):
