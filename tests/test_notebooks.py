@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from ipykernel.kernelspec import get_kernel_dict
@@ -116,6 +117,20 @@ def test_stored_outputs_are_what_the_notebooks_print_today(forked_kernels):
     cells = sum(len(code(path)) for path in STORED)
     assert f"{cells} passed" in run.stdout
     assert {p: p.stat().st_mtime_ns for p in FIGURES.glob("*")} == before
+
+
+def test_the_papermill_line_of_the_readme_runs_beside_another_environments_kernel(tmp_path):
+    line = re.search(r"`(mkdir -p build; .*papermill.*?)`", (ROOT / "README.md").read_text(encoding="utf-8"))[1]
+    foreign = tmp_path / "kernels" / "python3"
+    foreign.mkdir(parents=True)
+    (foreign / "kernel.json").write_text(json.dumps(get_kernel_dict() | {"argv": ["false", "{connection_file}"]}))
+    (tmp_path / "here").mkdir()
+    for name, place in {"notebooks": NOTEBOOKS, ".venv": Path(sys.prefix)}.items():
+        (tmp_path / "here" / name).symlink_to(place)
+    env = os.environ | {"JUPYTER_PATH": str(tmp_path)}
+    run = subprocess.run(["bash", "-c", line], cwd=tmp_path / "here", env=env, capture_output=True, timeout=120)
+    assert run.returncode == 0, run.stderr[-1000:]
+    assert (tmp_path / "here" / "build" / "out" / "losses_over_time.png").exists()
 
 
 @pytest.mark.parametrize("path", WITH_CHARTS, ids=[p.stem for p in WITH_CHARTS])
