@@ -25,7 +25,8 @@ def printed(figures: pd.DataFrame) -> pd.DataFrame:
     The columns of the figures, of the mention that keeps most of the doubt: a number before none, a qualified one
     before a bare one, a quotation before a paraphrase before a headline. `written` is that mention ("≈600"), `also` a
     tuple of what else the document prints of the claim ("600"), `voices` and `figure_ids` are of all its mentions.
-    Further `without_number`, `date_stated` (a document states the date of the statement), `n_documents` of the claim.
+    Further `without_number`, `date_stated` (a document states the date of the statement), `n_documents` and
+    `n_texts` of the claim: copies of one text count once among the texts.
     """
     key = [*CLAIM, "document_id"]
     reported = zip(figures["value"], figures["qualifier"], figures["value_to"], figures["unit"], strict=True)
@@ -44,7 +45,10 @@ def printed(figures: pd.DataFrame) -> pd.DataFrame:
     ).sort_values(
         ["metric", "known_from", "statement_id", "published_on", "document_id"], kind="stable", ignore_index=True
     )
-    return table.assign(n_documents=table.groupby(CLAIM, observed=True)["document_id"].transform("size"))
+    claims = table.groupby(CLAIM, observed=True)
+    return table.assign(
+        n_documents=claims["document_id"].transform("size"), n_texts=claims["text_id"].transform("nunique")
+    )
 
 
 def with_agreement(table: pd.DataFrame) -> pd.DataFrame:
@@ -54,17 +58,17 @@ def with_agreement(table: pd.DataFrame) -> pd.DataFrame:
     agreement = pd.Series("without_number", index=table.index, dtype="str").mask(~table["without_number"], "same")
     other_qualifier = _apart(numbered, number, ["qualifier"]).reindex(table.index, fill_value=False)
     other_number = _apart(numbered, CLAIM, ["value", "value_to"]).reindex(table.index, fill_value=False)
-    with_number = (~table["without_number"]).groupby([table[c] for c in CLAIM], observed=True).transform("sum")
+    carriers = table["text_id"].where(~table["without_number"])
+    with_number = carriers.groupby([table[c] for c in CLAIM], observed=True).transform("nunique")
+    alone = with_number.eq(1) & ~table["without_number"] & ~other_qualifier & ~other_number
     return table.assign(
-        agreement=agreement.mask(other_qualifier, "qualifier")
-        .mask(other_number, "number")
-        .mask(with_number.eq(1) & ~table["without_number"], "alone")
+        agreement=agreement.mask(other_qualifier, "qualifier").mask(other_number, "number").mask(alone, "alone")
     )
 
 
 def _apart(table: pd.DataFrame, group: list[str], what: list[str]) -> pd.Series:
-    """Return for each row whether it differs from what most rows of its group have; all do where that is a tie."""
-    ways = table.groupby([*group, *what], dropna=False, observed=True)["document_id"].size().reset_index(name="n")
+    """Return for each row whether it differs from what most texts of its group have; all do where that is a tie."""
+    ways = table.groupby([*group, *what], dropna=False, observed=True)["text_id"].nunique().reset_index(name="n")
     top = ways["n"].eq(ways.groupby(group, dropna=False, observed=True)["n"].transform("max"))
     tied = top.groupby([ways[c] for c in group], dropna=False, observed=True).transform("sum").gt(1)
     ways["apart"] = ~top | tied
@@ -179,11 +183,9 @@ def _recalled(view: View) -> pd.DataFrame:
 
 
 def lead_statement(table: pd.DataFrame) -> str:
-    """Return the statement that most documents carry; of several the one of which they print most numbers."""
-    counted = table.groupby("statement_id", sort=False).agg(
-        documents=("document_id", "nunique"), numbers=("value", "count")
-    )
-    return counted.sort_values(["documents", "numbers"], ascending=False, kind="stable").index[0]
+    """Return the statement that most texts carry; of several the one of which documents print most numbers."""
+    counted = table.groupby("statement_id", sort=False).agg(texts=("text_id", "nunique"), numbers=("value", "count"))
+    return counted.sort_values(["texts", "numbers"], ascending=False, kind="stable").index[0]
 
 
 def chain_actors(view: View, table: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,13 @@ CLAIM = ["statement_id", "metric"]
 VALUE = [*CLAIM, "value", "value_to"]
 
 
-BEHIND = {"documents": "document_id", "outlets": "outlet", "voices": "voice", "figure_ids": "figure_id"}
+BEHIND = {
+    "documents": "document_id",
+    "texts": "text_id",
+    "outlets": "outlet",
+    "voices": "voice",
+    "figure_ids": "figure_id",
+}
 
 
 _METRIC = ["metric", "unit", "what", "those", "running"]
@@ -36,8 +42,8 @@ def renderings(figures: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each way in which documents render a claim (statement × metric).
 
     Columns: the statement's, metric, value, value_to, qualifier, low, high, bound, `written` ("≈600"), `said`
-    ("about 600"), and the tuples `documents`, `outlets`, `voices` and `figure_ids` behind it, with their count
-    `n_documents`. In the order of the dates said.
+    ("about 600"), and the tuples `documents`, `texts`, `outlets`, `voices` and `figure_ids` behind it, with their count
+    `n_documents`, and `n_texts`, in which copies of one text count once. In the order of the dates said.
     """
     way = group(figures, [*VALUE, "qualifier"])
     table = figures.loc[~way.duplicated(), [*_STATEMENT, *_METRIC, *_NUMBER]].reset_index(drop=True)
@@ -45,6 +51,7 @@ def renderings(figures: pd.DataFrame) -> pd.DataFrame:
     return table.assign(
         **{name: unique_tuples(figures[column], way, table.index) for name, column in BEHIND.items()},
         n_documents=lambda t: t["documents"].map(len).astype("Int64"),
+        n_texts=lambda t: t["texts"].map(len).astype("Int64"),
         written=pd.Series([intervals.write(*r) for r in reported], dtype="str", index=table.index),
         said=pd.Series([intervals.say(*r) for r in reported], dtype="str", index=table.index),
     )
@@ -81,9 +88,9 @@ def estimated(table: pd.DataFrame) -> pd.DataFrame:
     no document gives a number is one row without a value.
 
     Columns: the statement's, metric, value, value_to, low, high (Int64; of the loosest rendering), `written`,
-    `said`, `qualifiers` (tuple, most documents first), `qualified` (qualified), `open_side` ("above" for a lower
+    `said`, `qualifiers` (tuple, most texts first), `qualified` (qualified), `open_side` ("above" for a lower
     bound, "below" for an upper one, else ""), `without_number`, `date_stated` (a document states the date), and of
-    all mentions of the value `documents`, `figure_ids`, `n_documents`.
+    all mentions of the value `documents`, `texts`, `figure_ids`, `n_documents`, `n_texts`.
     """
     number = table["value"].notna()
     has_number = number.groupby([table[c] for c in CLAIM], observed=True).transform("any")
@@ -92,8 +99,8 @@ def estimated(table: pd.DataFrame) -> pd.DataFrame:
     bare = table["qualifier"].eq("unqualified")
     qualified = (~bare & table["value"].notna()).groupby(value).transform("any")
     each = pd.RangeIndex(value.nunique())
-    behind = {c: unique_tuples(table[c], value, each, parts=True) for c in ("documents", "figure_ids")}
-    drawn = table[~(bare & qualified)].sort_values("n_documents", ascending=False, kind="stable")
+    behind = {c: unique_tuples(table[c], value, each, parts=True) for c in ("documents", "texts", "figure_ids")}
+    drawn = table[~(bare & qualified)].sort_values("n_texts", ascending=False, kind="stable")
     of = value[drawn.index]
     ends = drawn.groupby(of)
     said = {c: unique_tuples(drawn[c], of, each) for c in ("written", "said", "qualifier")}
@@ -112,6 +119,7 @@ def estimated(table: pd.DataFrame) -> pd.DataFrame:
             without_number=lambda t: t["value"].isna(),
             date_stated=lambda t: t["made_on_basis"].eq("stated"),
             n_documents=lambda t: t["documents"].map(len).astype("Int64"),
+            n_texts=lambda t: t["texts"].map(len).astype("Int64"),
         )
         .sort_values(["known_from", "statement_id", "metric", "value"], kind="stable", ignore_index=True)
     )

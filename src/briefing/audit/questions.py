@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from briefing.audit.copied import copy_questions
 from briefing.audit.coverage import quote_places
 from briefing.record.dossier import Record
 from briefing.words.english import count, join_list
@@ -36,6 +37,7 @@ def questions(record: Record) -> pd.DataFrame:
         *_revisions_down(record),
         *_unknown_spellings(record),
         *_shared_wires(record),
+        *copy_questions(record),
         *_uncertain_dates(record),
     ]
     return pd.DataFrame(asked, columns=COLUMNS, dtype="str")

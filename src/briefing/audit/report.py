@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from briefing.audit.copied import in_words
 from briefing.audit.coverage import (
     STATUSES,
     coverage,
@@ -61,6 +62,7 @@ def report(found: Audit) -> str:
         "Coverage: every number in every document",
         _table(found),
         *_rules(found.numbers),
+        *_section("Copies", in_words(found.record)),
         *_section("Faults in the tables", [str(f) for f in found.record.faults]),
         *_section("Faults in the coverage", [_gap(g) for g in found.gaps.itertuples()]),
         *_questions(found.questions),

@@ -81,6 +81,8 @@ def _one_statement(view: View, table: pd.DataFrame) -> str:
         return f"No statement{filter_note(view)} reached more than one document: {each}"
     said = f"what {shorten(row.claimant)} said {dates.on(row.made_on)}{on_chosen(view)}"
     documents = sentence(count(n, "document")) if n == of else f"{sentence(number(n))} of {count(of, 'document')}"
+    texts = lead["text_id"].nunique()
+    documents += f", {count(texts, 'text')}" if texts < n else ""
     every = "both" if n == 2 else "all"
     if recall == 0:
         how = f"{every} carry"
@@ -177,7 +179,8 @@ def _draw_chains(
         place = Box(left, document.y - high / 2 + 0.03, left + card + 0.2, document.y + high / 2 - 0.03)
         for x, y in ends[document.document_id]:
             _curve(frame, (x, y), (left, document.y), colour, dashed=document.recalled)
-        tail = [dates.brief(document.published_on), *(f"via {c}" for c in document.carriers)]
+        copied = [] if document.text_id == document.document_id else [f"the text of {document.text_id}"]
+        tail = [*copied, dates.brief(document.published_on), *(f"via {c}" for c in document.carriers)]
         _card(frame, place, document.outlet, ("recalls it, " if document.recalled else "") + ", ".join(tail))
     left += card + 0.3
     cell = min(1.4, (box.right - left) / len(metrics))

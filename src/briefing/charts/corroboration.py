@@ -19,7 +19,7 @@ from briefing.drawing.marks import claimant_marks, date_of, named
 from briefing.drawing.matrix import draw_cells, heading, key_of_cells, print_in_cell
 from briefing.drawing.theme import BODY, SMALL, Look, drawable
 from briefing.words import dates
-from briefing.words.english import count, count_verb, join_list, number, sentence
+from briefing.words.english import count, count_verb, documents, join_list, number, sentence
 
 ROW, TALLEST_ROW = 0.24, 0.42  # height of a claim's row in inches
 MOST_DOCUMENTS, MOST_METRICS, MOST_CHAINS = 5, 4, 8
@@ -63,12 +63,15 @@ def _behind(view: View, table: pd.DataFrame) -> str:
             if claims == 1
             else f"Not one of the {number(claims)} claims shown has a number"
         )
-    claims = numbered.groupby(CLAIM, observed=True).agg(n=("n_claimants", "first"), documents=("document_id", "size"))
-    figures, backed, most = len(claims), int(claims["n"].gt(1).sum()), int(claims["documents"].max())
+    claims = numbered.groupby(CLAIM, observed=True).agg(
+        n=("n_claimants", "first"), documents=("document_id", "size"), texts=("text_id", "nunique")
+    )
+    figures, backed = len(claims), int(claims["n"].gt(1).sum())
+    most, texts = claims.sort_values(["texts", "documents"])[["documents", "texts"]].iloc[-1].astype(int)
     repeated = (
-        f", though up to {count(most, 'document')} repeat the same one"
+        f", though up to {documents(most, texts)} repeat the same one"
         if figures > 1
-        else f", though {count(most, 'document')} repeat it"
+        else f", though {documents(most, texts)} repeat it"
     )
     repeated = repeated if most > 1 else ""
     if backed == 0:
@@ -131,9 +134,8 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         print_in_cell(frame, Box(x, cell.y - high / 2, x + wide, cell.y + high / 2), cell)
     _row_labels(frame, view, rows, grid, high, date_of(table))
     for row in rows.itertuples():
-        frame.text(
-            right + 0.45, row.y, str(row.n_documents), SMALL, colour=look.theme.muted, ha="center", va="center_baseline"
-        )
+        carried = f"{row.n_documents}" + (f", {count(row.n_texts, 'text')}" if row.n_texts < row.n_documents else "")
+        frame.text(right + 0.45, row.y, carried, SMALL, colour=look.theme.muted, ha="center", va="center_baseline")
         _claimants(frame, right + 1.05, row)
     return frame
 
@@ -145,14 +147,14 @@ def _to_draw(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame
     documents those with most of these claims.
     """
     claims = table.sort_values("without_number", kind="stable").drop_duplicates(CLAIM).sort_index()
-    by, ascending = ["without_number", "n_claimants", "n_documents"], [True, False, False]
+    by, ascending = ["without_number", "n_claimants", "n_texts"], [True, False, False]
     first = claims.sort_values(by, ascending=ascending, kind="stable").head(most)
     among = table.merge(first[CLAIM]).groupby("document_id", as_index=False)
     documents = among.agg(outlet=("outlet", "first"), published_on=("published_on", "first"), claims=("metric", "size"))
     documents = documents.sort_values(["claims", "document_id"], ascending=[False, True]).head(MOST_DOCUMENTS)
     cells = table[table["document_id"].isin(documents["document_id"])].groupby(CLAIM, observed=True).size()
     claims = claims.join(cells.rename("cells"), on=CLAIM).dropna(subset="cells")
-    by, ascending = ["without_number", "n_claimants", "cells", "n_documents"], [True, False, False, False]
+    by, ascending = ["without_number", "n_claimants", "cells", "n_texts"], [True, False, False, False]
     kept = claims.sort_values(by, ascending=ascending, kind="stable").head(most)
     return (
         kept.sort_values(["metric", "known_from", "statement_id"], kind="stable"),

@@ -26,7 +26,17 @@ from briefing.drawing.rows import (
 )
 from briefing.drawing.theme import MARK, SMALL, Look
 from briefing.words import dates, intervals
-from briefing.words.english import count, join_list, list_up_to, number, possessive, sentence, shorten
+from briefing.words.english import (
+    count,
+    documents,
+    join_list,
+    list_up_to,
+    number,
+    one_text,
+    possessive,
+    sentence,
+    shorten,
+)
 
 ROWS = 11  # of the ledger
 MARKS = 6  # the most marks drawn for claimants who gave no number
@@ -140,21 +150,22 @@ def _two_values(view: View, numbered: pd.DataFrame) -> str:
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
     when = f"of {dates.words(first['made_on'])}" if first["made_on"] else "without a date"
     whom = view.metrics.people(first["metric"])
-    (said, n), *others = _in_documents(view, first)
-    lead = f"{count(n, 'document')} {'says' if n == 1 else 'say'} {said} {whom}"
-    rest = [f"{number(many)} {other}" for other, many in others]
+    (said, n, texts), *others = _in_documents(view, first)
+    lead = f"{documents(n, texts)} {'says' if n == 1 else 'say'} {said} {whom}"
+    rest = [f"{number(many)}{one_text(many, texts)} {other}" for other, many, texts in others]
     return f"One {shorten(first['claimant'])} statement {when}: {list_up_to([lead, *rest], 4)}"
 
 
-def _in_documents(view: View, claim: pd.Series) -> list[tuple[str, int]]:
-    """Return what documents print of a claim, each once and as firmly as it does, and how many print it."""
+def _in_documents(view: View, claim: pd.Series) -> list[tuple[str, int, int]]:
+    """Return what documents print of a claim, each once and as firmly as it does; how many, in how many texts."""
     figures = view.figures
     mine = figures["statement_id"].eq(claim["statement_id"]) & figures["metric"].eq(claim["metric"])
     rows = figures[mine & figures["value"].notna()].assign(bare=lambda t: t["qualifier"].eq("unqualified"))
     rows = rows.sort_values("bare", kind="stable").drop_duplicates(["document_id", "value", "value_to"])
-    ways = rows.groupby(["value", "qualifier", "value_to"], dropna=False, observed=True).size()
-    ordered = ways.reset_index(name="n").sort_values(["value", "n"], ascending=[True, False], kind="stable")
-    return [(intervals.say(r.value, r.qualifier, r.value_to), r.n) for r in ordered.itertuples()]
+    ways = rows.groupby(["value", "qualifier", "value_to"], dropna=False, observed=True)
+    counted = ways.agg(n=("text_id", "size"), texts=("text_id", "nunique")).reset_index()
+    ordered = counted.sort_values(["value", "texts"], ascending=[True, False], kind="stable")
+    return [(intervals.say(r.value, r.qualifier, r.value_to), r.n, r.texts) for r in ordered.itertuples()]
 
 
 def _given(view: View, numbered: pd.DataFrame) -> str:

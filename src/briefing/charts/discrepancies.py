@@ -16,12 +16,13 @@ from briefing.drawing.layout import Box
 from briefing.drawing.marks import claimant_marks, date_of, fitted, named
 from briefing.drawing.theme import BODY, SMALL, SUBTITLE, Look, Theme, drawable, tint
 from briefing.words import dates, intervals
-from briefing.words.english import act, count, count_verb, join_list, number, sentence, shorten
+from briefing.words.english import act, count, join_list, number, one_text, sentence, shorten
 
 KINDS = ["value", "omitted", "qualifier", "speaker", "place"]  # by gravity
 _SHOWN = [
     "statement_id", "claimant_id", "claimant", "made_on", "made_on_basis", "known_from", "metric", "unit", "what",
-    "value", "value_to", "written", "said", "qualifiers", "documents", "outlets", "voices", "figure_ids",
+    "value", "value_to", "written", "said", "qualifiers", "documents", "texts", "outlets", "voices",
+    "figure_ids",
 ]  # fmt: skip
 _COLUMNS = [
     "case",
@@ -31,6 +32,7 @@ _COLUMNS = [
     "quote",
     "quoted_from",
     "n_documents",
+    "n_texts",
     "most",
     "qualified",
     "open_side",
@@ -65,11 +67,11 @@ def table_of(view: View) -> pd.DataFrame:
     speaker beside the claimant), `place` (the firmest words stand in quotation marks here, in a paraphrase, a
     headline or a link there). A document that does not mention a claim is no case.
 
-    Columns: `case` (from 1, by gravity), `kind`, `side` (from 1, most documents first), the statement's, metric
+    Columns: `case` (from 1, by gravity), `kind`, `side` (from 1, most texts first), the statement's, metric
     ("" for `speaker`), value, value_to, `written`, `said`, `qualifiers`, `documents`, `outlets`, `voices`,
     `figure_ids` (tuples), `quote` (the firmest and shortest words behind the side) and `quoted_from` (their outlet),
-    `n_documents`, `most` (more documents have this side than any other), and what a mark needs: `qualified`,
-    `open_side`, `without_number`, `date_stated`.
+    `n_documents`, `n_texts` (copies count once), `most` (more texts have this side than any other), and what a mark
+    needs: `qualified`, `open_side`, `without_number`, `date_stated`.
     """
     if view.figures.empty:
         return pd.DataFrame(columns=_COLUMNS)
@@ -152,6 +154,7 @@ def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
         .where(one_number, ""),
         qualifiers=sides["qualifiers"].map(lambda q: q if isinstance(q, tuple) else ()),
         n_documents=sides["documents"].map(len).astype("Int64"),
+        n_texts=sides["texts"].map(len).astype("Int64"),
         without_number=sides["value"].isna(),
         date_stated=sides["made_on_basis"].eq("stated"),
     ).assign(
@@ -159,13 +162,13 @@ def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
         open_side=lambda t: t["qualifiers"].map(open_side_of),
     )
     case = ["kind", "statement_id", "metric", "of"]
-    table["reach"] = -table.groupby(case, observed=True)["n_documents"].transform("sum")
+    table["reach"] = -table.groupby(case, observed=True)["n_texts"].transform("sum")
     table = table.sort_values(["kind", "reach", "known_from", "statement_id", "metric", "of"], kind="stable")
     table["case"] = table.groupby(case, observed=True, sort=False).ngroup() + 1
-    order = ["case", "without_number", "n_documents", "qualified"]
+    order = ["case", "without_number", "n_texts", "qualified"]
     table = table.sort_values(order, ascending=[True, True, False, False], kind="stable")
     table["side"] = table.groupby("case").cumcount() + 1
-    top = table["n_documents"].eq(table.groupby("case")["n_documents"].transform("max"))
+    top = table["n_texts"].eq(table.groupby("case")["n_texts"].transform("max"))
     table["most"] = top & top.groupby(table["case"]).transform("sum").eq(1)
     return table[_COLUMNS].reset_index(drop=True)
 
@@ -235,8 +238,9 @@ def _printed(view: View, rows: pd.DataFrame) -> str:
     said, whom = [], f" {view.metrics.people(rows['metric'].iloc[0])}"
     for i, row in enumerate(rows.itertuples()):
         what = "no number" if row.without_number else row.said if row.kind == "omitted" else _number(row)
-        print_ = "print" if i else f"document{'' if row.n_documents == 1 else 's'} print"
-        said.append(f"{count_verb(row.n_documents, print_)} {what}{'' if i else whom}")
+        who = number(row.n_documents) if i else count(row.n_documents, "document")
+        prints = "prints" if row.n_documents == 1 else "print"
+        said.append(f"{who}{one_text(row.n_documents, row.n_texts)} {prints} {what}{'' if i else whom}")
     return ", ".join(said)
 
 

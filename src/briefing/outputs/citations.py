@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from briefing.analysis.view import View
 from briefing.words import dates, intervals
-from briefing.words.english import count, join_list
+from briefing.words.english import count, documents, join_list
 from briefing.words.html import anchor, filled
 
 VOICES = {"direct_quote": "quoted", "paraphrase": "paraphrased", "headline": "headline", "link": "link"}
@@ -47,8 +47,8 @@ def document_anchor(document_id: str) -> str:
 
 _MENTION = [
     "figure_id", "statement_id", "metric", "unit", "what", "those", "claimant", "made_on", "known_from", "value",
-    "value_to", "qualifier", "quote", "quote_start", "voice", "note", "document_id", "outlet", "published_on",
-    "made_on_basis",
+    "value_to", "qualifier", "quote", "quote_start", "voice", "note", "document_id", "text_id", "outlet",
+    "published_on", "made_on_basis",
 ]  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def rests_on(rows: pd.DataFrame) -> str:
     """Say on how much something rests: "32 mentions of nine claims in five documents"."""
     return (
         f"{count(len(rows), 'mention')} of {count(rows['anchor'].nunique(), 'claim')} "
-        f"in {count(rows['document_id'].nunique(), 'document')}"
+        f"in {documents(rows['document_id'].nunique(), rows['text_id'].nunique())}"
     )
 
 

@@ -38,7 +38,8 @@ from briefing.outputs.citations import (
 from briefing.outputs.judgements import Judgement, changes, judgements
 from briefing.outputs.svg import inline
 from briefing.words import dates
-from briefing.words.english import count, join_list, sentence
+from briefing.words.copies import KINDS, Copies
+from briefing.words.english import count, documents, join_list, list_up_to, sentence
 from briefing.words.text import UserError, defuse
 
 AT_ONCE = 12  # points that would change the picture; more stand behind a disclosure
@@ -97,9 +98,10 @@ class Briefing:
             return f"{none_on_record(self.view)}, so there is no judgement to make."
         until = f" made by {dates.words(dossier.as_of)}" if dossier.as_of else ""
         who = f" of {join_list(dict.fromkeys(figures['claimant']))}" if self.view.claimants else ""
+        carried = documents(figures["document_id"].nunique(), figures["text_id"].nunique())
         return (
             f"From {count(figures['statement_id'].nunique(), 'statement')}{who}{until}, as "
-            f"{count(figures['document_id'].nunique(), 'document')} {_print(figures)} them. Every figure is a claim, "
+            f"{carried} {_print(figures)} them. Every figure is a claim, "
             f"not a count made here,{and_so}.{known_later(self.view, carriers(self.view))} "
             f"Dossier {dossier.short_fingerprint}."
         )
@@ -177,24 +179,40 @@ def carriers(view: View) -> pd.DataFrame:
 
 def document_table(view: View) -> pd.DataFrame:
     """Return the documents that carry a figure of the view: document, outlet, when published, address, note."""
-    documents = carriers(view)
+    carried = carriers(view)
     names = view.dossier.actors.set_index("actor_id")["short_name"]
     published = [
         dates.words(d) + ("" if basis == "stated" else f" ({basis})")
-        for d, basis in zip(documents["published_on"], documents["published_basis"].astype(str), strict=True)
+        for d, basis in zip(carried["published_on"], carried["published_basis"].astype(str), strict=True)
     ]
     table = pd.DataFrame(
         {
-            "Document": list(documents["document_id"]),
-            "Outlet": list(documents["outlet"].map(names)),
+            "Document": list(carried["document_id"]),
+            "Outlet": list(carried["outlet"].map(names)),
             "Published": published,
-            "Address": list(documents["url"].fillna("")),
-            "Note": list(documents["note"].fillna("")),
-            "SHA-256": [digest[:12] for digest in documents["sha256"]],
+            "Text": same_texts(view.dossier.record.copies, carried["document_id"]),
+            "Address": list(carried["url"].fillna("")),
+            "Note": list(carried["note"].fillna("")),
+            "SHA-256": [digest[:12] for digest in carried["sha256"]],
         },
         dtype="str",
     )
-    return table if table["Address"].any() else table.drop(columns="Address")
+    return table.drop(columns=[c for c in ("Text", "Address") if not table[c].any()])
+
+
+def same_texts(copies: Copies, documents: Iterable[str]) -> list[str]:
+    """Say of each document which others have its text, and how: "one text with 001_unn (a cut text)"."""
+    columns = ["document_id", "other_id", "kind"]
+    ways = {(a, b): kind for one, other, kind in copies.pairs[columns].itertuples(index=False)
+            for a, b in ((one, other), (other, one))}  # fmt: skip
+    group_of = {document: group for group in copies.groups() for document in group}
+
+    def say(document: str, other: str) -> str:
+        kind = ways.get((document, other))
+        return f"{other} ({KINDS[kind]})" if kind else other
+
+    others = [[say(d, o) for o in group_of.get(d, ()) if o != d] for d in documents]
+    return [f"one text with {list_up_to(said, 4)}" if said else "" for said in others]
 
 
 def _cut(png: bytes, shown: Box) -> bytes:

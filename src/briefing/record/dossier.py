@@ -23,6 +23,7 @@ from briefing.record.files import tables_digest
 from briefing.record.metrics import Metrics
 from briefing.record.tables import Descriptor, DossierError, Fault, read_descriptor
 from briefing.words import dates, intervals
+from briefing.words.copies import Copies, blanked, find_copies
 from briefing.words.text import UserError, did_you_mean, quoted
 
 __all__ = ["Dossier", "DossierError", "Fault", "Pivot", "Record", "load_dossier", "read_record"]
@@ -50,17 +51,23 @@ class Dossier:
     `unit`, `what` ("killed") and `those` ("those killed") of the metric, `bound`, `metric`, `qualifier`, `voice`
     (ordered categories), claimant_id, claimant, claimant_name, claimant_kind, occasion, made_on, made_on_precision,
     made_on_basis, first, last (the period of made_on), outlet (short name) and published_on, published_precision,
-    published_basis. The other tables are as in data/, those of statements and attributions cut at `as_of`; what does
-    not depend on the date is the `record`'s.
+    published_basis, and `text_id`, the first document that has the same text. The other tables are as in
+    data/, those of statements and attributions cut at `as_of`; what does not depend on the date is the `record`'s.
     """
 
     record: Record = field(repr=False)
     as_of: str
-    figures: pd.DataFrame = field(repr=False)
+    joined: pd.DataFrame = field(repr=False)
     documents: pd.DataFrame = field(repr=False)
     actors: pd.DataFrame = field(repr=False)
     statements: pd.DataFrame = field(repr=False)
     attributions: pd.DataFrame = field(repr=False)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The mentions, see above; the texts are compared when somebody asks for them."""
+        text_of = self.record.copies.text_of
+        return self.joined.assign(text_id=self.joined["document_id"].map(text_of).fillna(self.joined["document_id"]))
 
     @property
     def subject(self) -> str:
@@ -186,6 +193,23 @@ class Record:
         return self.tables[name].reset_index(drop=True)
 
     @cached_property
+    def copies(self) -> Copies:
+        """Which documents are one text, compared without the passages that are not part of the article."""
+        return find_copies({name: self.article(name) for name in self.texts})
+
+    def article(self, document_id: str) -> str:
+        """Return a document with its excluded lines blank: site furniture and other articles, not its numbers."""
+        return blanked(self.texts[document_id], self._passages.get(document_id, ()))
+
+    @cached_property
+    def _passages(self) -> dict[str, list[tuple[int, int]]]:
+        whole = self.tables["exclusions"].dropna(subset=["start", "end"])
+        places: dict[str, list[tuple[int, int]]] = {}
+        for document_id, start, end in whole[["document_id", "start", "end"]].itertuples(index=False):
+            places.setdefault(document_id, []).append((int(start), int(end)))
+        return places
+
+    @cached_property
     def fingerprint(self) -> str:
         """A sha256 over what the tables say: the order of rows, line ends and quoting do not count.
 
@@ -214,7 +238,7 @@ class Record:
         return Dossier(
             record=self,
             as_of=date,
-            figures=_joined(in_time["reported_figures"], kept, self),
+            joined=_joined(in_time["reported_figures"], kept, self),
             documents=self.table("documents"),
             actors=self.table("actors"),
             statements=kept.reset_index(drop=True),

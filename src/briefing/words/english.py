@@ -27,6 +27,16 @@ def count(n: int, noun: str, plural: str = "", digits: bool = False) -> str:
     return f"{f'{n:,}' if digits else number(n)} {noun if n == 1 else plural or noun + 's'}"
 
 
+def documents(n: int, texts: int) -> str:
+    """Write a count of documents, and of texts where some are copies: "three documents", "two documents (one text)"."""
+    return count(n, "document") + one_text(n, texts)
+
+
+def one_text(n: int, texts: int) -> str:
+    """Return what a count of documents needs where some are copies of one text: " (one text)"; else ""."""
+    return f" ({count(texts, 'text')})" if texts < n else ""
+
+
 def count_verb(n: int, verb: str) -> str:
     """Write how many do something: "one prints", "three print"."""
     return f"{number(n)} {verb}{'s' if n == 1 else ''}"
