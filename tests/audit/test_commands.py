@@ -170,10 +170,12 @@ def test_the_worked_example_of_contributing_ends_with_nothing_open(dossier):
         dossier,
         "attributions",
         [
-            step | {"step": 1, "actor_id": "general-staff", "verb": "stated"},
-            step | {"step": 2, "actor_id": "gazette", "verb": "reported"},
+            step | {"step": 1, "actor_id": "general-staff", "verb": "stated", "basis": "stated",
+                    "quote": "the Ruritanian General Staff said on Monday", "quote_start": 237},
+            step | {"step": 2, "actor_id": "gazette", "verb": "reported", "basis": "stated",
+                    "quote": "Strelsau Gazette", "quote_start": 82},
         ],
-    )
+    )  # fmt: skip
     append(dossier, "reported_figures", figures.assign(statement_id=statement).to_dict("records"))
     append(dossier, "exclusions", exclusions.assign(reason="Invented: not persons.").to_dict("records"))
     last = audit(dossier)

@@ -129,10 +129,24 @@ def _excluded(numbers: pd.DataFrame, exclusions: pd.DataFrame) -> pd.DataFrame:
 
 def _inside(numbers: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of a number and a passage (document_id, start, end) that holds it, indexed like numbers."""
+    texts = pd.Index(numbers["document_id"].unique())
     passages = passages.rename(columns={"start": "first", "end": "last"})
-    pairs = numbers.reset_index(names="number").merge(passages, on="document_id")
-    pairs = pairs[pairs["start"].ge(pairs["first"]) & pairs["end"].le(pairs["last"])]
-    return pairs.set_index("number")
+    passages = passages[passages["document_id"].isin(texts)].reset_index(drop=True)
+    longest = int(max(numbers["end"].max(), passages["last"].max(), 0)) + 1 if len(passages) else 1
+
+    def place(rows: pd.DataFrame, column: str) -> np.ndarray:
+        """Return places in all documents behind one another, so that one sorted search finds them."""
+        return texts.get_indexer(rows["document_id"]) * longest + rows[column].to_numpy("int64")
+
+    order = np.argsort(starts := place(numbers, "start"), kind="stable")
+    first, after = (np.searchsorted(starts[order], place(passages, column)) for column in ("first", "last"))
+    many = np.maximum(after - first, 0)
+    nth = np.arange(many.sum()) - np.repeat(many.cumsum() - many, many)
+    which = np.repeat(np.arange(len(passages)), many)
+    held = order[np.repeat(first, many) + nth]
+    both = [numbers.iloc[held].reset_index(names="number"), passages.drop(columns="document_id").iloc[which]]
+    pairs = pd.concat([both[0], both[1].reset_index(drop=True)], axis=1)
+    return pairs[pairs["end"].le(pairs["last"])].set_index("number").sort_index(kind="stable")
 
 
 def _unsupported(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:

@@ -288,8 +288,8 @@ def _figure(text: str, numeral: Numeral, place: Place, guess: Guess, nations: se
         sure, notes = 0, [*notes, "may be a year"]
     return {
         "table": FIGURES, "confidence": CONFIDENCE[max(0, sure)], "metric": guess.metric, "value": value,
-        "value_to": value_to, "qualifier": qualifier, "voice": _voice(text, numeral), "quote": quote,
-        "quote_start": start, "note": "; ".join(notes),
+        "value_to": value_to, "qualifier": qualifier, "voice": voice_at(text, numeral.start, numeral.end),
+        "quote": quote, "quote_start": start, "note": "; ".join(notes),
     }  # fmt: skip
 
 
@@ -359,13 +359,14 @@ def _other_nation(text: str, numeral: Numeral, nations: set[str]) -> str:
     return named[1].strip()
 
 
-def _voice(text: str, numeral: Numeral) -> str:
-    line_start = text.rfind("\n", 0, numeral.start) + 1
-    line = text[line_start : (text.find("\n", numeral.end) + 1 or len(text) + 1) - 1].strip()
-    before = text[max(0, numeral.start - 2000) : numeral.start]
+def voice_at(text: str, start: int, end: int) -> str:
+    """Return the voice that the place of text[start:end] gives it, of those that reported_figures may have."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line = text[line_start : (text.find("\n", end) + 1 or len(text) + 1) - 1].strip()
+    before = text[max(0, start - 2000) : start]
     if re.match(r"(?:READ|Read|ALSO|Also|See|RELATED|[-*•>])(?:\s|\b)", line):
         return "link"
-    if before.rfind("“") > before.rfind("”") or text[line_start : numeral.start].count('"') % 2:
+    if before.rfind("“") > before.rfind("”") or text[line_start:start].count('"') % 2:
         return "direct_quote"
     bare = line.rstrip("’'”\"")[-1:] not in (".", "!", "?", ",", ":") and len(line) < 140
     return "headline" if bare else "paraphrase"

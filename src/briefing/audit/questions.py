@@ -16,9 +16,11 @@ from rapidfuzz import fuzz, process
 
 from briefing.audit.copied import copy_questions
 from briefing.audit.coverage import quote_places
+from briefing.audit.sources import source_questions
 from briefing.record.dossier import Record
 from briefing.words.english import count, join_list
 from briefing.words.intervals import QUALIFIERS, add_bounds, say
+from briefing.words.text import plain
 
 COLUMNS = ["topic", "subject", "question", "figure_ids"]
 NAME_WORDS = 8  # a longer run of capitals is no name but several, or a headline
@@ -39,6 +41,7 @@ def questions(record: Record) -> pd.DataFrame:
         *_shared_wires(record),
         *copy_questions(record),
         *_uncertain_dates(record),
+        *source_questions(record),
     ]
     return pd.DataFrame(asked, columns=COLUMNS, dtype="str")
 
@@ -160,17 +163,17 @@ def _unknown_spellings(record: Record) -> Iterator[tuple]:
         ]
         + [record.tables["aliases"].rename(columns={"alias": "name"})[["name", "actor_id"]]]
     )
-    known = {_plain(name.split(",")[0]): actor for name, actor in zip(names["name"], names["actor_id"], strict=True)}
+    known = {plain(name.split(",")[0]): actor for name, actor in zip(names["name"], names["actor_id"], strict=True)}
     known = {name: actor for name, actor in known.items() if len(name) >= 4}
     spellings = _spellings(record, set(known))
     if not known or not spellings:
         return
     likeness = process.cdist(list(spellings), list(known), scorer=fuzz.ratio, score_cutoff=70, dtype=np.uint8)
     best = likeness.argmax(axis=1)
-    for (plain, (spelling, document_id)), i, row in zip(spellings.items(), best, likeness, strict=True):
+    for (key, (spelling, document_id)), i, row in zip(spellings.items(), best, likeness, strict=True):
         name = list(known)[i]
-        shared = plain.split()[0] == name.split()[0] and " " in plain and len(plain.split()) == len(name.split())
-        if plain.removeprefix(name) in ("n", "an", "s"):  # North Korean is no other spelling of North Korea
+        shared = key.split()[0] == name.split()[0] and " " in key and len(key.split()) == len(name.split())
+        if key.removeprefix(name) in ("n", "an", "s"):  # North Korean is no other spelling of North Korea
             continue
         if row[i] >= 88 or (row[i] >= 72 and shared):
             question = f"is “{spelling}” another spelling of {known[name]}? Then add it to aliases.csv"
@@ -189,9 +192,9 @@ def _spellings(record: Record, known: set[str]) -> dict[str, tuple[str, str]]:
             text = text[: int(start)] + " " * int(end - start) + text[int(end) :]
         for run in set(_NAME.findall(text)):
             for spelling in _windows(run):
-                plain = _plain(spelling)
-                if len(plain) >= 6 and plain not in pieces and not _holds(plain, known):
-                    found.setdefault(plain, (spelling, document_id))
+                key = plain(spelling)
+                if len(key) >= 6 and key not in pieces and not _holds(key, known):
+                    found.setdefault(key, (spelling, document_id))
     return found
 
 
@@ -202,12 +205,8 @@ def _windows(run: str) -> Iterator[str]:
     yield from (" ".join(words[i:j]) for i, j in ends)
 
 
-def _holds(plain: str, known: set[str]) -> bool:
-    return any(_plain(piece) in known for piece in _windows(plain))
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^\w]+", " ", re.sub(r"['’]s\b", "", name)).casefold().strip()
+def _holds(key: str, known: set[str]) -> bool:
+    return any(plain(piece) in known for piece in _windows(key))
 
 
 def _shared_wires(record: Record) -> Iterator[tuple]:

@@ -14,6 +14,7 @@ import pandas as pd
 from briefing.paths import seeds_folder
 from briefing.record.files import read_inside
 from briefing.record.metrics import Metrics
+from briefing.record.provenance import provenance_faults
 from briefing.record.tables import Descriptor, Fault, read_tables
 from briefing.words import dates, intervals, quotes
 from briefing.words.english import count, join_list
@@ -49,6 +50,8 @@ def read_and_check(
     faults += _cut_faults(tables["exclusions"], texts)
     faults += _look_alike_faults(tables)
     faults += _language_faults(tables["documents"], tables["exclusions"], texts)
+    faults += _copy_faults(tables["documents"])
+    faults += provenance_faults(tables, texts)
     faults = _first_of_each_cell(faults)
     return (
         tables,
@@ -150,6 +153,19 @@ def _original_faults(documents: pd.DataFrame, seeds: Path) -> list[Fault]:
             problem = f"the original has changed: its checksum is {found}"
             faults.append(Fault("documents.csv", row, "original_sha256", sha256, problem, "restore the file"))
     return faults
+
+
+def _copy_faults(documents: pd.DataFrame) -> list[Fault]:
+    """Return a fault for each document whose bytes another has too: one text counts once."""
+    first = documents.groupby("sha256")["document_id"].transform("first")
+    same = documents[documents["sha256"].ne("") & documents["document_id"].ne(first)]
+    return [
+        Fault(
+            "documents.csv", row, "sha256", checksum, f"the document is byte for byte that of {other}",
+            "keep one of them: a text counts once, however often it was saved",
+        )
+        for (row, checksum), other in zip(same["sha256"].items(), first[same.index], strict=True)
+    ]  # fmt: skip
 
 
 def _look_alike_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
@@ -397,9 +413,11 @@ def _chain_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
     chains["last"] = chains["actor_id"].eq(chains["outlet"]) & chains["step"].eq(
         chains.groupby(key)["step"].transform("max")
     )
+    chains["as_meant"] = chains["verb"].eq("stated").eq(chains["step"].eq(1))
     chain = chains.groupby(key, as_index=False).agg(
-        first=("first", "any"), last=("last", "any"), steps=("step", "nunique"), top=("step", "max")
-    )
+        first=("first", "any"), last=("last", "any"), steps=("step", "nunique"), top=("step", "max"),
+        verbs=("as_meant", "all"),
+    )  # fmt: skip
     cited = tables["reported_figures"].reset_index(names="row").drop_duplicates(key)[[*key, "row"]]
     found = cited.merge(chain, on=key, how="outer", indicator="side")
     faults = []
@@ -426,6 +444,10 @@ def _chain_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
             problems.append(("the last step is not the document's outlet", "end the chain with the outlet"))
         if case.steps != case.top:
             problems.append(("a step is missing", "number the steps 1, 2, 3 …"))
+        if not case.verbs:
+            problems.append(
+                ("stated is not the verb of step 1, and of that alone", "the claimant states, others relay")
+            )
         faults += [Fault("attributions.csv", None, "", pair, *p) for p in problems]
     return faults
 

@@ -375,6 +375,7 @@ def _foreign_keys(tables: dict[str, pd.DataFrame], schemas: dict[str, dict], unr
             if table in unread:
                 continue
             known = tables[table][target["fields"][0]]
+            names = tuple(known)  # hashed once, however many point to nothing
             cells = tables[name][column]
             dangling = cells[~cells.isin(known) & cells.ne("")]
             file = schemas[table]["path"]
@@ -385,7 +386,7 @@ def _foreign_keys(tables: dict[str, pd.DataFrame], schemas: dict[str, dict], unr
                     column,
                     v,
                     f"no such {target['fields'][0]} in {file}",
-                    f"{did_you_mean(v, known)}use one that is there, or add it to {file}",
+                    f"{did_you_mean(v, names)}use one that is there, or add it to {file}",
                 )
                 for i, v in dangling.items()
             ]

@@ -78,6 +78,14 @@ def period(text: str) -> tuple[date, date] | None:
     return first, date(year, month or 12, calendar.monthrange(year, month or 12)[1])
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is an ISO date of the calendar."""
+    try:
+        return period(text) is not None
+    except ValueError:
+        return False
+
+
 def periods(texts: pd.Series) -> pd.DataFrame:
     """Return the columns `first` and `last` (datetime64, missing where empty or not a date) for ISO dates."""
 

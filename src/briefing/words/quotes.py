@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from difflib import SequenceMatcher
 
 from briefing.words.metric_words import Vocabulary
 from briefing.words.numerals import COUNTING, Numeral, find_numerals
@@ -65,6 +64,7 @@ _DENIES = re.compile(
     r"|n['’]t|never|no\s+evidence|untrue|false)(?:\W+[^\W\d]+){0,4}\W*\Z",
     re.I,
 )
+ALIKE = 60  # of 100: how much of a quote a passage must have to be offered instead
 WINDOW = 60  # characters beside a quote that are read with it
 
 
@@ -228,8 +228,10 @@ def nearest_passage(quote: str, text: str) -> tuple[int, str]:
     exact = text.find(quote)
     if exact >= 0:
         return exact, quote
-    match = SequenceMatcher(None, text, quote, autojunk=False).find_longest_match()
-    if match.size < min(8, len(quote)):
+    from rapidfuzz.fuzz import partial_ratio_alignment  # only where something is wrong
+
+    match = partial_ratio_alignment(quote, text, score_cutoff=ALIKE)
+    if match is None or len(quote) > len(text):
         return -1, ""
-    start = max(0, match.a - match.b)
+    start = match.dest_start + len(text[match.dest_start :]) - len(text[match.dest_start :].lstrip())
     return start, text[start : start + len(quote)]

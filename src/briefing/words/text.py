@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
+from functools import lru_cache
 
 
 class UserError(ValueError):
@@ -51,9 +51,22 @@ def defuse(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+def plain(name: str) -> str:
+    """Return a name to be compared by: small letters, no signs between its words, no possessive."""
+    return re.sub(r"[\W_]+", " ", re.sub(r"['’]s\b", "", name)).casefold().strip()
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word most like a word, "" where none is."""
-    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.5)), "")
+    return _nearest(word, known if isinstance(known, tuple) else tuple(known))
+
+
+@lru_cache(maxsize=10_000)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    from rapidfuzz import fuzz, process  # only where something is wrong
+
+    found = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=50)
+    return found[0] if found else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -1,0 +1,123 @@
+"""Questions about sources: whose words say who said it, when, in which voice, and what nobody recorded.
+
+Belongs here: one short function a topic, for what the loader cannot contradict. Does not belong here: questions about
+the figures themselves (questions) and faults (record.provenance).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import accumulate
+
+import pandas as pd
+
+from briefing.audit.drafts import voice_at
+from briefing.record.dossier import Record
+from briefing.words.english import count, join_list, list_up_to
+from briefing.words.text import plain
+
+PRESS = ("outlet", "news_agency")
+_SENTENCE = re.compile(r"[^\n]+?(?:[.!?][”\"'’]?(?=\s|\Z)|(?=\n)|\Z)")
+
+
+def source_questions(record: Record) -> Iterator[tuple]:
+    """Yield every question about the sources of a record: topic, subject, question, figure_ids."""
+    yield from _dates_without_words(record)
+    yield from _steps_without_words(record)
+    yield from _steps_known_otherwise(record)
+    yield from _kinds_and_verbs(record)
+    yield from _short_names(record)
+    yield from _voices(record)
+    yield from _unrecorded_claims(record)
+
+
+def _dates_without_words(record: Record) -> Iterator[tuple]:
+    for table, key, prefix in (("statements", "statement_id", "made_on"), ("documents", "document_id", "published")):
+        rows = record.tables[table]
+        bare = rows[rows[f"{prefix}_basis"].eq("stated") & rows[f"{prefix}_quote"].eq("")]
+        for subject, on in bare[[key, "made_on" if prefix == "made_on" else "published_on"]].itertuples(index=False):
+            yield "stated date without its words", subject, f"which words state {on}? Quote them, or say inferred", ""
+
+
+def _steps_without_words(record: Record) -> Iterator[tuple]:
+    rows = record.tables["attributions"]
+    bare = rows[rows["quote"].eq("") & rows["basis"].eq("")]
+    for (statement, document), steps in bare.groupby(["statement_id", "document_id"], sort=False):
+        who = join_list(f"{actor} {verb} it" for actor, verb in zip(steps["actor_id"], steps["verb"], strict=True))
+        question = f"which words say that {who}? Quote them, or give a basis and a note"
+        yield "chain without its words", f"{statement}, {document}", question, ""
+
+
+def _steps_known_otherwise(record: Record) -> Iterator[tuple]:
+    rows = record.tables["attributions"]
+    known = rows[rows["basis"].isin(["inferred", "external"])]
+    for (document, actor, verb, basis, note), steps in known.groupby(
+        ["document_id", "actor_id", "verb", "basis", "note"], sort=False
+    ):
+        statements = join_list(steps["statement_id"])
+        question = f"that {actor} {verb} {statements} is {basis}: do any words say it? {note}"
+        yield "step known otherwise", document, question, ""
+
+
+def _kinds_and_verbs(record: Record) -> Iterator[tuple]:
+    """Ask about a press that relays, and about anyone else who reports; a state's media may do both."""
+    kinds = record.tables["actors"].set_index("actor_id")["kind"]
+    steps = record.tables["attributions"].assign(kind=lambda t: t["actor_id"].map(kinds))
+    press, reports = steps["kind"].isin(PRESS), steps["verb"].isin(["reported", "republished"])
+    last = steps["step"].eq(steps.groupby(["statement_id", "document_id"])["step"].transform("max"))
+    odd = steps[(press ^ reports) & steps["kind"].ne("state_media") & steps["kind"].notna()]
+    copied = steps[steps["verb"].eq("republished") & steps["kind"].eq("news_agency") & ~last]
+    for (actor, kind, verb), rows in pd.concat([odd, copied]).groupby(["actor_id", "kind", "verb"], sort=False):
+        where = f"{count(len(rows), 'chain', digits=True)}, first in {rows['document_id'].iloc[0]}"
+        yield "kind and part in the chain", actor, f"{kind} and {verb} in {where}: is it so?", ""
+
+
+def _short_names(record: Record) -> Iterator[tuple]:
+    """Ask about a short name that has no word of its actor's name and aliases, nor their first letters."""
+    aliases = record.tables["aliases"].groupby("actor_id")["alias"].agg(" ".join)
+    for actor, name, short in record.tables["actors"][["actor_id", "name", "short_name"]].itertuples(index=False):
+        words = plain(f"{name} {aliases.get(actor, '')}").split()
+        letters = "".join(word[0] for word in words)
+        if not set(plain(short).split()) & set(words) and plain(short).replace(" ", "") not in letters:
+            yield "short name", actor, f"is “{short}” short for “{name}”? They share no word", ""
+
+
+def _voices(record: Record) -> Iterator[tuple]:
+    """Ask about words that stand within quotation marks and are no direct quote, and the reverse."""
+    figures = record.figures.dropna(subset=["quote_start"])
+    columns = ["figure_id", "document_id", "voice", "quote", "quote_start"]
+    for figure, document, voice, quote, start in figures[columns].itertuples(index=False):
+        found = voice_at(record.texts.get(document, ""), int(start), int(start) + len(quote))
+        if found and voice != found and "direct_quote" in (voice, found):
+            yield "voice", document, f"{figure} is {voice}, and its place looks like {found}: which is it?", figure
+
+
+def _unrecorded_claims(record: Record) -> Iterator[tuple]:
+    """Ask about sentences that speak of what is counted and of which nothing is recorded or excluded."""
+    event, spans = record.metrics.vocabulary.event, _used_spans(record)
+    for document, text in record.texts.items():
+        used, found = sorted(spans.get(document, [])), []
+        starts, ends = [a for a, _ in used], [0, *accumulate((b for _, b in used), max)]
+        for sentence in _SENTENCE.finditer(text):
+            happened = event.search(sentence[0])
+            if happened and ends[bisect_left(starts, sentence.end())] <= sentence.start():
+                found.append(f"line {text.count(chr(10), 0, sentence.start()) + 1} “{happened[0]}”")
+        if found:
+            question = f"no row is of {list_up_to(found, 12)}: is one of these sentences a claim?"
+            yield "sentence without a row", document, question, ""
+
+
+def _used_spans(record: Record) -> dict[str, list[tuple[int, int]]]:
+    """Return, by document, where quotes of figures and exclusions stand."""
+    figures = record.tables["reported_figures"].dropna(subset=["quote_start"])
+    ends = figures["quote_start"] + figures["quote"].str.len()
+    left_out = record.tables["exclusions"].dropna(subset=["start", "end"])
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for document, start, end in [
+        *zip(figures["document_id"], figures["quote_start"], ends, strict=True),
+        *left_out[["document_id", "start", "end"]].itertuples(index=False, name=None),
+    ]:
+        spans.setdefault(document, []).append((int(start), int(end)))
+    return spans
