@@ -1,174 +1,45 @@
-"""Every number written in a text: its place, its kind, its value, and the rule that excuses it, if one does.
+"""Every number written in a text, each passage read in its own language; the same as a table of many texts.
 
-A text is scanned once, from left to right; the last pattern takes whatever digits are left, so that no digit is
-missed. A rule excuses what by its form cannot be a count of persons (a date, a clock time, a designation, an
-address, an ordinal), and gives way where a person or a loss follows the number.
-Belongs here: how numbers are written. Does not belong here: which of them are recorded (coverage) and what they
-may count (drafts).
+Belongs here: putting passages together. Does not belong here: how a language writes numbers (languages), which of them
+are recorded (coverage) and what they may count (drafts).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from math import inf
+from collections.abc import Mapping
 
 import pandas as pd
-from text_to_num import text2num
 
+from briefing.words.languages import LANGUAGES, segments
+from briefing.words.languages.base import COUNTING, RULES, Numeral
+from briefing.words.languages.en import LOSSES, PERSONS
 from briefing.words.languages.scripts import plain_digits
 
-# The rules, in the words of the report.
-RULES = {
-    "date": "a calendar date, a decade, or a year after its month",
-    "year": "a year after a word of time: in, since, until, during …",
-    "time": "a clock time",
-    "designation": "part of a name: SA-22, Article 5",
-    "address": "part of a web or mail address",
-    "ordinal": "a place in a sequence: first, 25th",
-    "pronoun": "“one” with no person and no loss after it",
-}
-COUNTING = ("count", "range", "year", "pronoun")  # the kinds that can be a number of persons
-SPACES = "\u0020\u00a0\u2002-\u200a\u202f"
-SCALES = {
-    "dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "k": 1000, "mln": 10**6, "mn": 10**6, "bn": 10**9,
-}  # fmt: skip
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-# Persons, and what happens to them. A number before one of these is never excused by rule.
-PERSONS = (
-    r"soldiers?|troops|servicem[ae]n|servicewom[ae]n|fighters?|personnel|recruits?|conscripts?|mercenar(?:y|ies)"
-    r"|officers?|m[ae]n|wom[ae]n|people|persons?|civilians?|workers?"
-    r"|labou?rers?|builders?|engineers?|sappers?|deminers?"
-    r"|marines|sailors|paratroopers|commandos|instructors|specialists|advis[eo]rs|reservists|volunteers|pilots|forces"
-    r"|North\s+Koreans|Russians|Ukrainians|nationals|citizens|prisoners?|captives?|victims?|bodies|others"
-)
-LOSSES = r"casualt(?:y|ies)|deaths?|fatalit(?:y|ies)|dead|loss(?:es)?|killed|wounded|injured|missing|captured|died"
-
-_SCALE = "(?:" + "|".join(SCALES) + r")\b"
-_UNIT = (
-    "(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    "|seventeen|eighteen|nineteen|twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
-)
-_PLACE = (
-    "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth"
-    "|fourteenth|fifteenth"
-    "|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|fortieth|fiftieth|hundredth|thousandth)"
-)
-_WORD = rf"(?:{_UNIT}\b|(?:dozen|hundred|thousand|million|billion|trillion)\b)"
-_WORDS = rf"\b(?:a\s+(?=dozen|hundred|thousand|million))?{_WORD}(?:[\s-]{_WORD}|(?<=d|n)\sand\s{_UNIT}\b)*"
-_MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
-_DAY = r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d)"
-_DAYS = rf"{_DAY}(?:\s*(?:[-–—]|to|and)\s*{_DAY})?"
-_YEAR = r"(?:19|20)\d\d(?!\d|[,.]\d)"
-_GROUPED = rf"(?<!\d)(?<!\d[.,])[1-9]\d{{0,2}}(?P<mark>[,.'’{SPACES}])\d{{3}}(?!\d)(?:(?P=mark)\d{{3}}(?!\d))*"
-_DIGITS = rf"""(?:(?<!\d)(?<!\d[.,])[1-9]\d?(?:,\d\d)+,\d{{3}}(?!\d)
-    | (?!\d+\.\d+[{SPACES}]?(?i:{_SCALE})){_GROUPED}(?:\.\d+(?!\d*\.\d))?
-    | \d+(?:\.\d+|,\d\d?(?=[{SPACES}](?i:{_SCALE})))?)"""
-
-_ADDRESS = re.compile(
-    r"""https?://[^\s<>"“”]+ | www\.[^\s<>"“”]+ | (?<=\s)@[A-Za-z]\w+
-    | (?:(?<![\w.+-])[\w.+-]{1,64}@
-        |(?<![\w.-])(?:\w[\w-]{0,62}\.){1,8}(?=(?:com|org|net|info|ru|ua|kr|kp|jp|uk|eu|tv|io)\b))
-      [\w.-]+(?:/[^\s<>"“”]*)?""",
-    re.X,
-)
-_SIGN_OF_ADDRESS = re.compile(r"@|://|www\.|\.(?:com|org|net|info|ru|ua|kr|kp|jp|uk|eu|tv|io)\b")
-# In order: the first pattern that fits at a place takes it.
-_PATTERNS = {
-    "date": rf"""(?<!\d)\d{{4}}-\d\d-\d\d(?!\d)
-        | (?<![\d/.])\d{{1,2}}(?P<dot>[/.])\d{{1,2}}(?P=dot)\d{{2,4}}(?![\d/]|\.\d)
-        | (?<!\d)(?:19|20)\d0s\b
-        | {_DAYS}(?:\s+of)?[\s-]+{_MONTH}\b(?:,?[\s-]*{_YEAR})?
-        | \b{_MONTH}\s+{_DAY}(?:\s*[-–—]\s*{_DAY})?
-          (?![,.'’\u00a0\u2002-\u200a\u202f]\d{{3}}(?!\d)|\s*(?:%|per\b|percent))
-          (?:,?\s+{_YEAR})?
-        | \b{_MONTH},?\s+(?:of\s+)?{_YEAR}""",
-    "time": r"""(?<![\d:.,])(?:[01]\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])(?:\s*[AaPp]\.?[Mm]\b\.?)?
-        | (?<![\d:.,])\d{1,2}(?:[:.][0-5]\d)?\s*[AaPp]\.?[Mm]\b\.? | (?<!\d)\d{4}\s*(?:hrs|GMT|UTC)\b""",
-    "designation": rf"""\b(?!(?i:(?:about|around|over|some|nearly|almost|under|roughly|mid|pre|post|early|late|non
-          |{_WORD})-))
-          [A-Z][A-Za-z]*-\d+(?!\d|[,.]\d)[\w/-]* | \b[A-Z]{{1,4}}\d+(?!\d|[,.]\d)[A-Z]?\d*s?\b
-        | (?<![\d,.])\d{{1,2}}[A-JL-Z]\d+\w*
-        | \b(?:Article|Resolution|Chapter|Section|Unit|Flight|No\.)\s\d+\b(?![,.]\d)""",
-    "fraction": rf"""(?<![\d/])\d+/\d+(?![\d/]) | \d*[¼½¾⅓⅔⅛⅜⅝⅞](?![{SPACES}]?{_SCALE})
-        | (?i:\b(?:an?|one)[\s-](?:third|quarter|fifth|sixth|eighth|tenth)(?=\s+of\b)
-        | \b{_UNIT}[\s-](?:thirds|quarters|fifths|sixths|eighths|tenths)\b
-        | \b(?<!first\s)(?<!second\s)(?<!latter\s)half\b(?![\s-](?:an?[\s-])?{_SCALE}))""",
-    "ordinal": rf"""\d[\d,]{{0,15}}(?:st|nd|rd|th)\b | (?i:\b(?:{_WORD}[\s-]){{0,6}}{_PLACE}\b)""",
-    "vague": rf"""(?i:\b(?:several|many|a\s+few|few|a\s+couple\s+of)\s+(?:(?:dozen|hundred|thousand|million)s?\b)
-        | \b(?:tens\s+of|dozens|hundreds|thousands|millions|scores(?=\s+(?:of|more)\b))(?:\s+of)?
-          (?:\s+(?:dozens|hundreds|thousands|millions)\b)?(?<!\sof)
-        | \b(?:several|many|numerous|countless|scores|a\s+few|a\s+handful\s+of|a\s+couple\s+of|an?\s+\w+\s+number\s+of)
-          (?=\s+(?:[^\W\d]+\s+){{0,2}}(?:{PERSONS}|{LOSSES})\b))""",
-    "half": rf"""(?i:\b(?:half[\s-](?:an?[\s-])?|{_UNIT}\s+and\s+a\s+half\s+|\d+\s+and\s+a\s+half\s+){_SCALE})
-        | \d*[¼½¾⅓⅔⅛⅜⅝⅞][{SPACES}]?(?i:{_SCALE})""",
-    "count": rf"{_DIGITS}(?:[{SPACES}-]?(?i:{_SCALE}))? | (?i:{_WORDS})",
-}
-# A cheap look before the patterns are tried: a digit, a capital, or the first two letters of a number word.
-_STARTS = r"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞]|\b(?:[A-Z]|ze|on|tw|th|fo|fi|si|se|ei|ni|te|el|mi|hu|do|bi|tr|ha|ma|fe|co|sc|nu|an?[\s-]))"
-_SCANNER = re.compile(_STARTS + "(?:" + "|".join(f"(?P<{kind}>{p})" for kind, p in _PATTERNS.items()) + ")", re.X)
-_LONE = re.compile(r"\d+")
-_THOUSANDS = re.compile(r"\d{1,4}|[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
-_SCALED = re.compile(r"(.*?\d)(?:[^\w]?([A-Za-z]+))?", re.S)
-_DECIMAL, _GROUPS, _LAKHS = map(re.compile, (r"\d+\.\d+", _GROUPED, r"\d\d?(?:,\d\d)+,\d{3}"))
-_NO_DIGIT = re.compile(r"\D")
-_FOLLOWS = re.compile(rf"[\s-](?:[^\W\d]+\s+){{0,2}}(?:{PERSONS}|{LOSSES}|were|was|have|had)\b", re.I)
-_ONE_FOLLOWS = re.compile(
-    r"\s(?:[^\W\d]+\s+){0,2}(?:soldier|troops|casualty|death|fatality|victim|killed|wounded)\b", re.I
-)
-_TIME_WORD = re.compile(
-    r"\b(?:in|since|until|till|during|before|after|throughout|early|late|mid|spring|summer|autumn|winter|year"
-    r"|(?:end|beginning|start|spring|summer|autumn|fall|winter)\s+of)[\s-]+\Z",
-    re.I,
-)
-_TO = re.compile(r"\s*[-–—]\s*|\s+to\s+|-to-")
-_BETWEEN = re.compile(r"\bbetween\s+(?:an?\s+estimated\s+|about\s+|around\s+|some\s+)?\Z", re.I)
-_PERCENT = re.compile(r"\s*%|[\s-]*per\s?cent\b|\s+percentage\s+points?\b", re.I)
-_YEARS = re.compile(_YEAR)
-_LAST_SCALE = re.compile(r"(?:hundred|thousand|million|billion)\Z", re.I)
-_CURRENCY = re.compile(r"[$€£¥₩₽₴]\s?\Z")
-_MONEY = re.compile(
-    r"\s*(?:[$€£¥₩₽₴]"
-    r"|(?:US\s+|U\.S\.\s+|Canadian\s+)?(?:dollars|euros?|won|rubles|roubles|pounds|yuan|yen|hryvnias?)\b)",
-    re.I,
-)
+__all__ = ["COUNTING", "LOSSES", "PERSONS", "RULES", "Numeral", "find_numerals", "numeral_table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
-    """A number as written: text[start:end]. `value` is None where no number is stated (vague, date, address …).
+def find_numerals(text: str, language: str = "") -> list[Numeral]:
+    """Return every number written in a text, in order and without overlaps; the digits of every script are digits.
 
-    A percentage is 40.0 for 40%; a range has both ends; `rule` is a key of RULES or "" where none excuses it.
+    `language` is the text's; a passage in other letters is read in the language of these, "" tells it by the letters.
     """
-
-    start: int
-    end: int
-    kind: str
-    value: float | None = None
-    value_to: float | None = None
-    rule: str = ""
-
-
-def find_numerals(text: str) -> list[Numeral]:
-    """Return every number written in a text, in order and without overlaps; the digits of every script are digits."""
     text = plain_digits(text)
-    numerals = _join(text, sorted(_scan(text), key=lambda n: n.start))
-    return [_classify(text, n) if n.kind == "count" else n for n in numerals]
+    return [
+        numeral.shifted(start)
+        for start, end, code in segments(text, language)
+        for numeral in LANGUAGES[code].find(text[start:end])
+    ]
 
 
-def numeral_table(texts: Mapping[str, str]) -> pd.DataFrame:
+def numeral_table(texts: Mapping[str, str], languages: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return the numbers of many texts as a table: one row a number, in order of document and place.
 
-    Columns: document_id, line (from 1), start, end (code points), text, kind, value, value_to (Float64), rule.
+    `languages` gives each document's. Columns: document_id, line (from 1), start, end (code points), text, kind, value,
+    value_to (Float64), rule.
     """
-    rows = []
+    rows, languages = [], languages or {}
     for document_id, text in texts.items():
         breaks = [m.start() for m in re.finditer("\n", text)]
         rows += [
@@ -183,161 +54,9 @@ def numeral_table(texts: Mapping[str, str]) -> pd.DataFrame:
                 n.value_to,
                 n.rule,
             )
-            for n in find_numerals(text)
+            for n in find_numerals(text, languages.get(document_id, ""))
         ]
     columns = ["document_id", "line", "start", "end", "text", "kind", "value", "value_to", "rule"]
     types = {"line": "Int64", "start": "Int64", "end": "Int64", "value": "Float64", "value_to": "Float64"}
     types |= dict.fromkeys(("document_id", "text", "kind", "rule"), "str")
     return pd.DataFrame(rows, columns=columns).astype(types)
-
-
-def _scan(text: str) -> Iterator[Numeral]:
-    addresses = _addresses(text)
-    yield from addresses
-    for n in addresses:  # blank, so that no other pattern reads on into one
-        text = text[: n.start] + "\0" * (n.end - n.start) + text[n.end :]
-    for match in _SCANNER.finditer(text):
-        kind, words, (start, end) = match.lastgroup, match[0], match.span()
-        if kind == "count":
-            yield from _counts(words, start)
-        elif kind == "half":
-            yield Numeral(start, end, "count", _halved(words))
-        elif kind == "fraction":
-            yield Numeral(start, end, kind, _fraction(words))
-        elif kind == "vague" or (kind == "ordinal" and _ONE_FOLLOWS.match(text, end)):
-            yield Numeral(start, end, kind)
-        elif _withdrawn(kind, words, text, end):
-            yield from (
-                Numeral(start + m.start(), start + m.end(), "count", float(m[0])) for m in _LONE.finditer(words)
-            )
-        else:
-            yield Numeral(start, end, kind, rule=kind)
-
-
-def _addresses(text: str) -> list[Numeral]:
-    """Return the web and mail addresses that have a digit in them."""
-    if not _SIGN_OF_ADDRESS.search(text):
-        return []
-    found = (m for m in _ADDRESS.finditer(text) if _LONE.search(m[0]))
-    return [Numeral(m.start(), m.end(), "address", rule="address") for m in found]
-
-
-def _withdrawn(kind: str, words: str, text: str, end: int) -> bool:
-    """Whether persons follow what looks like a date or a name: "In April 30 soldiers", "In May 2000 troops"."""
-    if kind not in ("date", "designation") or not words[-1].isdigit() or not _FOLLOWS.match(text, end):
-        return False
-    return kind == "designation" or not re.search(r"\d{4}", words) or words.endswith("00")
-
-
-def _counts(words: str, start: int) -> Iterator[Numeral]:
-    """Yield the numbers of a run of digits or of number words; "two three" is two numbers."""
-    if words[0].isdigit():
-        yield Numeral(start, start + len(words), "count", _digits(words))
-        return
-    pieces = list(re.finditer(r"[^\s-]+", words))
-    while pieces:
-        for n in range(min(len(pieces), 12), 0, -1):
-            begin, end = pieces[0].start(), pieces[n - 1].end()
-            value = _spelled(words[begin:end])
-            if value is not None:
-                yield Numeral(start + begin, start + end, "count", value)
-                break
-        pieces = pieces[n:]
-
-
-def _spelled(words: str) -> float | None:
-    """Return the value of number words, or None: "four thousand" 4000, "two dozen" 24, "a hundred" 100."""
-    words = re.sub(r"^a\s+", "", " ".join(words.lower().replace("-", " ").split()))
-    times = 12 if words.endswith("dozen") else 1
-    words = words.removesuffix("dozen").strip()
-    try:
-        return times * float(text2num(words, "en")) if words else float(times)
-    except ValueError:
-        return None
-
-
-def _digits(words: str) -> float:
-    """Return the value of digits with an optional scale: "4 700", "1,00,000", "66.5 billion", "10k"."""
-    if _THOUSANDS.fullmatch(words):  # most numbers, quickly
-        return float(words.replace(",", ""))
-    if words.isdecimal():
-        return float(words)
-    number, scale = _SCALED.fullmatch(words).groups()
-    decimal = scale and _DECIMAL.fullmatch(number)
-    if (not decimal and _GROUPS.fullmatch(number)) or _LAKHS.fullmatch(number):
-        number = _NO_DIGIT.sub("", number)
-    elif not decimal and (grouped := _GROUPS.match(number)):
-        number = _NO_DIGIT.sub("", grouped[0]) + number[grouped.end() :]
-    return round(float(number.replace(",", ".")) * SCALES.get((scale or "").lower(), 1), 6)
-
-
-def _halved(words: str) -> float:
-    """Return the value of "half a million", "two and a half thousand", "1½ million"."""
-    scale = SCALES[re.search(r"[A-Za-z]+\Z", words)[0].lower()]
-    if mark := re.match(r"(\d*)([¼½¾⅓⅔⅛⅜⅝⅞])", words):
-        return (int(mark[1] or 0) + unicodedata.numeric(mark[2])) * scale
-    whole = re.match(r"(\S+)\s+and\s", words)
-    return ((_spelled(whole[1]) or float(whole[1]) if whole else 0) + 0.5) * scale
-
-
-def _fraction(words: str) -> float | None:
-    """Return the value of "2/3", "½", "half", "two-thirds", "a quarter"."""
-    if mark := re.fullmatch(r"(\d*)([¼½¾⅓⅔⅛⅜⅝⅞])", words):
-        return int(mark[1] or 0) + unicodedata.numeric(mark[2])
-    if "/" in words:
-        above, below = map(float, words.split("/"))
-        return above / below if 0 < below < inf else None
-    *above, part = re.split(r"[\s-]", words.lower())
-    return ((_spelled(above[0]) or 1) if above else 1) / PARTS[part.removesuffix("s") if part != "half" else part]
-
-
-def _join(text: str, numerals: list[Numeral]) -> list[Numeral]:
-    """Join what stands in two pieces: "four-thousand-100", "1,000–3,000", "between 10 and 15 thousand"."""
-    joined: list[Numeral] = []
-    for n in numerals:
-        before = joined[-1] if joined else None
-        if before and before.kind == n.kind == "count" and before.value_to is None:
-            gap = text[before.end : n.start]
-            if gap in ("-", " ") and n.value < _last_scale(text[before.start : before.end]):
-                joined[-1] = replace(before, end=n.end, value=before.value + n.value)
-                continue
-            if _is_range(text, before, gap) and (low := _low_end(text, before, n)) < n.value:
-                joined[-1] = replace(before, end=n.end, value=low, value_to=n.value)
-                continue
-        joined.append(n)
-    return joined
-
-
-def _last_scale(words: str) -> float:
-    last = _LAST_SCALE.search(words)
-    return SCALES[last[0].lower()] if last else 0
-
-
-def _is_range(text: str, first: Numeral, gap: str) -> bool:
-    before = text[max(0, first.start - 30) : first.start]
-    if gap.strip() == "and":
-        return _BETWEEN.search(before) is not None
-    return _TO.fullmatch(gap) is not None and not re.search(r"\bfrom\s+(?:\w+\s+)?\Z", before, re.I)
-
-
-def _low_end(text: str, first: Numeral, second: Numeral) -> float:
-    """Return the low end of a range, in the scale of its high end: "10–15 thousand" begins at 10,000."""
-    scale = _last_scale(text[second.start : second.end])
-    scaled = first.value * scale
-    return scaled if scale and first.value < scale and scaled < second.value else first.value
-
-
-def _classify(text: str, n: Numeral) -> Numeral:
-    """Return a count as what it is by the words around it: money, percentage, range, year, pronoun or count."""
-    before, words = text[max(0, n.start - 20) : n.start], text[n.start : n.end]
-    if _CURRENCY.search(before) or _MONEY.match(text, n.end):
-        return replace(n, kind="money")
-    if _PERCENT.match(text, n.end):
-        return replace(n, kind="percent")
-    if _YEARS.match(words) and len(words) in (4, 7, 9) and not _FOLLOWS.match(text, n.end):
-        return replace(n, kind="year", rule="year" if _TIME_WORD.search(before) else "")
-    if n.value_to is not None:
-        return replace(n, kind="range")
-    if words.lower() == "one" and not _FOLLOWS.match(text, n.end):
-        return replace(n, kind="pronoun", value=1.0, rule="pronoun")
-    return n

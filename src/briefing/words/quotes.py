@@ -1,6 +1,6 @@
 """Find a quote in its document, and a value and its qualifier in a quote; document checksums.
 
-Belongs here: the evidence checks on words, and the words that carry a qualifier. Does not belong here: which
+Belongs here: the evidence checks on words. Does not belong here: the words of a language (languages), which
 words should have been quoted (coverage) and how a fault is reported (checks).
 """
 
@@ -9,61 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 
+from briefing.words.languages import reader
+from briefing.words.languages.base import Language
+from briefing.words.languages.scripts import is_hangul
 from briefing.words.metric_words import Vocabulary
 from briefing.words.numerals import COUNTING, Numeral, find_numerals
 
-# The words before a number that carry its qualifier. Upper bounds stand first: "no more than" is not "more than".
-_BEFORE = re.compile(
-    r"""\b(?:
-    (?P<up_to>up\s+to|as\s+many\s+as|at\s+most|no[t]?\s+more\s+than|a\s+maximum\s+of)
-    |(?P<at_least>at\s+least|no[t]?\s+(?:fewer|less)\s+than|a\s+minimum\s+of)
-    |(?P<more_than>more\s+than|over|above|exceeding|upwards\s+of|in\s+excess\s+of|greater\s+than)
-    |(?P<nearly>nearly|almost|close\s+to|just\s+under|under|fewer\s+than|less\s+than|below)
-    |(?P<about>about|around|approximately|approx\.?|circa|roughly|some)
-    )(?=\W|$)(?:\W+[^\W\d]+){0,3}\W*$""",
-    re.I | re.X,
-)
-_SIGN_BEFORE = {"≈": "about", "~": "about", "≥": "at_least", ">": "more_than", "<": "nearly", "≤": "up_to"}
-_AFTER = re.compile(
-    r"\s*(?:(?P<at_least>or\s+more\b|plus\b|\+)|(?P<about>or\s+so\b|-?odd\b)|(?P<up_to>at\s+most\b))", re.I
-)
-_NUMBER = re.compile(r"\d(?:[\d,.]|\s(?=\d{3}\b))*")  # "4,700", "4 700"
 _CLAUSE_END = re.compile(r"[.;:!?]\s")
-_BETWEEN = re.compile(r"\s*(?:and|to|or|-|–|—)\s*", re.I)
-_VAGUE = re.compile(
-    r"\b(?:(?:tens|dozens|scores|hundreds|thousands|millions)\b|(?:several|many|numerous|countless)\s)", re.I
-)
-_VAGUE_PLURAL = re.compile(r"\b(?:dozens|scores|hundreds|thousands|millions)\b", re.I)
-
-
-_GROUP = r"[,.'’ \u00a0\u2009\u202f]"
-_CUT_BEFORE = re.compile(rf"(?:(?<!\d)\d{{1,3}}{_GROUP}|\d[.,]|[$€£¥₩₽₴]\s?)\Z")
-_CUT_AFTER = re.compile(
-    rf"{_GROUP}\d{{3}}(?!\d)|[.,]\d|[\s-]?(?:hundred|thousand|million|billion|trillion|dozen|percent|per\s+cent)\b"
-    r"|\s?%|[kK]\b|\s?(?:mln|mn|bn)\b",
-    re.I,
-)
+_NUMBER = re.compile(r"\d(?:[\d,.]|\s(?=\d{3}\b))*")  # "4,700", "4 700"
 _LOOSE_ENDS = tuple(" \t\n\u00a0,.;:-–")
-_SCALE_AFTER = re.compile(r"[\s-](?:hundred|thousand|million|billion|trillion|dozen)\b", re.I)
-_NUMBER_WORD = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|half\s+a)\Z",
-    re.I,
-)
-# Words that may qualify or deny what follows: a cheap look before the patterns are tried.
-_QUALIFYING = """
-    than least most over above about around roughly some nearly almost under below to as of circa exceeding
-    approximately approx approx. no not maximum minimum excess at more fewer less greater up upwards many close just
-    deny denied denies denying disputed disputes disputing rejected rejects rejecting never evidence untrue false
-    ≈ ~ ≥ ≤ < >
-"""
-_MAY_QUALIFY = frozenset(_QUALIFYING.split())
-_MARKS = str.maketrans("", "", '“”‘"(,')
-_DENIES = re.compile(
-    r"\b(?:den(?:y|ied|ies|ying)|disput(?:ed|es|ing)|reject(?:ed|s|ing)"
-    r"|(?:did|do|does|has|have|had|was|were|is|are)\s+not"
-    r"|n['’]t|never|no\s+evidence|untrue|false)(?:\W+[^\W\d]+){0,4}\W*\Z",
-    re.I,
-)
 ALIKE = 60  # of 100: how much of a quote a passage must have to be offered instead
 WINDOW = 60  # characters beside a quote that are read with it
 
@@ -73,28 +27,26 @@ def checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def numbers(text: str, percent: bool = False) -> list[Numeral]:
+def numbers(text: str, percent: bool = False, language: str = "") -> list[Numeral]:
     """Return the numbers in a text that can count persons, or the percentages: "4 700", "four thousand 700"."""
-    return [n for n in find_numerals(text) if n.kind in (("percent",) if percent else COUNTING)]
+    return [n for n in find_numerals(text, language) if n.kind in (("percent",) if percent else COUNTING)]
 
 
-def qualifier_of(quote: str, number: Numeral, since: int = 0) -> str:
+def qualifier_of(text: str, number: Numeral, since: int = 0, language: str = "") -> str:
     """Return the qualifier that the words around a number give it; `since` is where the number before it ends."""
-    before = quote[max(since, number.start - 60) : number.start]
-    if sign := _SIGN_BEFORE.get(before.rstrip()[-1:]):
-        return sign
-    clause = _CLAUSE_END.split(before)[-1]
-    if (match := _BEFORE.search(clause)) or (match := _AFTER.match(quote, number.end)):
-        return match.lastgroup
-    return "unqualified"
+    return reader(text, language).qualifier_of(text, number, since)
 
 
 def quote_problem(
-    quote: str, value: int | None, value_to: int | None, qualifier: str, percent: bool = False
+    quote: str, value: int | None, value_to: int | None, qualifier: str, percent: bool = False, language: str = ""
 ) -> tuple[str, str, str] | None:
-    """Return (column, problem, remedy) where a quote does not carry its row's value and qualifier, else None."""
+    """Return (column, problem, remedy) where a quote does not carry its row's value and qualifier, else None.
+
+    The quote is read in the `language` of its document.
+    """
+    read_as = reader(quote, language)
     if qualifier == "vague":
-        if _VAGUE.search(quote):
+        if read_as.vague.search(quote):
             return None
         return (
             "qualifier",
@@ -102,10 +54,10 @@ def quote_problem(
             "quote a word like “thousands”, or use none_given",
         )
     if qualifier == "none_given":
-        if match := _VAGUE_PLURAL.search(quote):
+        if match := read_as.vague_alone.search(quote):
             return "qualifier", f"the quote says “{match[0]}”", "use vague, or a shorter quote"
         return None
-    written = numbers(quote, percent)
+    written = numbers(quote, percent, language)
     for wanted, column in ((value, "value"), (value_to, "value_to")):
         if wanted is not None and all(wanted not in (n.value, n.value_to) for n in written):
             ends = [v for n in written for v in (n.value, n.value_to) if v is not None]
@@ -115,7 +67,7 @@ def quote_problem(
                 f"the quote does not contain {wanted:,} in any written form; it has {has}",
                 ("correct the value, or quote the words that carry it"),
             )
-    said = _qualifiers(quote, written, value, value_to)
+    said = _qualifiers(quote, written, value, value_to, read_as)
     if qualifier in said:
         return None
     return (
@@ -125,14 +77,14 @@ def quote_problem(
     )
 
 
-def _qualifiers(quote: str, written: list[Numeral], value: int, value_to: int | None) -> list[str]:
+def _qualifiers(quote: str, written: list[Numeral], value: int, value_to: int | None, read_as: Language) -> list[str]:
     """Return the qualifiers that the quote gives to the value, one for each place where it stands."""
     said = []
     for i, number in enumerate(written):
         follows = written[i + 1] if i + 1 < len(written) else None
-        to = _BETWEEN.fullmatch(quote, number.end, follows.start) if follows else None
+        to = read_as.between.fullmatch(quote, number.end, follows.start) if follows else None
         if number.value == value and value_to is None and number.value_to is None:
-            said.append(qualifier_of(quote, number, written[i - 1].end if i else 0))
+            said.append(read_as.qualifier_of(quote, number, written[i - 1].end if i else 0))
         elif number.value == value and (
             value_to is None or value_to in (number.value_to, follows.value if to else None)
         ):
@@ -140,18 +92,22 @@ def _qualifiers(quote: str, written: list[Numeral], value: int, value_to: int | 
     return said or ["unqualified"]
 
 
-def edge_problem(text: str, quote: str, start: int) -> tuple[str, str, str] | None:
+def is_inside_word(text: str, place: int) -> bool:
+    """Whether a place parts a word or a number; a particle or an ending after a Korean word is a word of its own."""
+    before, after = text[max(place - 1, 0) : place], text[place : place + 1]
+    if not (before.isalnum() and after.isalnum()):
+        return False
+    return not (is_hangul(before) or is_hangul(after)) or any(
+        reader(text[place - 12 : place + 12], "ko").cuts(text[max(0, place - 12) : place], text[place : place + 12], "")
+    )
+
+
+def edge_problem(text: str, quote: str, start: int, language: str = "") -> tuple[str, str, str] | None:
     """Return (column, problem, remedy) where a quote is cut inside a word or a number of its document, else None."""
     end = start + len(quote)
     before, after = text[max(0, start - 8) : start], text[end : end + 12]
-    inside = before[-1:].isalnum() and quote[:1].isalnum(), quote[-1:].isalnum() and after[:1].isalnum()
-    number = (
-        bool(quote[:1].isdigit() and _CUT_BEFORE.search(before)),
-        bool(
-            (quote[-1:].isdigit() and _CUT_AFTER.match(after))
-            or (_SCALE_AFTER.match(after) and _NUMBER_WORD.search(quote))
-        ),
-    )
+    inside = is_inside_word(text, start), is_inside_word(text, end)
+    number = reader(quote, language).cuts(before, quote, after)
     loose = quote[:1] in _LOOSE_ENDS, quote[-1:] in _LOOSE_ENDS and quote[-1:] != "."
     for place, cut in (("begins", inside[0] or number[0] or loose[0]), ("ends", inside[1] or number[1] or loose[1])):
         if cut:
@@ -162,7 +118,14 @@ def edge_problem(text: str, quote: str, start: int) -> tuple[str, str, str] | No
 
 
 def context_problem(
-    text: str, quote: str, start: int, value: int | None, value_to: int | None, qualifier: str, percent: bool = False
+    text: str,
+    quote: str,
+    start: int,
+    value: int | None,
+    value_to: int | None,
+    qualifier: str,
+    percent: bool = False,
+    language: str = "",
 ) -> tuple[str, str, str] | None:
     """Return (column, problem, remedy) where words beside a quote qualify or deny its number, else None.
 
@@ -170,27 +133,26 @@ def context_problem(
     """
     if value is None:
         return None
+    read_as = reader(quote, language)
     beside = text[max(0, start - WINDOW) : start].rpartition("\n")[2]
-    near = beside.translate(_MARKS).lower().split()[-5:]
-    after = text[start + len(quote) : start + len(quote) + 10]
-    open_end = quote[-1:].isdigit() and _AFTER.match(after)
+    follows = text[start + len(quote) : start + len(quote) + WINDOW].partition("\n")[0]
+    after = follows[:10]
     may_be_a_year = 1900 <= value < 2100
-    if _MAY_QUALIFY.isdisjoint(near) and not (
-        open_end or may_be_a_year or beside[-1:] in _SIGN_BEFORE or "n’t" in beside
-    ):
+    open_end = quote[-1:].isdigit() and after.strip()
+    if not (read_as.may_qualify(beside) or open_end or may_be_a_year):
         return None
     before = _CLAUSE_END.split(beside)[-1]
-    if _DENIES.search(before):
+    if read_as.denies(before, follows):
         return (
             "quote",
-            f"the words before it deny it or turn it round: {before[-40:]}|{quote[:20]}…",
+            f"the words beside it deny it or turn it round: {before[-40:]}|{quote[:20]}…",
             "quote the denial too and record what was claimed, or exclude the number with a reason",
         )
     whole = before + quote + after
-    written = [n for n in numbers(whole, percent) if len(before) <= n.start < len(before) + len(quote)]
+    written = [n for n in numbers(whole, percent, language) if len(before) <= n.start < len(before) + len(quote)]
     if may_be_a_year and all(n.kind == "year" for n in written if n.value == value):
         return "value", f"{value} is a year there", "quote the number that counts"
-    said = _qualifiers(whole, written, value, value_to)
+    said = _qualifiers(whole, written, value, value_to, read_as)
     if qualifier in said or qualifier == "between":
         return None
     return (

@@ -13,12 +13,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-NAMES = {"en": "English", "ko": "Korean", "uk": "Ukrainian", "ru": "Russian"}  # by code of ISO 639-1
-READ = {"en": NAMES["en"]}
+READ = {"en": "English", "ko": "Korean", "uk": "Ukrainian", "ru": "Russian"}  # by code of ISO 639-1
 SCRIPT = {"en": "Latin", "ko": "Hangul", "uk": "Cyrillic", "ru": "Cyrillic"}
 FEW = 12  # letters of a line in one script: fewer are a name, or a piece of a menu
 MANY = 30  # so many are a passage, whatever else stands in the line
-SOME = 40  # letters of a document: fewer do not contradict the language it is said to be in
+SOME = 25  # letters of a document: fewer do not contradict the language it is said to be in
 
 _LATIN, _CYRILLIC, _HANGUL = "A-Za-zªº\u00c0-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a", "\u0400-\u052f", "가-힣"
 _LETTERS = {name: re.compile(f"[{letters}]") for name, letters in
@@ -162,12 +161,12 @@ def _problem_of(script: str, line: str, not_english: bool) -> str:
         foreign = sum(w in _FOREIGN for w in words)
         other = (foreign >= 2 and foreign > sum(w in _ENGLISH for w in words)) or (not_english and len(words) > 3)
         return "Latin letters, but not in English" if other else ""
-    language = {"Cyrillic": _cyrillic(line), "Hangul": "ko"}.get(script, "")
+    language = {"Cyrillic": cyrillic(line), "Hangul": "ko"}.get(script, "")
     if language in READ:
         return ""
     if script == "Cyrillic" and not language:
         return "Cyrillic letters, but neither in Russian nor in Ukrainian"
-    return NAMES.get(language) or f"{script} script"
+    return f"{script} script"
 
 
 def _by_script(text: str) -> Counter:
@@ -189,13 +188,13 @@ def _looks_like(text: str) -> str:
     counts = _by_script(text)
     script = counts.most_common(1)[0][0] if counts else "Latin"
     if script == "Cyrillic":
-        return _cyrillic(text)
+        return cyrillic(text)
     if script == "Latin":
         return "" if _not_english(_WORD.findall(text)) else "en"
     return "ko" if script == "Hangul" else ""
 
 
-def _cyrillic(text: str) -> str:
+def cyrillic(text: str) -> str:
     """Return "uk" or "ru" by the letters that only one of them has, "" where a third language's are there.
 
     Bulgarian has ъ where Russian has ы; a text too short to have either is taken for Russian.
@@ -208,3 +207,16 @@ def _cyrillic(text: str) -> str:
     if not ukrainian and not russian and letters > 300:
         return ""
     return "uk" if ukrainian > russian else "ru"
+
+
+def other_cyrillic(line: str, code: str) -> str:
+    """Return the language of a line of a text in Ukrainian or Russian: the other one where its letters say so."""
+    ukrainian, russian = len(_UKRAINIAN.findall(line)), len(_RUSSIAN.findall(line))
+    if code == "uk":
+        return "ru" if russian >= 2 and not ukrainian else "uk"
+    return "uk" if ukrainian >= 2 and not russian else "ru"
+
+
+def is_hangul(letter: str) -> bool:
+    """Whether a character is a Korean syllable."""
+    return "가" <= letter <= "힣"

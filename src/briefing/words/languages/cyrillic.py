@@ -1,0 +1,375 @@
+"""What Ukrainian and Russian share: the scanner, built from the words that each of them gives.
+
+Belongs here: patterns that hold for both. Does not belong here: the words of one of them (uk, ru).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from briefing.words.languages.base import Language, Numeral
+
+_SAME = str.maketrans("ёЁ’ʼ`", "еЕ'''")
+_EDGE, _END = r"(?<![\w'])", r"(?![\w'])"
+_SPACES = "\u0020\u00a0\u2002-\u200a\u202f"
+_GROUPED = rf"(?<!\d)(?<!\d[.,])[1-9]\d{{0,2}}(?P<mark>[,.'{_SPACES}])\d{{3}}(?!\d)(?:(?P=mark)\d{{3}}(?!\d))*"
+_DIGITS = rf"(?:{_GROUPED}(?:,\d+(?!\d))?|\d+(?:[.,]\d+)?)"
+_YEAR = r"(?:19|20)\d\d"
+_CLAUSE_END = re.compile(r"[.;:!?,]\s")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+|(?<![\w.-])[\w.+-]{1,64}@[\w.-]+|(?<=\s)@[A-Za-z]\w+")
+_LONE = re.compile(r"\d+")
+_CURRENCY = re.compile(r"[$€£¥₩₽₴]\s?\Z")
+_MONEY = re.compile(
+    r"\s*(?:[$€£¥₩₽₴]|(?:американськ\w+\s+|американск\w+\s+)?(?:гривень|гривн\w+|грн|рубл\w+|руб\.?|долар\w*|доллар\w*"
+    r"|євро|евро|юан\w+|йен\w*|єн\w*|фунт\w*|вон)(?!\w))", re.I)  # fmt: skip
+_PERCENT = re.compile(r"\s*%|[\s-]*(?:процент\w*|відсот\w+)", re.I)
+_SIGNS = {"≈": "about", "~": "about", "≥": "at_least", ">": "more_than", "<": "nearly", "≤": "up_to"}
+
+
+def forms(stems: str, endings: str) -> list[str]:
+    """Return every stem with every ending; "-" is the empty one: forms("пят", "ь и ью")."""
+    return [stem + ("" if end == "-" else end) for stem in stems.split() for end in endings.split()]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a language, as patterns where nothing else is said.
+
+    `units` gives the number of each word from 1 to 900, `scales` that of each form of ten, hundred, thousand and more;
+    `halves` are the words for one and a half, `prefix` the one for a half that is written with its scale. Of the scales
+    `plural` are the forms that alone are vague, `either` those that are one after a word of quantity and vague without.
+    `ordinals` are stems; `qualifiers` and `after` have a group named for each qualifier.
+    """
+
+    code: str
+    units: Mapping[str, int]
+    scales: Mapping[str, int]
+    halves: tuple[str, ...]
+    prefix: str
+    plural: frozenset[str]
+    either: frozenset[str]
+    compound: Mapping[str, int]
+    thousandth: str
+    ordinals: str
+    some: str
+    vague: str
+    fractions: str
+    months: str
+    year: str
+    time_words: str
+    places: str
+    measures: str
+    aged: str
+    persons: str
+    losses: str
+    one: str
+    between: str
+    and_: str
+    since: str
+    until: str
+    grows: str
+    qualifiers: str
+    after: str
+    with_: str
+    people_before: str
+    denied_before: str
+    denied_after: str
+
+
+class Reader:
+    """Finds numbers and their qualifiers by the words of one language."""
+
+    def __init__(self, words: Words):
+        self.words = words
+        self.scale_words = sorted(words.scales, key=len, reverse=True)
+        self.number_words = sorted({*words.units, *words.scales, *words.halves}, key=len, reverse=True)
+
+    def language(self, between: str, vague_alone: str) -> Language:
+        """Return the language as the rest of the package reads it."""
+        alone = rf"{_EDGE}(?:{vague_alone}){_END}"
+        some = rf"{alone}|{_EDGE}(?:{self.words.some}|{self.words.vague}){_END}"
+        return Language(
+            self.words.code, self.find, self.qualifier_of,
+            re.compile(some, re.I), re.compile(alone, re.I),
+            re.compile(rf"\s*(?:{between}|-|–|—)\s*", re.I), self.denies, self.cuts,
+        )  # fmt: skip
+
+    def find(self, text: str) -> list[Numeral]:
+        """Return every number written in a text, in order and without overlaps."""
+        text = text.translate(_SAME)
+        numerals = self._join(text, list(self._scan(text)))
+        return [self._classify(text, n) if n.kind == "count" else n for n in numerals]
+
+    @cached_property
+    def _scanner(self) -> re.Pattern:
+        w = self.words
+        word = rf"{_EDGE}(?:{'|'.join(self.number_words)})(?:{_END}|(?=-))"
+        scale = rf"(?:{'|'.join(map(re.escape, self.scale_words))})(?:\.|{_END})"
+        day = r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])(?:-?го)?(?!\d)"
+        patterns = {
+            "address": _ADDRESS.pattern,
+            "date": rf"""(?<!\d)\d{{4}}-\d\d-\d\d(?!\d)
+                | (?<![\d/.])\d{{1,2}}(?P<dot>[/.])\d{{1,2}}(?P=dot)\d{{2,4}}(?!\d)
+                | (?<!\d)(?:(?:19|20)\d0|\d0)-[а-яіїє]{{1,3}}{_END}(?:\s+(?:{w.year}))?
+                | {day}(?:\s*(?:[-–—]|{w.and_}|{w.until})\s*{day})?\s+(?:{w.months}){_END}
+                  (?:\s+{_YEAR}(?:\s*(?:{w.year}))?)?
+                | {_EDGE}(?:{w.months})\s+{_YEAR}(?!\d)(?:\s*(?:{w.year}))?""",
+            "year": rf"""(?<![\d.,]){_YEAR}(?:\s*[-–—/]\s*(?:{_YEAR}|\d\d))?(?:-[а-яіїє]{{1,3}})?\s*(?:{w.year})
+                | (?<![\d.,]){_YEAR}-[а-яіїє]{{1,3}}{_END}""",
+            "time": r"(?<![\d:.,])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])",
+            "designation": rf"""{_EDGE}(?!(?:{'|'.join(self.number_words)})-)
+                (?-i:[А-ЯІЇЄҐA-Z][А-Яа-яІіЇїЄєҐґA-Za-z]{{0,6}})-\d+(?!\d|[,.]\d)[\w/-]*
+                | {_EDGE}(?-i:[A-ZА-Я]{{1,4}}\d+)(?![,.]\d)\w*
+                | (?:№|N°)\s?\d+ | {_EDGE}(?:{w.places})\s*(?:№\s*)?\d+(?!\d|[,.]\d|-)""",
+            "age": rf"(?<!\d)\d+(?:\s*(?:[-–—]|{w.and_}|,)\s*\d+)*-(?:{w.aged})\w*",
+            "compound": rf"(?<![\d.,])\d+(?:[.,]\d+)?-?(?:ти|х|и)?-?(?:{w.thousandth})\w*"
+                        rf"|{_EDGE}(?:{'|'.join(sorted(w.compound, key=len, reverse=True))})(?:{w.thousandth})\w*",
+            "case": r"(?<![\d.,])\d+-(?:ти|тью|ть|мя|ма|рьох|ьох|ох)(?!\w)|(?<![\d.,])[2-4]-х(?!\w)",
+            "ordinal": rf"(?<![\d.,])\d+-[а-яіїє]{{1,3}}{_END} | (?:{word}[\s-]+){{0,6}}{_EDGE}(?:{w.ordinals}){_END}",
+            "fraction": rf"(?<![\d/])\d+/\d+(?![\d/]) | \d*[¼½¾⅓⅔⅛⅜⅝⅞](?!\s?{scale}) | {_EDGE}(?:{w.fractions}){_END}",
+            "vague": rf"""{_EDGE}(?:(?:{w.some})\s+(?:{scale})(?:\s+(?:{scale}))? | (?:{w.vague}){_END}
+                | (?:{w.some})(?=\s+(?:[^\W\d]+\s+)?(?:{w.persons}|{w.losses}){_END}))""",
+            "half": rf"{_EDGE}(?:{w.prefix})[\s-]?(?:{scale}) | \d*[¼½¾⅓⅔⅛⅜⅝⅞]\s?(?:{scale})",
+            "count": rf"{_DIGITS}(?:[{_SPACES}-]?(?:{scale}))?",
+            "words": rf"{word}(?:[\s-]+{word})*",
+        }  # fmt: skip
+        return re.compile("|".join(f"(?P<{kind}>{p})" for kind, p in patterns.items()), re.X | re.I)
+
+    def _scan(self, text: str) -> Iterator[Numeral]:
+        for match in self._scanner.finditer(text):
+            kind, words, (start, end) = match.lastgroup, match[0], match.span()
+            if kind == "count":
+                yield Numeral(start, end, "count", self._digits(words))
+            elif kind == "words":
+                yield from self._spelled(words, start, text)
+            elif kind == "half":
+                yield Numeral(start, end, "count", self._halved(words))
+            elif kind == "compound":
+                yield Numeral(start, end, "count", self._compound(words))
+            elif kind == "case":
+                number = _LONE.match(words)
+                yield Numeral(start, end, "count", float(number[0]))
+            elif kind in ("fraction", "vague"):
+                yield Numeral(start, end, kind)
+            elif kind in ("date", "designation") and self._withdrawn(kind, words, text, end):
+                yield from (Numeral(start + m.start(), start + m.end(), "count", float(m[0]))
+                            for m in _LONE.finditer(words))  # fmt: skip
+            elif kind != "address" or _LONE.search(words):
+                yield Numeral(start, end, kind, rule=kind)
+
+    def _withdrawn(self, kind: str, words: str, text: str, end: int) -> bool:
+        """Whether persons follow what looks like a date or a name: "в марте 2000 солдат"."""
+        may_count = words.endswith("00") if kind == "date" else "-" in words and words[-1:].isdigit()
+        return may_count and bool(self._follows.match(text, end))
+
+    @cached_property
+    def _follows(self) -> re.Pattern:
+        return re.compile(
+            rf"[\s-]+(?:[^\W\d]+\s+){{0,2}}(?:{self.words.persons}|{self.words.losses}){_END}", re.I)  # fmt: skip
+
+    def _digits(self, words: str) -> float:
+        """Return the value of digits with an optional scale: "4 700", "1,5 тис.", "120 тысяч"."""
+        number, scale = re.fullmatch(r"(.*?\d)(?:[^\w]?([^\W\d]+)\.?)?", words, re.S).groups()
+        times = self.words.scales.get((scale or "").lower(), 1)
+        grouped = re.match(_GROUPED, number)
+        if grouped and not (times > 1 and re.fullmatch(r"\d+[.,]\d+", number)):
+            number = re.sub(r"\D", "", grouped[0]) + number[grouped.end() :]
+        return round(float(number.replace(",", ".")) * times, 6)
+
+    def _halved(self, words: str) -> float:
+        lower = words.lower()
+        scale = next(self.words.scales[s] for s in self.scale_words if lower.rstrip(".").endswith(s))
+        if mark := re.match(r"(\d*)([¼½¾⅓⅔⅛⅜⅝⅞])", lower):
+            return (int(mark[1] or 0) + unicodedata.numeric(mark[2])) * scale
+        return scale / 2
+
+    def _compound(self, words: str) -> float:
+        """Return the value of an adjective of thousands: "12-тысячная", "десятитисячний"."""
+        if digits := re.match(r"\d+(?:[.,]\d+)?", words):
+            return float(digits[0].replace(",", ".")) * 1000
+        lower = words.lower()
+        return 1000.0 * next(v for w, v in sorted(self.words.compound.items(), key=lambda c: -len(c[0]))
+                             if lower.startswith(w))  # fmt: skip
+
+    def _spelled(self, words: str, start: int, text: str) -> Iterator[Numeral]:
+        """Yield the numbers of a run of number words, and what of it is vague: "тысячи", "десятки тысяч"."""
+        pieces = [(m[0].lower(), m.start(), m.end()) for m in re.finditer(r"[^\s-]+", words)]
+        while pieces:
+            n, value = self._longest(pieces, start, text)
+            at, end = start + pieces[0][1], start + pieces[n - 1][2]
+            kind = "count" if value is not None else "vague"
+            if value is not None or n:
+                yield Numeral(at, end, kind, value)
+            pieces = pieces[n:]
+
+    def _longest(self, pieces: list[tuple[str, int, int]], start: int, text: str) -> tuple[int, float | None]:
+        """Return how many words make the first number, and its value; None where it is a quantity without a number."""
+        w = self.words
+        words = [p[0] for p in pieces]
+        first = words[0]
+        if first in w.scales:
+            if first in w.plural and len(words) > 1 and words[1] in w.units and w.scales[first] >= 1000:
+                return 2, float(w.scales[first] * w.units[words[1]])  # "тысяч пять"
+            before = text[: start + pieces[0][1]]
+            of_quantity = re.search(rf"{_EDGE}(?:{w.qualifiers}|{w.with_})\s*\Z", before[-40:], re.I | re.X)
+            if first in w.plural or (first in w.either and not of_quantity):
+                n = 1
+                while n < len(words) and words[n] in w.scales:
+                    n += 1
+                return n, None
+        total, current, last, n, half = 0.0, 0.0, 10**9, 0, False
+        for word in words:
+            if word in w.halves:
+                if n:
+                    break
+                current, half = 1.5, True
+            elif word in w.units:
+                value = w.units[word]
+                size = 100 if value >= 100 else 10 if value >= 20 else 1
+                if half or size >= last:
+                    break
+                current, last = current + value, size
+                if 10 <= value < 20:
+                    last = 1
+            else:
+                scale = w.scales[word]
+                if scale >= 1000:
+                    if total and scale >= self._smallest(total):
+                        break
+                    total, current, last = total + (current or 1) * scale, 0.0, 10**9
+                elif n == 0 or half or (0 < current < 20 and last == 1):
+                    current, last = (current or 1) * scale, scale
+                else:
+                    break
+                half = False
+            n += 1
+        return max(n, 1), (total + current) if n else None
+
+    @staticmethod
+    def _smallest(total: float) -> float:
+        return next((s for s in (10**3, 10**6, 10**9) if total % (s * 1000)), 10**9)
+
+    def _join(self, text: str, numerals: list[Numeral]) -> list[Numeral]:
+        """Join what stands in two pieces: "4 тысячи 700", "3–4 тыс.", "от 10 до 15 тысяч", "між 3000 і 3500"."""
+        joined: list[Numeral] = []
+        for n in numerals:
+            before = joined[-1] if joined else None
+            if before and before.kind == n.kind == "count" and before.value_to is None:
+                gap = text[before.end : n.start]
+                if gap == " " and n.value < self._last_scale(text[before.start : before.end]):
+                    joined[-1] = replace(before, end=n.end, value=before.value + n.value)
+                    continue
+                if self._is_range(text, before, gap) and (low := self._low_end(text, before, n)) < n.value:
+                    joined[-1] = replace(before, end=n.end, value=low, value_to=n.value)
+                    continue
+            joined.append(n)
+        return joined
+
+    def _last_scale(self, words: str) -> float:
+        last = re.search(r"([^\W\d]+)\.?\Z", words)
+        scale = self.words.scales.get(last[1].lower(), 0) if last else 0
+        return scale if scale >= 1000 else 0
+
+    def _is_range(self, text: str, first: Numeral, gap: str) -> bool:
+        if re.fullmatch(r"\s*[-–—]\s*", gap):
+            return True
+        w, before = self.words, text[max(0, first.start - 30) : first.start]
+        if re.fullmatch(rf"\s+(?:{w.until})\s+", gap, re.I):
+            return re.search(rf"{_EDGE}(?:{w.since})\s+\Z", before, re.I) is not None
+        return re.fullmatch(rf"\s+(?:{w.and_})\s+", gap, re.I) is not None and re.search(
+            rf"{_EDGE}(?:{w.between})\s+\Z", before, re.I) is not None  # fmt: skip
+
+    def _low_end(self, text: str, first: Numeral, second: Numeral) -> float:
+        scale = self._last_scale(text[second.start : second.end])
+        scaled = first.value * scale
+        return scaled if scale and first.value < scale and scaled < second.value else first.value
+
+    def _classify(self, text: str, n: Numeral) -> Numeral:
+        """Return a count as what it is by the words around it: money, share, measure, age, year, pronoun or count."""
+        w, before, words = self.words, text[max(0, n.start - 24) : n.start], text[n.start : n.end]
+        if _CURRENCY.search(before) or _MONEY.match(text, n.end):
+            return replace(n, kind="money")
+        if _PERCENT.match(text, n.end):
+            return replace(n, kind="percent")
+        if self._measure.match(text, n.end):
+            return replace(n, kind="unit", rule="unit")
+        counts = self._follows.match(text, n.end) or self._to_a_count.match(text, n.end)
+        if re.fullmatch(_YEAR, words) and not counts:
+            known = re.search(rf"{_EDGE}(?:{w.time_words})\s+\Z", before, re.I)
+            return replace(n, kind="year", rule="year" if known else "")
+        if n.value_to is not None:
+            return replace(n, kind="range")
+        if re.fullmatch(w.one, words, re.I) and not self._follows.match(text, n.end):
+            return replace(n, kind="pronoun", value=1.0, rule="pronoun")
+        return n
+
+    @cached_property
+    def _to_a_count(self) -> re.Pattern:
+        return re.compile(rf"\s+(?:{self.words.until})\s+(?!{_YEAR}(?!\d))\d", re.I)
+
+    @cached_property
+    def _measure(self) -> re.Pattern:
+        w = self.words
+        another = rf"(?:(?:\s*,\s*|\s+(?:{w.and_})\s+|\s*[-–—]\s*)\d+)*"  # "20 и 26 лет"
+        return re.compile(rf"{another}[\s-]?(?:{w.measures})(?!\w)", re.I)
+
+    def qualifier_of(self, text: str, number: Numeral, since: int = 0) -> str:
+        """Return the qualifier that the words around a number give it; see Language."""
+        text = text.translate(_SAME)
+        w, written = self.words, text[number.start : number.end].lower()
+        before = text[max(since, number.start - 60) : number.start]
+        if sign := _SIGNS.get(before.rstrip()[-1:]):
+            return sign
+        clause = _CLAUSE_END.split(before)[-1]
+        if (match := self._before.search(clause)) and not (
+            match.lastgroup == "up_to" and self._arrives.search(text[max(0, number.start - 80) : number.start])
+        ):
+            return match.lastgroup
+        if match := self._after.match(text, number.end):
+            return match.lastgroup
+        with_ = re.search(rf"{_EDGE}(?:{w.with_})\s+\Z", clause, re.I)
+        if with_ and re.match(rf"(?:{w.prefix})|(?:{'|'.join(self.scale_words)})", written):
+            return "about"
+        first = re.match(r"[^\W\d]+", written)
+        inverted = first and first[0] in w.plural
+        if inverted or (first and re.search(rf"(?:\A|\s)(?:{w.people_before})\s+\Z", clause, re.I)):
+            return "about"
+        return "unqualified"
+
+    @cached_property
+    def _before(self) -> re.Pattern:
+        return re.compile(rf"{_EDGE}(?:{self.words.qualifiers})(?=\W|$)(?:\W+[^\W\d]+){{0,2}}\W*\Z", re.I | re.X)
+
+    @cached_property
+    def _arrives(self) -> re.Pattern:
+        """Finds "выросло до", "з 2000 до" at the end of what stands before a number: the number reached, no bound."""
+        w = self.words
+        to = rf"{_EDGE}(?:{w.until})\s+\Z"
+        grows, since = rf"(?:{w.grows})[^.;:!?]{{0,30}}?", rf"{_EDGE}(?:{w.with_}|{w.since})\s+\d[^.;:!?]{{0,20}}?\s"
+        return re.compile(rf"(?:{grows}|{since}){to}", re.I)
+
+    @cached_property
+    def _after(self) -> re.Pattern:
+        return re.compile(rf"\s*(?:(?:{self.words.persons})\s+)?(?:{self.words.after})", re.I | re.X)
+
+    def denies(self, before: str, after: str) -> bool:
+        """Whether the words around a quote deny it."""
+        w = self.words
+        return bool(
+            re.search(rf"{_EDGE}(?:{w.denied_before})(?:\W+[^\W\d]+){{0,3}}\W*\Z", before, re.I)
+            or re.match(rf"[^.!?]{{0,30}}?{_EDGE}(?:{w.denied_after}){_END}", after, re.I)
+        )
+
+    def cuts(self, before: str, quote: str, after: str) -> tuple[bool, bool]:
+        """Whether a quote begins, and whether it ends, inside a number."""
+        group = rf"(?:(?<!\d)\d{{1,3}}[,.'{_SPACES}]|\d[.,]|[$€£¥₩₽₴]\s?)\Z"
+        begins = bool(quote[:1].isdigit() and re.search(group, before))
+        ends = quote[-1:].isdigit() and re.match(rf"[,.'{_SPACES}]\d{{3}}(?!\d)|[.,]\d|\s?%", after)
+        last = re.search(r"[\w']+\Z", quote.translate(_SAME))
+        is_number = last and (last[0].isdigit() or last[0].lower() in {*self.words.units, *self.words.halves})
+        scale = is_number and re.match(rf"[\s-](?:{'|'.join(self.scale_words)})(?:\.|{_END})", after, re.I)
+        return begins, bool(ends or scale)
