@@ -33,7 +33,7 @@ def coverage(record: Record) -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def _coverage(record: Record) -> pd.DataFrame:
-    numbers = numeral_table(record.texts)
+    numbers = numeral_table(record.texts, record.languages)
     recorded = _recorded(numbers, record)["figure_id"].groupby(level=0).first()
     by_hand = _excluded(numbers, record.tables["exclusions"])["reason"].groupby(level=0).first()
     numbers["figure_id"] = recorded.reindex(numbers.index).fillna("")

@@ -18,7 +18,7 @@ from briefing.record.provenance import provenance_faults
 from briefing.record.tables import Descriptor, Fault, read_tables
 from briefing.words import dates, intervals, quotes
 from briefing.words.english import count, join_list
-from briefing.words.languages import scripts
+from briefing.words.languages import reader, scripts
 from briefing.words.text import quoted
 
 _MIXED = re.compile(r"\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u052f])[^\W\d_]+")
@@ -44,7 +44,8 @@ def read_and_check(
     faults += _date_faults(tables)
     faults += _figure_faults(tables["reported_figures"])
     faults += _metric_faults(tables["metrics"])
-    faults += _quote_faults(tables["reported_figures"], texts, _metrics(tables, descriptor.subject, faults))
+    metrics = _metrics(tables, descriptor.subject, faults)
+    faults += _quote_faults(tables["reported_figures"], texts, languages_of(tables["documents"], texts), metrics)
     faults += _double_faults(tables["reported_figures"])
     faults += _exclusion_faults(tables["exclusions"], texts)
     faults += _cut_faults(tables["exclusions"], texts)
@@ -102,6 +103,12 @@ def _read_documents(documents: pd.DataFrame, seeds: Path) -> tuple[dict[str, str
                 "save a UTF-8 copy and register it",
             )
     return texts, faults
+
+
+def languages_of(documents: pd.DataFrame, texts: dict[str, str]) -> dict[str, str]:
+    """Return the language that each document is read in, "" where that is none that is read."""
+    stated = dict(zip(documents["document_id"], documents["language"], strict=True))
+    return {document: scripts.language_of(text, stated.get(document, "")) for document, text in texts.items()}
 
 
 def _language_faults(documents: pd.DataFrame, exclusions: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
@@ -299,8 +306,13 @@ def _metric_faults(metrics: pd.DataFrame) -> list[Fault]:
     return faults
 
 
-def _quote_faults(figures: pd.DataFrame, texts: dict[str, str], metrics: Metrics) -> list[Fault]:
-    """Return a fault for each quote that is not where it says, or does not carry its value, qualifier and metric."""
+def _quote_faults(
+    figures: pd.DataFrame, texts: dict[str, str], languages: dict[str, str], metrics: Metrics
+) -> list[Fault]:
+    """Return a fault for each quote that is not where it says, or does not carry its value, qualifier and metric.
+
+    A quote is read in the language of its document, "" for one that is not there.
+    """
     faults, checked = [], {}
     columns = ["document_id", "quote", "quote_start", "value", "value_to", "qualifier", "metric", "note"]
     plain = figures[columns].astype(object).where(figures[columns].notna(), None)
@@ -317,18 +329,20 @@ def _quote_faults(figures: pd.DataFrame, texts: dict[str, str], metrics: Metrics
         if value_to is not None and value_to <= value:
             continue
         percent = metric in metrics and metrics.unit(metric) == "percent"
-        number = (value, value_to, qualifier, percent)
+        language = languages.get(document_id, "")
+        number = (value, value_to, qualifier, percent, language)
         case = (quote, metric, *number, bool(note))
         if case not in checked:
-            numbered = qualifier != "none_given"
+            numbered, spoken = qualifier != "none_given", reader(quote, language).code
             checked[case] = (
                 quotes.quote_problem(quote, *number),
-                quotes.metric_problem(quote, metric, metrics.vocabulary, numbered, bool(note)),
+                quotes.metric_problem(quote, metric, metrics.vocabulary_in(spoken), numbered, bool(note)),
             )
         of_number, of_metric = checked[case]
         found = of_number or (in_place and of_metric)  # words that are not there are the fault to mend first
         if not found and in_place:
-            found = quotes.edge_problem(text, quote, start) or quotes.context_problem(text, quote, start, *number)
+            found = quotes.edge_problem(text, quote, start, language)
+            found = found or quotes.context_problem(text, quote, start, *number)
         if found:
             column, problem, remedy = found
             cells = {"value": value, "value_to": value_to, "qualifier": qualifier, "metric": metric, "quote": quote}
@@ -392,7 +406,7 @@ def _cut_faults(exclusions: pd.DataFrame, texts: dict[str, str]) -> list[Fault]:
     for column in ("start", "end"):
         for row, document_id, place in exclusions[["document_id", column]].dropna().itertuples():
             text = texts.get(document_id, "")
-            if text[max(place - 1, 0) : place].isalnum() and text[place : place + 1].isalnum():
+            if quotes.is_inside_word(text, place):
                 cut = quoted(f"{text[max(place - 12, 0) : place]}|{text[place : place + 12]}")
                 remedy = "give the offset before or after the whole word"
                 faults.append(

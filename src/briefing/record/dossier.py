@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from briefing.paths import data_folder, seeds_folder
-from briefing.record.checks import read_and_check
+from briefing.record.checks import languages_of, read_and_check
 from briefing.record.files import tables_digest
 from briefing.record.metrics import Metrics
 from briefing.record.tables import Descriptor, DossierError, Fault, read_descriptor
@@ -180,6 +180,11 @@ class Record:
     def metrics(self) -> Metrics:
         """What can be counted."""
         return Metrics(self.tables["metrics"].drop_duplicates("metric"), self.subject)
+
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        """The language that each document is read in: the one it states, else the one it looks like; "" for none."""
+        return languages_of(self.tables["documents"], self.texts)
 
     @cached_property
     def figures(self) -> pd.DataFrame:

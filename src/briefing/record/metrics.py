@@ -6,12 +6,15 @@ shows (charts), and how a number is written (intervals).
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 import pandas as pd
 
 from briefing.words.metric_words import MetricWords, Vocabulary
 
+ENGLISH = "en"
+_TAGGED = re.compile(r"(?:([a-z]{2}):\s*)?(.+)", re.S)
 PERSONS, PERCENT = "persons", "percent"
 RUNNING, SUM = "running_total", "sum_of_parts"
 
@@ -31,6 +34,7 @@ class Metrics:
             .set_index("metric")
         )
         self.names = tuple(self.table.index)
+        self._vocabularies: dict[str, Vocabulary] = {}
 
     def __contains__(self, metric: str) -> bool:
         return metric in self._rows
@@ -112,14 +116,23 @@ class Metrics:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The words by which texts speak of the metrics."""
+        """The words by which English texts speak of the metrics."""
+        return self.vocabulary_in(ENGLISH)
+
+    def vocabulary_in(self, language: str) -> Vocabulary:
+        """Return the words by which texts in a language speak of the metrics; none where the record gives none."""
+        if language not in self._vocabularies:
+            self._vocabularies[language] = self._vocabulary_in(language)
+        return self._vocabularies[language]
+
+    def _vocabulary_in(self, language: str) -> Vocabulary:
         return Vocabulary(
             MetricWords(
                 metric,
-                words=_listed(row["words"]),
-                beside=_listed(row["words_beside"]),
-                nouns=_listed(row["words_whom"]),
-                loose=_listed(row["words_loose"]),
+                words=_listed(row["words"], language),
+                beside=_listed(row["words_beside"], language),
+                nouns=_listed(row["words_whom"], language),
+                loose=_listed(row["words_loose"], language),
                 percent=row["unit"] == PERCENT,
                 parts=tuple(self.summed(metric)),
                 holds=bool(self.parts(metric)) and not self.summed(metric),
@@ -128,6 +141,7 @@ class Metrics:
         )
 
 
-def _listed(cell: str) -> tuple[str, ...]:
-    """Return the words of a cell, separated by semicolons."""
-    return tuple(w.strip() for w in cell.split(";") if w.strip())
+def _listed(cell: str, language: str) -> tuple[str, ...]:
+    """Return a cell's words of a language: separated by semicolons, with its code before each that is not English."""
+    tagged = (_TAGGED.fullmatch(w.strip()).groups() for w in cell.split(";") if w.strip())
+    return tuple(words for code, words in tagged if (code or ENGLISH) == language)

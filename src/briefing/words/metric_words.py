@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 NEVER = re.compile(r"(?!)")
-_JOIN = r"(?:\s+(?:and|or)\s+|\s*/\s*)"
+_JOIN = r"(?:\s+(?:and|or|и|или|і|й|та|або|чи|및|또는)\s+|\s*[/·]\s*|(?<=거나)\s+)"
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,13 @@ def any_of(words: Iterable[str]) -> re.Pattern:
 
 
 def _alternatives(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first; a "*" in one stands for any letters: "загин*"."""
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered)
+    return "|".join(map(_phrase, ordered))
+
+
+def _phrase(words: str) -> str:
+    return r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in words.split())
 
 
 class Vocabulary:
@@ -63,6 +68,12 @@ class Vocabulary:
         """The metric that each word names: the first that needs no other words, else the first."""
         ordered = sorted(self.metrics, key=lambda m: m.is_variant)
         return {" ".join(w.split()).casefold(): m.metric for m in reversed(ordered) for w in m.words}
+
+    @cached_property
+    def _stems(self) -> list[tuple[re.Pattern, str]]:
+        """The words that have any ending, the longest first, each with the metric that it names."""
+        stems = sorted((w for w in self._owner if "*" in w), key=len, reverse=True)
+        return [(re.compile(_phrase(w), re.I), self._owner[w]) for w in stems]
 
     @cached_property
     def _sums(self) -> list[MetricWords]:
@@ -83,7 +94,8 @@ class Vocabulary:
     def event_of(self, match: re.Match) -> str:
         """Return the metric that a match of `event` names."""
         if match.lastgroup == "word":
-            return self._owner[" ".join(match[0].split()).casefold()]
+            words = " ".join(match[0].split()).casefold()
+            return self._owner.get(words) or next(metric for stem, metric in self._stems if stem.fullmatch(words))
         return self._sums[int(match.lastgroup[3:])].metric
 
     def pattern(self, metric: str, what: str) -> re.Pattern:
@@ -125,8 +137,8 @@ class Vocabulary:
             return None
         events = list(self.event.finditer(quote))
         named = dict.fromkeys(map(self.event_of, events))
-        words = {" ".join(w.split()).casefold() for w in own.words}
-        has_own = metric in named or any(" ".join(e[0].split()).casefold() in words for e in events)
+        words = self.pattern(metric, "words")
+        has_own = metric in named or any(words.fullmatch(e[0]) for e in events)
         if not has_own and not self._stands_for(own, quote, events):
             return tuple(named)
         wanted = "nouns" if own.nouns else "beside"

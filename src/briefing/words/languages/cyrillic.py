@@ -39,15 +39,17 @@ def forms(stems: str, endings: str) -> list[str]:
 class Words:
     """The words of a language, as patterns where nothing else is said.
 
-    `units` gives the number of each word from 1 to 900, `scales` that of each form of ten, hundred, thousand and more;
-    `halves` are the words for one and a half, `prefix` the one for a half that is written with its scale. Of the scales
-    `plural` are the forms that alone are vague, `either` those that are one after a word of quantity and vague without.
+    `units` gives the number of each word from 1 to 900, `inside` that of forms which alone are other words, `scales`
+    that of each form of ten, hundred, thousand and more; `halves` are the words for one and a half, `prefix` the one
+    for a half that is written with its scale. Of the scales `plural` are the forms that alone are vague, `either` those
+    that are one after a word of quantity and vague without.
     `ordinals` are stems; `qualifiers` and `after` have a group named for each qualifier.
     """
 
     code: str
     units: Mapping[str, int]
     scales: Mapping[str, int]
+    inside: Mapping[str, int]
     halves: tuple[str, ...]
     prefix: str
     plural: frozenset[str]
@@ -73,6 +75,8 @@ class Words:
     until: str
     grows: str
     qualifiers: str
+    governing: str
+    little: str
     after: str
     with_: str
     people_before: str
@@ -109,6 +113,7 @@ class Reader:
         w = self.words
         word = rf"{_EDGE}(?:{'|'.join(self.number_words)})(?:{_END}|(?=-))"
         scale = rf"(?:{'|'.join(map(re.escape, self.scale_words))})(?:\.|{_END})"
+        inside = "".join(rf"|{_EDGE}{form}{_END}" for form in w.inside)
         day = r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])(?:-?го)?(?!\d)"
         patterns = {
             "address": _ADDRESS.pattern,
@@ -135,7 +140,7 @@ class Reader:
                 | (?:{w.some})(?=\s+(?:[^\W\d]+\s+)?(?:{w.persons}|{w.losses}){_END}))""",
             "half": rf"{_EDGE}(?:{w.prefix})[\s-]?(?:{scale}) | \d*[¼½¾⅓⅔⅛⅜⅝⅞]\s?(?:{scale})",
             "count": rf"{_DIGITS}(?:[{_SPACES}-]?(?:{scale}))?",
-            "words": rf"{word}(?:[\s-]+{word})*",
+            "words": rf"{word}(?:[\s-]+(?:{word}{inside}))*",
         }  # fmt: skip
         return re.compile("|".join(f"(?P<{kind}>{p})" for kind, p in patterns.items()), re.X | re.I)
 
@@ -227,8 +232,8 @@ class Reader:
                 if n:
                     break
                 current, half = 1.5, True
-            elif word in w.units:
-                value = w.units[word]
+            elif word in w.units or word in w.inside:
+                value = w.units.get(word) or w.inside[word]
                 size = 100 if value >= 100 else 10 if value >= 20 else 1
                 if half or size >= last:
                     break
@@ -325,7 +330,7 @@ class Reader:
         if sign := _SIGNS.get(before.rstrip()[-1:]):
             return sign
         clause = _CLAUSE_END.split(before)[-1]
-        if (match := self._before.search(clause)) and not (
+        if (match := self._adverb.search(clause) or self._governing.search(clause)) and not (
             match.lastgroup == "up_to" and self._arrives.search(text[max(0, number.start - 80) : number.start])
         ):
             return match.lastgroup
@@ -341,8 +346,18 @@ class Reader:
         return "unqualified"
 
     @cached_property
-    def _before(self) -> re.Pattern:
-        return re.compile(rf"{_EDGE}(?:{self.words.qualifiers})(?=\W|$)(?:\W+[^\W\d]+){{0,2}}\W*\Z", re.I | re.X)
+    def _governing(self) -> re.Pattern:
+        """Finds a word that governs the number right after it: "до країни відправили 600" is no bound."""
+        w = self.words
+        after = rf"(?=\W|$)(?:\W+(?:{w.little}))*\W*\Z"
+        return re.compile(rf"{_EDGE}(?=(?:{w.governing}){_END})(?:{w.qualifiers}){after}", re.I | re.X)
+
+    @cached_property
+    def _adverb(self) -> re.Pattern:
+        """Finds an adverb a word or two before the number: "щонайменше українських 600"."""
+        w = self.words
+        after = r"(?=\W|$)(?:\W+[^\W\d]+){0,2}\W*\Z"
+        return re.compile(rf"{_EDGE}(?!(?:{w.governing}){_END})(?:{w.qualifiers}){after}", re.I | re.X)
 
     @cached_property
     def _arrives(self) -> re.Pattern:

@@ -1,0 +1,50 @@
+"""The audit of an invented record in Korean, Ukrainian, Russian and English."""
+
+import pytest
+
+from briefing.audit.report import audit
+from briefing.record.dossier import read_record
+from tests.conftest import put
+from tests.ruritania import DOCUMENTS, FIGURES, ruritania
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return ruritania(tmp_path_factory.mktemp("ruritania"))
+
+
+def test_every_number_of_four_languages_is_recorded_or_excused(data):
+    found = audit(data)
+    assert [str(f) for f in found.record.faults] == []
+    assert found.faults == 0
+    assert not found.numbers["status"].eq("open").any()
+    recorded = set(found.numbers.loc[found.numbers["status"].eq("recorded"), "figure_id"])
+    assert len(recorded) == sum(qualifier != "none_given" for *_, qualifier, _, _ in FIGURES)
+
+
+def test_each_document_is_read_in_its_language(data):
+    assert read_record(data).languages == {document: language for document, (language, *_) in DOCUMENTS.items()}
+
+
+@pytest.mark.parametrize(
+    ("row", "change", "says"),
+    [
+        (2, {"qualifier": "unqualified"}, "make it about"),
+        (2, {"value": "4000"}, "does not contain 4,000"),
+        (4, {"metric": "wounded"}, "speaks of killed, not of wounded"),
+        (11, {"qualifier": "at_least"}, "make it more_than"),
+        (19, {"metric": "captured"}, "speaks of killed, not of captured"),
+        (21, {"metric": "killed"}, "not of killed"),
+    ],
+)
+def test_a_wrong_row_is_a_fault_in_every_language(tmp_path, row, change, says):
+    data = ruritania(tmp_path)
+    put(data, "reported_figures", row, **change)
+    [fault] = [f for f in read_record(data).faults if f.table == "reported_figures.csv"]
+    assert says in fault.problem
+
+
+def test_a_document_said_to_be_in_another_language_is_a_fault(tmp_path):
+    data = ruritania(tmp_path)
+    put(data, "documents", 2, language="en")
+    assert any(f.column == "language" and "looks like Korean" in f.problem for f in read_record(data).faults)
