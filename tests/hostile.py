@@ -13,7 +13,7 @@ TEXTS = {
     "html": '<script>alert(1)</script><img src=x onerror="alert(2)"> & </title></svg> ]]> <!--',
     "markdown": "# heading ![x](javascript:alert(1)) `code` **b** | [l](http://x.invalid) <http://x.invalid>",
     "controls": "bell \x07 escape \x1b[2J\x1b]0;title\x07 delete \x7f c1 \x9b31m backspace \x08.",
-    "bidi": "left \u202eright to left\u202c \u2066isolate\u2069 zero\u200bwidth \ufeff.",
+    "bidi": "left \u202eright to left\u202c \u2066isolate\u2069 zero\u200bwidth \ufeff \u061carabic.",
     "emoji": "🚀🏴‍☠️ family 👨‍👩‍👧‍👦 flag 🇰🇷 zalgo Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢",
     "scripts": "국가정보원 Служба зовнішньої розвідки وكالة الاستخبارات 国家情報院 हिन्दी",
     "formula": '=HYPERLINK("http://x.invalid","click")',

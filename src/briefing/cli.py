@@ -15,7 +15,7 @@ import click
 
 from briefing import paths
 from briefing.run.parameters import UsageError
-from briefing.words.text import UserError, show_codes
+from briefing.words.text import UserError, printable, show_codes
 
 
 def other_checkout(folder: Path) -> Path | None:
@@ -38,18 +38,27 @@ class Briefing(click.Group):
                 "This is the package without its notebooks and data: get the whole repository and run make figures."
             )
         if around := other_checkout(Path.cwd()):
-            click.echo(
+            _say(
                 f"This command works on {paths.PACKAGE.parents[1]}, not on {around} around you; run that one's own.",
                 err=True,
             )
         try:
             return super().invoke(ctx)
         except UserError as error:
-            raise click.UsageError(str(error)) from None
-        except click.BadOptionUsage as error:
-            if error.option_name == "-p":
+            raise click.UsageError(printable(str(error))) from None
+        except click.ClickException as error:
+            if isinstance(error, click.BadOptionUsage) and error.option_name == "-p":
                 error.message = "-p takes a name and a value, with a space between: -p as_of 2025-02-01"
+            error.message = printable(error.message)
             raise
+        except KeyboardInterrupt:
+            _say("\nStopped.", err=True)
+            ctx.exit(130)
+
+
+def _say(text: str, err: bool = False) -> None:
+    """Print lines; what came from outside, a file's name or a value, acts on no terminal."""
+    click.echo(printable(text), err=err)
 
 
 @click.group(
@@ -160,13 +169,13 @@ def check(jobs, timeout, quiet) -> None:
     request = regenerate.Request(jobs=jobs, timeout=timeout, force=True)
     differences = _interruptible(find_differences, request, Reporter(quiet))
     if differences is None:
-        click.echo("figures/ was not compared: a notebook failed.", err=True)
+        _say("figures/ was not compared: a notebook failed.", err=True)
     for line in differences or ():
-        click.echo(line)
+        _say(line)
     if differences:
-        click.echo("figures/ is not what the notebooks make. To renew it: briefing figures", err=True)
+        _say("figures/ is not what the notebooks make. To renew it: briefing figures", err=True)
     elif differences is not None and not quiet:
-        click.echo("figures/ is what the notebooks make.")
+        _say("figures/ is what the notebooks make.")
     _exit(differences == [])
 
 
@@ -182,8 +191,8 @@ def page(values, params, data_dir, out) -> None:
     """Write the briefing as one HTML file that needs nothing else."""
     from briefing.outputs.page_file import NOTEBOOK, Order, write_page
 
-    click.echo(f"Running {NOTEBOOK} …", err=True)
-    click.echo(f"Wrote {_interruptible(write_page, Order(read_parameters(values, params), out, data_dir))}")
+    _say(f"Running {NOTEBOOK} …", err=True)
+    _say(f"Wrote {_interruptible(write_page, Order(read_parameters(values, params), out, data_dir))}")
 
 
 @main.command(
@@ -199,8 +208,8 @@ def deck(values, params, data_dir, out) -> None:
     from briefing.outputs.deck import write_deck
     from briefing.outputs.page_file import Order
 
-    click.echo("Drawing the slides …", err=True)
-    click.echo(f"Wrote {_interruptible(write_deck, Order(read_parameters(values, params), out, data_dir))}")
+    _say("Drawing the slides …", err=True)
+    _say(f"Wrote {_interruptible(write_deck, Order(read_parameters(values, params), out, data_dir))}")
 
 
 @main.command(hidden=True)
@@ -235,14 +244,14 @@ def audit(data_dir: Path | None, draft: Path | None, strict: bool) -> None:
     from briefing.audit import report as auditing
 
     found = auditing.audit(data_dir or "")
-    click.echo(auditing.report(found))
+    _say(auditing.report(found))
     if draft:
         try:
             written = auditing.write_draft(found, draft, data_dir or "")
         except (ValueError, OSError) as error:
             problem = f"{draft} cannot be written: {error.strerror}" if isinstance(error, OSError) else error
             raise click.UsageError(str(problem)) from None
-        click.echo(f"{written:,} proposals in {draft}: correct them and move them into the tables.")
+        _say(f"{written:,} proposals in {draft}: correct them and move them into the tables.")
     if found.faults or (strict and len(found.questions)):
         raise SystemExit(1)
 
@@ -277,12 +286,12 @@ def add(file: Path, basis: str | None, data_dir: Path | None, **given) -> None:
     row = added.row
     date = f"{row['published_on']} ({row['published_basis']})" if row["published_on"] else "no date"
     would = "Would register" if given["dry_run"] else "Registered"
-    click.echo(f"{would} {row['document_id']}: {row['file']}, {row['outlet']}, {date}.")
+    _say(f"{would} {row['document_id']}: {row['file']}, {row['outlet']}, {date}.")
     for what, value, basis in added.known_by:
-        click.echo(f"  {what:10} {show_codes(value)}  ({show_codes(basis)})")
+        _say(f"  {what:10} {show_codes(value)}  ({show_codes(basis)})")
     if added.outlet:
-        click.echo(f"  new outlet {added.outlet['actor_id']}: {show_codes(added.outlet['name'])}")
-    click.echo("Next: briefing record, or 09_record in JupyterLab (make lab), decides each of its numbers.")
+        _say(f"  new outlet {added.outlet['actor_id']}: {show_codes(added.outlet['name'])}")
+    _say("Next: briefing record, or 09_record in JupyterLab (make lab), decides each of its numbers.")
 
 
 @contextmanager
@@ -311,7 +320,7 @@ def _interruptible(work, *arguments) -> bool:
         from briefing.run import regenerate
 
         regenerate.stop()
-        click.echo("\nStopped. The figures are as they were.", err=True)
+        _say("\nStopped. The figures are as they were.", err=True)
         sys.stderr.flush()
         os._exit(128 + (stopped.args[0] if stopped.args else signal.SIGINT))
     finally:

@@ -13,6 +13,7 @@ from frictionless import Package
 
 from briefing import load_dossier
 from briefing.paths import DATA, ROOT
+from briefing.words.text import UserError
 from tests import dossiers
 from tests.conftest import put, rows_of, write_rows
 
@@ -172,3 +173,18 @@ def test_generated_dossiers_are_the_same_in_every_process(generated, tmp_path):
 def test_this_dossier_passes_frictionless():
     report = Package(str(DATA / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "note"])
+
+
+def test_short_names_that_differ_only_in_capitals_are_told_apart_or_refused(tmp_path):
+    b = dossiers.Builder()
+    b.actor("g", "Gazette", "Gazette", "outlet")
+    b.document("d", "g", "2025-04-30")
+    for actor, short in (("lee", "Lee"), ("league", "LEE")):
+        b.actor(actor, short, short, "government")
+        b.statement(f"s-{actor}", actor, "2025-04-01")
+        b.figure("d", f"s-{actor}", "killed", 5)
+    dossier = load_dossier(b.write(tmp_path / "x"))
+    assert dossier.claimant_ids(["Lee"]) == ("lee",)
+    assert dossier.claimant_ids(["LEE", "lee"]) == ("league", "lee")
+    with pytest.raises(UserError, match="“lEE” may be league or lee: names differ only in capitals, so give the id"):
+        dossier.claimant_ids(["lEE"])

@@ -177,3 +177,64 @@ def test_a_folder_that_cannot_be_written_can_be_read_where_there_is_nothing_to_d
             told = house.run("figures", *options)
             assert told.exit_code == 2 and "cannot be written: Read-only file system" in told.output
     assert (house.figures / "manifest.json").read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs the exchange of two folders")
+def test_killed_between_exchange_and_carrying_over_nothing_of_the_users_is_hidden_or_lost(folder, monkeypatch, request):
+    if "file by file" in request.node.name:
+        pytest.skip("there is no exchange")
+    (folder.folder / "notes.txt").write_text("mine")
+    sweep = folder.folder / "theme=dark"
+    sweep.mkdir()
+    (sweep / "notes.txt").write_text("mine too")
+
+    def killed(old):
+        raise SystemExit
+
+    monkeypatch.setattr(folder, "_carry_over", killed)
+    with pytest.raises(SystemExit), folder.locked(say):
+        folder.replace(lambda part: state(part, "after"))
+    assert (folder.folder / "notes.txt").read_text() == "mine"
+    sweep.mkdir()  # another run's, before this folder is repaired
+    (sweep / "a.png").write_text("of the sweep")
+    (sweep / "notes.txt").write_text("of the sweep")
+    with Store(folder.folder).locked(say):
+        assert seen(folder.folder) == {"after"}
+    assert (folder.folder / "notes.txt").read_text() == "mine"
+    assert {p.name: p.read_text() for p in sweep.iterdir()} == {
+        "a.png": "of the sweep", "notes.txt": "of the sweep", "notes.txt.1": "mine too",
+    }  # fmt: skip
+    assert not folder.work.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs the exchange of two folders")
+@pytest.mark.parametrize("late", [False, True], ids=["before the look", "after the look"])
+def test_a_folder_that_becomes_a_link_during_a_run_is_refused_and_what_it_leads_to_is_kept(
+    folder, monkeypatch, request, late
+):
+    if late and "file by file" in request.node.name:
+        pytest.skip("there is no exchange")
+    theirs = folder.folder.parent / "theirs"
+    theirs.mkdir()
+    (theirs / "thesis.txt").write_text("mine")
+
+    def become_a_link():
+        folder.folder.rename(folder.folder.parent / "before")
+        folder.folder.symlink_to(theirs)
+        return True
+
+    def build(part):
+        state(part, "after")
+        if not late:
+            become_a_link()
+
+    if late:
+        monkeypatch.setattr(folder, "_keep_theirs", lambda following: become_a_link())
+    with pytest.raises(UsageError, match="became a link"), folder.locked(say):
+        folder.replace(build)
+    assert folder.folder.is_symlink()
+    assert [p.name for p in theirs.iterdir()] == ["thesis.txt"]
+    folder.folder.unlink()
+    (folder.folder.parent / "before").rename(folder.folder)
+    with Store(folder.folder).locked(say):  # the next run works
+        assert seen(folder.folder) == {"before"} or late

@@ -25,7 +25,7 @@ from briefing.paths import data_folder
 from briefing.record.dossier import Record, read_record
 from briefing.words.english import count
 from briefing.words.numerals import RULES
-from briefing.words.text import show_codes
+from briefing.words.text import printable
 
 SHOWN = 60  # of a kind; the rest is counted
 
@@ -70,7 +70,7 @@ def report(found: Audit) -> str:
         f"{count(len(found.numbers), 'number', digits=True)}, {left:,} open; "
         f"{count(found.faults, 'fault', digits=True)}, {count(len(found.questions), 'question', digits=True)}.",
     ]
-    return "\n".join(_printable(p) for p in parts)
+    return printable("\n".join(parts))
 
 
 def write_draft(found: Audit, path: Path, data_dir: str | Path = "") -> int:
@@ -128,7 +128,3 @@ def _section(title: str, items: list[str]) -> list[str]:
 def _gap(gap) -> str:
     line = "" if pd.isna(gap.line) else f", line {gap.line}"
     return f"{gap.document_id}{line}: {gap.words}\n    {gap.problem}\n    → {gap.remedy}"
-
-
-def _printable(text: str) -> str:
-    return "\n".join(show_codes(line) for line in text.split("\n"))

@@ -24,6 +24,7 @@ from briefing.record.metrics import Metrics
 from briefing.record.tables import Descriptor, DossierError, Fault, read_descriptor
 from briefing.words import dates, intervals
 from briefing.words.copies import Copies, blanked, find_copies
+from briefing.words.english import join_list
 from briefing.words.text import UserError, did_you_mean, quoted
 
 __all__ = ["Dossier", "DossierError", "Fault", "Pivot", "Record", "load_dossier", "read_record"]
@@ -117,10 +118,17 @@ class Dossier:
         """Return the actor_ids of claimants given by id or short name, in capitals or not; UserError if unknown."""
         claimants = self.actors[self.actors["actor_id"].isin(self.claimants)]
         ids, short = list(claimants["actor_id"]), list(claimants["short_name"])
-        known = dict(zip([name.casefold() for name in (*short, *ids)], [*ids, *ids], strict=True))
-        if wrong := [name for name in names if name.casefold() not in known]:
+        exact = dict(zip([*short, *ids], [*ids, *ids], strict=True))
+        alike: dict[str, set[str]] = {}
+        for name, actor in exact.items():
+            alike.setdefault(name.casefold(), set()).add(actor)
+        found = {name: {exact[name]} if name in exact else alike.get(name.casefold(), set()) for name in names}
+        if wrong := [name for name in names if not found[name]]:
             raise UserError("; ".join(_unknown("claimant", n, list(self.claimants), [*short, *ids]) for n in wrong))
-        return tuple(dict.fromkeys(known[name.casefold()] for name in names))
+        if several := [name for name in names if len(found[name]) > 1]:
+            which = "; ".join(f"{quoted(name)} may be {join_list(sorted(found[name]), 'or')}" for name in several)
+            raise UserError(f"{which}: names differ only in capitals, so give the id")
+        return tuple(dict.fromkeys(actor for name in names for actor in found[name]))
 
     def select(self, claimants: list[str] | tuple = (), metrics: list[str] | tuple = ()) -> pd.DataFrame:
         """Return the figures of the claimants (see `claimant_ids`) and metrics; empty means all.

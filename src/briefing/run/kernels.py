@@ -80,8 +80,8 @@ def clean_up() -> None:
     _folder().cleanup()
 
 
-def affordable(jobs: int) -> int:
-    """Return how many of so many jobs the limit on open files allows; it is raised where that may be.
+def affordable(jobs: int, held: int = 0) -> int:
+    """Return how many of so many jobs the limit on open files allows, beside those held; it is raised where it may be.
 
     macOS starts a shell with 256 open files, and a kernel's sockets take some thirty.
     """
@@ -89,13 +89,13 @@ def affordable(jobs: int) -> int:
         import resource
     except ImportError:  # Windows has no such limit
         return jobs
-    needed = FILES + FILES_A_KERNEL * (jobs + 1)
+    needed = FILES + held + FILES_A_KERNEL * (jobs + 1)
     now, most = (sys.maxsize if n == resource.RLIM_INFINITY else n for n in resource.getrlimit(resource.RLIMIT_NOFILE))
     if now < needed and now < most:
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (min(needed, most), most if most < sys.maxsize else -1))
             now = min(needed, most)
-    return max(1, min(jobs, (now - FILES) // FILES_A_KERNEL - 1))
+    return max(1, min(jobs, (now - FILES - held) // FILES_A_KERNEL - 1))
 
 
 class HeadlessKernelManager(AsyncKernelManager):

@@ -72,7 +72,9 @@ def find_notebooks() -> list[Notebook]:
 
 def choose(notebooks: list[Notebook], only: Iterable[str]) -> list[Notebook]:
     """Return the notebooks whose name or number is asked for, all if none is; UsageError for one unknown."""
-    wanted = [part for word in only for part in word.split(",")]
+    wanted = [part.strip() for word in only for part in word.split(",")]
+    if "" in wanted:
+        raise UsageError("--only is empty: name a notebook by its number or name, or leave it out for all.")
     chosen = {_named(notebooks, word) for word in wanted}
     return [n for n in notebooks if n.name in chosen or not wanted]
 

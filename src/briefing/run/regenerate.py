@@ -36,6 +36,7 @@ from briefing.run.plan import (
 )
 from briefing.run.store import GALLERY, digest, outputs, read_manifest, write_manifest
 
+AT_ONCE = 40  # output folders at a time: each has its lock, an open file
 CONNECT_SECONDS = 5  # for a Dask scheduler to answer
 
 
@@ -47,6 +48,16 @@ def run(request: Request, reporter) -> bool:
     every = find_notebooks()
     chosen = choose(every, request.only)
     targets = plan(request, every, chosen, reporter.say)
+    for some in (targets[i : i + AT_ONCE] for i in range(0, len(targets), AT_ONCE)):
+        _bring_up_to_date(some, every, chosen, request, reporter)
+    reporter.summary(targets, chosen)
+    return not any(result.error for target in targets for result in target.results.values())
+
+
+def _bring_up_to_date(
+    targets: list[Target], every: list[Notebook], chosen: list[Notebook], request: Request, reporter
+) -> None:
+    """Bring some of the output folders up to date, each locked until all are."""
     with ExitStack() as locks:
         for target in sorted(targets, key=lambda t: t.folder):
             locks.enter_context(target.store.locked(reporter.say))
@@ -67,8 +78,6 @@ def run(request: Request, reporter) -> bool:
                 _move_in(target, every)
             except OSError as error:
                 raise UsageError(f"{target.folder} cannot be written: {error.strerror}. It is as it was.") from None
-    reporter.summary(targets, chosen)
-    return not any(result.error for target in targets for result in target.results.values())
 
 
 def _made_of_something_else(target: Target, notebook: Notebook, result: Result) -> str:
@@ -108,7 +117,7 @@ def _execute_all(todo: list[tuple[Target, Notebook]], request: Request) -> Itera
     """Run the notebooks side by side; yield each as it ends."""
     if not todo:
         return
-    with _pool(request, len(todo)) as (submit, completed):
+    with _pool(request, len(todo), len({t.folder for t, _ in todo})) as (submit, completed):
         running = {submit(execute, _task(t, n, request.timeout)): (t, n) for t, n in todo}
         for future in completed(running):
             yield *running[future], _outcome(future)
@@ -136,13 +145,16 @@ def _outcome(future) -> Result:
 
 
 @contextmanager
-def _pool(request: Request, count: int):
-    """Yield two functions, one that submits work and one that waits for it: to threads here, or to a Dask cluster."""
+def _pool(request: Request, count: int, locks: int = 0):
+    """Yield two functions, one that submits work and one that waits for it: to threads here, or to a Dask cluster.
+
+    `locks` is how many output folders are held open meanwhile.
+    """
     if not request.scheduler:
         from briefing.run import kernels
 
         kernels.warm_up()
-        jobs = kernels.affordable(request.jobs or os.cpu_count() or 1)
+        jobs = kernels.affordable(request.jobs or os.cpu_count() or 1, locks)
         pool = ThreadPoolExecutor(min(jobs + 1, count))  # one more gets its kernel ready, which is mostly waiting
         try:
             turns = Semaphore(jobs)

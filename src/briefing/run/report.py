@@ -11,6 +11,7 @@ from shutil import get_terminal_size
 import click
 
 from briefing.run import plan, regenerate
+from briefing.words.text import printable
 
 
 class Reporter:
@@ -22,12 +23,14 @@ class Reporter:
     def say(self, line: str) -> None:
         """Tell something that the reader must know, unless told to be quiet."""
         if not self.quiet:
-            click.echo(line, err=True)
+            click.echo(printable(line), err=True)
 
     def start(self, total: int) -> None:
-        """Begin to tell of so many notebooks."""
-        self.total = total
-        if total and not self.quiet and sys.stderr.isatty():
+        """Begin to tell of so many notebooks, or of so many more."""
+        self.total += total
+        if self.bar is not None:
+            self.bar.total = self.total
+        elif total and not self.quiet and sys.stderr.isatty():
             from tqdm import tqdm
 
             columns, rows = get_terminal_size()  # 80 × 24 for a terminal that does not tell
@@ -39,12 +42,12 @@ class Reporter:
         state = "FAILED" if result.error else f"{result.seconds:.1f} s"
         name = f"{target.label}/{notebook.name}" if target and target.label else notebook.name
         if self.bar is not None:
-            self.bar.set_postfix_str(name, refresh=False)
+            self.bar.set_postfix_str(printable(name), refresh=False)
             self.bar.update()
         else:
             self.say(f"[{self.count}/{self.total}] {name}  {state}")
         if result.error and target is None:
-            click.echo(f"{name} failed {result.error}", err=True)
+            click.echo(printable(f"{name} failed {result.error}"), err=True)
 
     def summary(self, targets, notebooks) -> None:
         """Tell the outcome: a table, and for each failure where and why it failed and how to look at it."""
@@ -52,14 +55,14 @@ class Reporter:
             self.bar.close()
         if not self.quiet:
             for target in targets:
-                click.echo(_table(target, notebooks))
+                click.echo(printable(_table(target, notebooks)))
         for target in targets:
             failed: dict[str, list] = {}
             for notebook in notebooks:
                 if (result := target.results.get(notebook.name)) and result.error:
                     failed.setdefault(result.error.partition("\n")[2] or result.error, []).append(notebook)
             for alike in failed.values():  # a fault of the data fails many notebooks; it is told once
-                click.echo(_failure(target, alike, target.results[alike[0].name].error), err=True)
+                click.echo(printable(_failure(target, alike, target.results[alike[0].name].error)), err=True)
 
 
 def _table(target, notebooks) -> str:

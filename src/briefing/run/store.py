@@ -3,7 +3,8 @@
 A run builds the folder's next state beside it and then exchanges the two in one step of the operating system
 (Linux; renameat2). A reader who opens a file by its path finds the old state or the new one; only a run that
 succeeded changes it, and being killed at any moment cannot leave it half done. Files that the run did not make are
-carried over right after the exchange; a killed run's remains are cleared up at the start of the next one. Where
+linked into the next state before the exchange, and folders are carried over right after it; a killed run's remains are
+cleared up at the start of the next one. Where
 the system has no exchange, the next state is recorded in full first and its files are then moved one by one: a run
 killed in the middle of that is completed by the next. Power failures are the file system's business.
 
@@ -145,11 +146,16 @@ class Store:
         part, following = self.scratch() / "part", self.work / "next"
         part.mkdir()
         build(part)
+        if self.folder.is_symlink():
+            raise UsageError(f"{self.folder} became a link while the run went on. Take it away and run again.")
         alike = not self.folder.exists() or _make_alike(part, self.folder)
         part.rename(following)
         if not self.folder.exists():
             following.rename(self.folder)
-        elif alike and _exchange(following, self.folder):
+        elif alike and self._keep_theirs(following) and _exchange(following, self.folder):
+            if following.is_symlink():  # it became one just now; what it leads to is not this run's
+                _exchange(following, self.folder)
+                raise UsageError(f"{self.folder} became a link while the run went on. Take it away and run again.")
             self._carry_over(following)
         else:
             _move_in(_beside(following.rename(self.work / "moving"), self.folder), self.folder)
@@ -176,13 +182,42 @@ class Store:
                 (self.work / MARK).unlink()
                 self.work.rmdir()
 
+    def _keep_theirs(self, following: Path) -> bool:
+        """Link the files that no run has made into the next state, so that being killed hides none; always True."""
+        ours = {*outputs(read_manifest(self.folder)), MANIFEST, GALLERY}
+        for path in self.folder.iterdir():
+            if path.name not in ours and path.is_file() and not path.is_symlink():
+                with suppress(OSError):  # it is carried over after the exchange
+                    os.link(path, following / path.name)
+        return True
+
     def _carry_over(self, old: Path) -> None:
         """Bring what no run has made from the old state into the folder."""
+        if old.is_symlink():
+            old.rename(_free(self.folder.with_name(f"{self.folder.name}.link")))
+            return
         ours = {*outputs(read_manifest(old)), MANIFEST, GALLERY}
         for path in old.iterdir():
-            if path.name not in ours and not (self.folder / path.name).exists():
-                path.rename(self.folder / path.name)
+            if path.name not in ours:
+                _bring(path, self.folder / path.name)
         shutil.rmtree(old)
+
+
+def _bring(source: Path, place: Path) -> None:
+    """Move a file or folder; where there is one of its name, folders are joined and a file gets a name of its own."""
+    if not os.path.lexists(place):
+        source.rename(place)
+    elif source.is_dir() and place.is_dir() and not (source.is_symlink() or place.is_symlink()):
+        for path in source.iterdir():
+            _bring(path, place / path.name)
+    elif not (source.exists() and place.exists() and source.samefile(place)):
+        source.rename(_free(place))
+
+
+def _free(place: Path) -> Path:
+    """Return a name beside a place that nothing has yet."""
+    names = (place.with_name(f"{place.name}.{n}") for n in range(1, 10**6))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def is_marked(folder: Path) -> bool:

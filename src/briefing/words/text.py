@@ -40,6 +40,11 @@ def show_codes(text: str, spaces: bool = False) -> str:
     return "".join(c if stays(c) else c.encode("unicode_escape").decode() for c in text.replace("\r\n", "\n"))
 
 
+def printable(text: str) -> str:
+    """Return lines that a terminal shows as they are: `show_codes` of each."""
+    return text if text.isprintable() else "\n".join(map(show_codes, text.split("\n")))
+
+
 def quoted(value: str, limit: int = 80) -> str:
     """Write a value from outside so that it can be printed, in quotation marks and no longer than a line."""
     text = show_codes(str(value))
