@@ -1,115 +1,76 @@
 """Drafts: what an open number may be, proposed for a person to correct.
 
-Plain rules on the words in the number's own sentence: the word after it, the verb before it, the verb after its
-noun, the noun it is the number of. Each rule has its confidence; doubt in the words lowers it.
-Belongs here: guesses, and how sure they are. Does not belong here: writing into the dossier.
+Each row has both: the cells of a figure and those of an exclusion, so that a person who decides otherwise has only to
+name the other table. Belongs here: rows. Does not belong here: the rules (guesses, speakers) and writing into a record
+(desk).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 import pandas as pd
 
-from briefing.audit.speakers import Known, known_statements
+from briefing.audit import grammar_english as english
+from briefing.audit.guesses import OWN, Guess, Place, guess, person_end, place_of, subject_of
+from briefing.audit.speakers import known_statements
 from briefing.record.dossier import Record
 from briefing.words import quotes
-from briefing.words.metric_words import Vocabulary
-from briefing.words.numerals import LOSSES, PERSONS, Numeral
+from briefing.words.numerals import Numeral
 from briefing.words.text import defuse
 
 COLUMNS = [
-    "table", "confidence", "statement_confidence", "line", "clause", "figure_id", "document_id", "statement_id",
-    "metric", "value", "value_to", "qualifier", "voice", "quote", "quote_start", "note", "start", "end", "reason",
+    "accept", "table", "confidence", "statement_confidence", "line", "number", "clause", "figure_id",
+    "document_id", "metric", "value", "value_to", "qualifier", "voice", "quote", "quote_start", "hedge",
+    "refers_to", "included_in", "note", "doubt", "statement_id", "claimant", "claimant_kind", "occasion",
+    "made_on", "made_on_basis", "made_on_note", "chain", "said_by", "said_by_start", "start", "end", "reason",
 ]  # fmt: skip
 CONFIDENCE = ("low", "medium", "high")
-REACH = 30  # characters before an event in which the words that tell a variant may stand
 FIGURES, EXCLUSIONS = "reported_figures", "exclusions"
-
-
-def _any(words: str) -> str:
-    """Return a pattern for any of the words, separated by commas; a space in one stands for any space."""
-    return "(?:" + "|".join(w.strip().replace(" ", r"\s+") for w in words.replace("\n", " ").split(",")) + ")"
-
-
-_BETWEEN = _any(
-    "a, an, the, its, their, his, about, around, some, roughly, approximately, nearly, almost, over, "
-    "under, up, to, at, least, most, more, fewer, less, than, as, many, no, not, between, another, "
-    "additional, extra, further, estimated, total, of, close, just, only, well, with, by, on, "
-    "upwards, circa, reported, combined, initial, first, whole, contingent, group, batch, force, "
-    "forces, troops, other"
-)
-_GAP = rf"(?:\s+['‘’“\"]?(?:{_BETWEEN}\b|≈|~|[<>≥≤]))*\s*['‘’“\"]?\Z"
-_LEADS_TO = _any(
-    "at, to, from, was, were, is, are, of, be, reach(?:ed|es|ing)?, exceed(?:ed|s|ing)?, surpass(?:ed|es)?, "
-    "total(?:l?ed|l?ing|s)?, number(?:ed|s|ing)?, pass(?:ed|es), top(?:ped|s)"
-)
-_SAYS_HOW_MANY = re.compile(rf"(?:\s+(?!(?:said|says|that|which|who)\b)[^\s,;:]+){{0,9}}?\s+{_LEADS_TO}{_GAP}", re.I)
-_AUXILIARY = _any("have, has, had, were, was, are, is, be, been, being, got, to, will, would")
-_FINITE = re.compile(rf"\b{_AUXILIARY}(?:\s+(?:also|already|since|now|not|reportedly|likely))*\s+\Z", re.I)
-_DOUBT = re.compile(
-    r"\b"
-    + _any(
-        "could, may, might, if, den(?:y|ied|ies|ying), not, never, no record, unconfirmed, unable, "
-        "hypothetical, possibly, capable, exercise, drill, target, goal, ago, Korean War, World War"
-    )
-    + r"\b|n['’]t\b",
-    re.I,
-)
-_SAME_COUNT = re.compile(r"\b(?:figure|number|total|count|tally|estimate|it)\b" + _SAYS_HOW_MANY.pattern, re.I)
-_STOP = _any(
-    "to, in, at, on, of, for, from, by, with, and, or, but, that, who, which, whom, had, have, has, "
-    "were, was, are, is, be, been, will, would, could, may, might, said, after, since, during, as, "
-    "than, so, already, now, while, when, where, also, into, within, across, near, did, do"
-)
-_NOUNS = re.compile(rf"[\s-]+((?:(?!{_STOP}\b)[^\W\d][\w’'-]*[ \u00a0]?){{1,6}})", re.I)
-_COUNTED = re.compile(rf"\b(?:{PERSONS}|{LOSSES})\b", re.I)
-_SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Lt|St|No))(?<!\b(?:Gen|Sen|Mrs|Col|Maj))[.!?]['\"”’)]*\s+(?=[\w“\"‘(])|\n|;"
-)
-
-
-@dataclass(frozen=True)
-class Guess:
-    """What a number may count: the metric, the place of the words, how sure (0–2)."""
-
-    metric: str
-    start: int
-    end: int
-    sure: int
 
 
 def draft(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
     """Return a proposed row or a proposed exclusion for each open number, with the columns COLUMNS.
 
-    `numbers` is coverage(record). A proposal that may be wrong says `low` or `medium`.
+    `numbers` is coverage(record). A proposal that may be wrong says `low` or `medium`; `accept` is empty.
     """
     rows, taken, words = [], set(record.figures["figure_id"]), record.metrics.vocabulary
-    nations, known = _nations(record), known_statements(record)
+    subject, known = subject_of(record), known_statements(record)
+    running = {m for m in record.metrics.names if record.metrics.is_running(m)}
     for document_id, of_document in numbers.groupby("document_id", sort=False):
-        text, metric = record.texts[document_id], ""
+        if not of_document["status"].eq("open").any():
+            continue
+        text, metric, before = record.texts[document_id], "", {}
         numerals = [_numeral(row) for row in of_document.itertuples()]
         for i, (numeral, row) in enumerate(zip(numerals, of_document.itertuples(), strict=True)):
-            place = _sentence(text, numeral, numerals, i)
-            guess = _guess(text, numeral, place, metric, words)
-            if guess and guess.metric and numeral.kind in ("count", "range", "vague"):
-                metric = guess.metric
+            place = place_of(text, numerals, i)
+            found = guess(text, numeral, place, metric, words, subject, running)
+            if found and found.metric and numeral.kind in OWN and not found.out:
+                metric = found.metric
             if row.status != "open":
                 continue
-            base = {"document_id": document_id, "line": row.line, "clause": text[place.start : place.end].strip()}
-            if guess and numeral.kind == "percent":
-                guess = replace(guess, metric=words.share_of(guess.metric), sure=0)
-            if guess and guess.metric and numeral.kind in ("count", "range", "vague", "percent"):
-                figure = _figure(text, numeral, place, guess, nations)
-                statement = _statement(known, document_id, text, place, figure)
-                rows.append(base | figure | statement | {"figure_id": _free_id(document_id, guess.metric, taken)})
-            else:
-                rows.append(base | _exclusion(text, numeral, place, guess))
-    return pd.DataFrame(rows, columns=COLUMNS).astype(
-        dict.fromkeys(("value", "value_to", "quote_start", "start", "end"), "Int64")
-    )
+            if found and numeral.kind == "percent":
+                found = replace(found, metric=words.share_of(found.metric), sure=0)
+            is_figure = bool(found and found.metric and not found.out and numeral.kind in (*OWN, "percent"))
+            own = found if is_figure else Guess("", numeral.start, numeral.end, 0)
+            cells = {"line": row.line, "number": text[numeral.start : numeral.end], "document_id": document_id,
+                     "clause": " ".join(text[place.start : place.end].split())}  # fmt: skip
+            excluded = _exclusion(text, numeral, place, found)
+            cells |= excluded | _figure(text, numeral, place, own, record)
+            cells["table"] = FIGURES if is_figure else EXCLUSIONS
+            cells["confidence"] = cells["confidence"] if is_figure else CONFIDENCE[excluded["left_out"]]
+            cells |= known.offer(document_id, text, place, cells if is_figure else cells | {"value": None})
+            if is_figure:
+                cells["figure_id"] = free_id(document_id, own.metric, taken)
+                if english.INCLUDED.search(text, place.start, numeral.start):
+                    cells["included_in"] = before.get((place.start, cells["statement_id"]), "")
+                before[place.start, cells["statement_id"]] = cells["figure_id"]
+            rows.append(cells)
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    whole = ("line", "value", "value_to", "quote_start", "said_by_start", "start", "end")
+    words = {c: table[c].astype("object").where(table[c].notna(), "").astype("str") for c in COLUMNS if c not in whole}
+    return table.astype(dict.fromkeys(whole, "Int64")).assign(**words)
 
 
 def defused(table: pd.DataFrame) -> pd.DataFrame:
@@ -118,187 +79,38 @@ def defused(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{c: table[c].astype("str").map(defuse, na_action="ignore") for c in text})
 
 
-@dataclass(frozen=True)
-class Place:
-    """A number's sentence, and the part of it that is the number's own: from the number before to the number after."""
-
-    start: int
-    end: int
-    own_start: int
-    own_end: int
-
-
 def _numeral(row) -> Numeral:
     low = None if pd.isna(row.value) else row.value
     return Numeral(row.start, row.end, row.kind, low, None if pd.isna(row.value_to) else row.value_to, row.rule)
 
 
-@lru_cache(maxsize=4)
-def _sentence_ends(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in _SENTENCE_END.finditer(text)]
-
-
-def _sentence(text: str, numeral: Numeral, numerals: list[Numeral], i: int) -> Place:
-    ends = _sentence_ends(text)
-    start = max((e for _, e in ends if e <= numeral.start), default=0)
-    end = min((s for s, _ in ends if s >= numeral.end), default=len(text))
-    own = ("count", "range", "vague")
-    before = max((n.end for n in numerals[max(0, i - 4) : i] if n.kind in own), default=0)
-    after = min((n.start for n in numerals[i + 1 : i + 5] if n.kind in own), default=len(text))
-    return Place(start, end, max(start, before), min(end, after))
-
-
-def _guess(text: str, numeral: Numeral, place: Place, metric_before: str, words: Vocabulary) -> Guess | None:
-    """Return what the number counts, by the first rule that fits; None where it counts no persons."""
-    left, right = text[place.own_start : numeral.start], text[numeral.end : place.own_end]
-    nouns = _NOUNS.match(right)
-    counted = nouns is None or bool(_COUNTED.search(nouns[1]) or words.event.match(right, 1))
-    if not counted:
-        return None
-    found = (
-        _of_the_harmed(numeral, left, right, words)
-        or _after_directly(numeral, right, nouns, words)
-        or _before(numeral, left, right, words)
-        or _predicate(numeral, right, words)
-        or _subject(numeral, left, metric_before, words)
-        or _in_passing(numeral, left, right, metric_before, words)
-    )
-    if found:
-        return _variant(text, numeral, place, found, nouns, words)
-    whom = next((m.metric for m in words.metrics if nouns and words.pattern(m.metric, "nouns").search(nouns[1])), "")
-    return Guess(whom, numeral.start, numeral.end + nouns.end(), 0) if whom else None
-
-
-def _of_the_harmed(numeral: Numeral, left: str, right: str, words: Vocabulary) -> Guess | None:
-    """Read "repatriated 75 wounded soldiers": the wounded say who, the verb before says what."""
-    harmed = words.event.match(right, 1) if right[:1].isspace() else None
-    person = harmed and re.match(rf"\s+(?:\w+\s+)?(?:{PERSONS})\b", right[harmed.end() :], re.I)
-    found = _before(numeral, left, right, words) if person else None
-    return Guess(found.metric, found.start, numeral.end + harmed.end() + person.end(), 1) if found else None
-
-
-def _after_directly(numeral: Numeral, right: str, nouns: re.Match | None, words: Vocabulary) -> Guess | None:
-    """Read "600 deaths", "2,700 wounded", "4,700 North Korean casualties", "600 soldiers killed"."""
-    events = words.event.finditer(right, 0, nouns.end() if nouns else 0)
-    event = next((e for e in events if not _says_who(words, e)), None)
-    if event is None:
-        return None
-    whole = words.event.match(right, event.start())  # "wounded and killed" is one event
-    return Guess(words.event_of(whole), numeral.start, numeral.end + whole.end(), 2)
-
-
-def _says_who(words: Vocabulary, event: re.Match) -> bool:
-    """Whether an event is one that the others are part of: the bare "deployed" may say who, not what happened."""
-    return words.named[words.event_of(event)].holds
-
-
-def _before(numeral: Numeral, left: str, right: str, words: Vocabulary) -> Guess | None:
-    """Read "sent about 15,000", "killing at least 300", "the deaths of 40", "a deployment plan of 6,000"."""
-    events = [e for e in words.event.finditer(left) if re.match(r"(?:\s+plan)?" + _GAP, left[e.end() :], re.I)]
-    if not events:
-        return None
-    event = events[-1]
-    after = words.event.match(right, 1) if right[:1].isspace() else None
-    start = numeral.start - len(left) + event.start()
-    end = numeral.end + (_person_end(right) or 0)
-    return Guess(words.event_of(event), start, end, 1 if after else 2)
-
-
-def _predicate(numeral: Numeral, right: str, words: Vocabulary) -> Guess | None:
-    """Read "600 soldiers deployed to Kursk have been killed": the bare "deployed" says who, not what."""
-    events = list(words.event.finditer(right))
-    firm = [e for e in events if not _says_who(words, e) or _FINITE.search(right[: e.start()])]
-    if not events:
-        return None
-    event = (firm or events)[0]
-    sure = max(0, 2 - right[: event.start()].count(",")) if firm else 0
-    return Guess(words.event_of(event), numeral.start, numeral.end + event.end(), sure)
-
-
-def _subject(numeral: Numeral, left: str, metric_before: str, words: Vocabulary) -> Guess | None:
-    """Read "casualties are estimated at 4 700", "the toll rose to 900", "it now puts the figure at 2,000"."""
-    begin = numeral.start - len(left)
-    for event in reversed(list(words.event.finditer(left))):
-        if _SAYS_HOW_MANY.match(left, event.end()):
-            sure = 1 if _says_who(words, event) else 2
-            return Guess(words.event_of(event), begin + event.start(), numeral.end, sure)
-    for metric, pattern in words.loose:
-        for loose in pattern.finditer(left):
-            if _SAYS_HOW_MANY.match(left, loose.end()):
-                return Guess(metric, begin + loose.start(), numeral.end, 1)
-    if metric_before and (same := _SAME_COUNT.search(left)):
-        return Guess(metric_before, begin + same.start(), numeral.end, 0)
-    return None
-
-
-def _in_passing(numeral: Numeral, left: str, right: str, metric_before: str, words: Vocabulary) -> Guess | None:
-    """Read "lost 300 men", "of the 10,000 sent", "from 300 in May to 600", "11,000 are fighting": never sure."""
-    begin = numeral.start - len(left)
-    for metric, pattern in words.loose:
-        for loose in pattern.finditer(left):
-            if re.match(_GAP, left[loose.end() :], re.I):
-                return Guess(metric, begin + loose.start(), numeral.end + (_person_end(right) or 0), 1)
-    if metric_before and re.fullmatch(r"\s+(?:\w+\s+){1,5}to\s+", left):
-        return Guess(metric_before, numeral.start, numeral.end, 0)
-    for metric, pattern in words.loose:
-        if there := pattern.search(right):
-            return Guess(metric, numeral.start, numeral.end + there.end(), 0)
-    return None
-
-
-def _variant(
-    text: str, numeral: Numeral, place: Place, found: Guess, nouns: re.Match | None, words: Vocabulary
-) -> Guess:
-    """Tell sent from planned and additional, soldiers from workers: the last metric whose other words stand beside."""
-    begin, end = min(found.start, numeral.start), max(found.end, numeral.end)
-    for variant in words.variants(found.metric):
-        beside = words.pattern(variant.metric, "beside").search(text, max(place.own_start, begin - REACH), end)
-        if variant.nouns:
-            if nouns and words.pattern(variant.metric, "nouns").search(nouns[1]):
-                return Guess(variant.metric, begin, end, found.sure if beside or not variant.beside else 0)
-        elif beside:
-            sure = found.sure if words.named[found.metric].holds else min(found.sure, 1)
-            return Guess(variant.metric, min(begin, beside.start()), end, sure)
-    return found
-
-
-def _person_end(right: str) -> int | None:
-    nouns = _NOUNS.match(right)
-    person = _COUNTED.search(right, 0, nouns.end()) if nouns else None
-    return person.end() if person else None
-
-
-def _figure(text: str, numeral: Numeral, place: Place, guess: Guess, nations: set[str]) -> dict:
-    """Return the columns of a proposed row that its own words decide."""
+def _figure(text: str, numeral: Numeral, place: Place, found: Guess, record: Record) -> dict:
+    """Return the columns of a proposed row that its own words decide; of no figure, those that it would have."""
     value, value_to, qualifier = _value(text, numeral, place)
-    start, end = _quote(text, numeral, guess, qualifier, place)
-    quote, sure, notes = text[start:end], guess.sure, []
-    if problem := quotes.quote_problem(quote, value, value_to, qualifier, numeral.kind == "percent"):
-        sure, notes = 0, [problem[1]]
-    if _DOUBT.search(text, place.own_start, place.own_end):
-        sure, notes = min(sure, 1) - 1, [*notes, "the sentence denies, supposes or looks back"]
-    other = _other_nation(text, numeral, nations)
-    if other:
-        sure, notes = 0, [*notes, f"said of {other}"]
-    if (
-        value is not None
-        and numeral.kind == "count"
-        and re.fullmatch(r"(?:19|20)\d\d", text[numeral.start : numeral.end])
+    start, end = _quote(text, numeral, found, qualifier, place)
+    quote, sure, doubts = text[start:end], found.sure, [*found.notes]
+    if problem := _problem(
+        text, start, quote, found.metric, (value, value_to, qualifier, numeral.kind == "percent"), record
     ):
-        sure, notes = 0, [*notes, "may be a year"]
+        sure, doubts = 0, [*doubts, problem]
+    written = text[numeral.start : numeral.end]
+    if value is not None and numeral.kind == "count" and re.fullmatch(r"(?:19|20)\d\d", written):
+        sure, doubts = 0, [*doubts, "may be a year"]
+    hedge = english.HEDGE.search(text, place.own_start, place.own_end)
     return {
-        "table": FIGURES, "confidence": CONFIDENCE[max(0, sure)], "metric": guess.metric, "value": value,
-        "value_to": value_to, "qualifier": qualifier, "voice": voice_at(text, numeral.start, numeral.end),
-        "quote": quote, "quote_start": start, "note": "; ".join(notes),
+        "confidence": CONFIDENCE[max(0, sure)], "metric": found.metric, "value": value, "value_to": value_to,
+        "qualifier": qualifier, "voice": voice_at(text, numeral.start, numeral.end), "quote": quote, "quote_start": start,
+        "hedge": hedge[1] if hedge else "", "refers_to": "", "included_in": "", "note": "", "doubt": "; ".join(doubts),
     }  # fmt: skip
 
 
-def _statement(known: Known, document_id: str, text: str, place: Place, figure: dict) -> dict:
-    """Return the statement a figure may belong to; a link is another article's, whose claimant that one names."""
-    statement, sure = "", 0
-    if figure["voice"] != "link":
-        statement, sure = known.guess(document_id, text, place.start, place.end, figure["metric"], figure["value"])
-    return {"statement_id": statement, "statement_confidence": CONFIDENCE[sure]}
+def _problem(text: str, start: int, quote: str, metric: str, number: tuple, record: Record) -> str:
+    """Return what the record would refuse in a proposed quote, "" for nothing."""
+    found = quotes.quote_problem(quote, *number)
+    if metric and not found:
+        found = quotes.metric_problem(quote, metric, record.metrics.vocabulary)
+    found = found or quotes.edge_problem(text, quote, start) or quotes.context_problem(text, quote, start, *number)
+    return found[1] if found else ""
 
 
 def _value(text: str, numeral: Numeral, place: Place) -> tuple[int | None, int | None, str]:
@@ -309,14 +121,14 @@ def _value(text: str, numeral: Numeral, place: Place) -> tuple[int | None, int |
     return int(numeral.value), None, quotes.qualifier_of(text, numeral, place.own_start)
 
 
-def _quote(text: str, numeral: Numeral, guess: Guess, qualifier: str, place: Place) -> tuple[int, int]:
+def _quote(text: str, numeral: Numeral, found: Guess, qualifier: str, place: Place) -> tuple[int, int]:
     """Return the shortest span with the qualifier, the number, its noun and the words of the metric."""
-    start, end = min(guess.start, numeral.start), max(guess.end, numeral.end)
-    end = max(end, numeral.end + (_person_end(text[numeral.end : place.own_end]) or 0))
+    start, end = min(found.start, numeral.start), max(found.end, numeral.end)
+    end = max(end, numeral.end + (person_end(text[numeral.end : place.own_end]) or 0))
     if qualifier == "between":
-        between = re.search(r"\bbetween\b[^\d]*\Z", text[place.own_start : numeral.start], re.I)
+        between = english.BETWEEN_ENDS.search(text[place.own_start : numeral.start])
         return min(start, place.own_start + between.start() if between else start), end
-    if after := re.match(r"\s*(?:or\s+(?:more|so)|plus|\+|at\s+most)", text[numeral.end :]):
+    if after := english.TAIL.match(text[numeral.end :]):
         end = max(end, numeral.end + after.end())
     words = [m.start() for m in re.finditer(r"\S+", text[place.own_start : numeral.start])]
     for offset in reversed([w + place.own_start for w in words]):
@@ -328,35 +140,23 @@ def _quote(text: str, numeral: Numeral, guess: Guess, qualifier: str, place: Pla
     return start, end
 
 
-def _exclusion(text: str, numeral: Numeral, place: Place, guess: Guess | None) -> dict:
-    """Return the columns of a proposed exclusion: the number with the words it counts, and why."""
-    nouns = _NOUNS.match(text, numeral.end)
+def _exclusion(text: str, numeral: Numeral, place: Place, found: Guess | None) -> dict:
+    """Return the columns of a proposed exclusion: the number with the words it counts, why, and how sure."""
+    nouns = english.NOUNS.match(text, numeral.end)
     end = numeral.end + len(nouns[0].rstrip()) if nouns else numeral.end
     end = min(end, place.own_end)
-    words = text[numeral.start : end]
-    kinds = {"percent": "A share", "fraction": "A share", "money": "Money", "year": "A year"}
-    reason = (
-        f"{kinds[numeral.kind]}, not persons." if numeral.kind in kinds else f"“{words}”: not a figure of this dossier."
-    )
-    person = nouns is None or bool(_COUNTED.search(nouns[1]))
-    confidence = (
-        "low" if guess or (person and numeral.kind not in kinds) else "high" if numeral.kind in kinds else "medium"
-    )
-    return {"table": EXCLUSIONS, "confidence": confidence, "start": numeral.start, "end": end, "reason": reason}
-
-
-def _nations(record: Record) -> set[str]:
-    """Return the capitalised words of the dossier's subject, and of its quotes between a number and its noun."""
-    subject = set(re.findall(r"\b[A-Z]\w+", record.subject))
-    found = record.figures["quote"].str.extract(r"\d[\s-]((?:[A-Z]\w+\s)+)", expand=False).dropna()
-    return subject | {word for words in found for word in words.split()}
-
-
-def _other_nation(text: str, numeral: Numeral, nations: set[str]) -> str:
-    named = re.match(r"[\s-](?:(?:other|of\s+the|of\s+its|of)\s+)?((?:[A-Z]\w+\s?)+)", text[numeral.end :])
-    if not named or not nations or set(named[1].split()) & nations:
-        return ""
-    return named[1].strip()
+    if found and found.out == english.AN_AGE:
+        end = numeral.end
+    reason, sure = english.NOT_A_FIGURE, 1
+    if numeral.kind in english.KINDS:
+        reason, sure = english.NOT_PERSONS.format(english.KINDS[numeral.kind]), 0 if found else 2
+    elif found and found.out:
+        reason, sure = found.out, found.sure
+    elif found or nouns is None or english.COUNTED.search(nouns[1]):
+        sure = 0
+    words = " ".join(text[numeral.start : end].split())
+    reason = reason.replace("“{}”", f"“{words}”", 1)
+    return {"start": numeral.start, "end": end, "reason": reason, "left_out": sure}
 
 
 def voice_at(text: str, start: int, end: int) -> str:
@@ -364,7 +164,7 @@ def voice_at(text: str, start: int, end: int) -> str:
     line_start = text.rfind("\n", 0, start) + 1
     line = text[line_start : (text.find("\n", end) + 1 or len(text) + 1) - 1].strip()
     before = text[max(0, start - 2000) : start]
-    if re.match(r"(?:READ|Read|ALSO|Also|See|RELATED|[-*•>])(?:\s|\b)", line):
+    if english.READ_ON.match(line):
         return "link"
     if before.rfind("“") > before.rfind("”") or text[line_start:start].count('"') % 2:
         return "direct_quote"
@@ -372,7 +172,8 @@ def voice_at(text: str, start: int, end: int) -> str:
     return "headline" if bare else "paraphrase"
 
 
-def _free_id(document_id: str, metric: str, taken: set[str]) -> str:
+def free_id(document_id: str, metric: str, taken: set[str]) -> str:
+    """Return the next free figure_id of a document and metric, and take it."""
     stem = f"{document_id.split('_')[0]}-{metric}"
     figure_id = next(f"{stem}-{i}" for i in range(1, 10**6) if f"{stem}-{i}" not in taken)
     taken.add(figure_id)

@@ -1,121 +1,346 @@
-"""Whose words a figure may be: the statement that the names, dates and values around it speak for.
+"""Whose words a figure may be: who is said to speak, when, and the statement of the record that this makes it.
 
-Belongs here: guessing the statement of a drafted figure. Does not belong here: what the figure counts (drafts).
+Belongs here: rules for the statement of a drafted figure, a new one where the record has none, and the chain that leads
+from the claimant to the document. Does not belong here: what the figure counts (guesses), the words (grammar_english).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
 
+import pandas as pd
+
+from briefing.audit import grammar_english as english
+from briefing.audit.guesses import Place, sentence_at
 from briefing.record.dossier import Record
 from briefing.words import dates
 from briefing.words.dates import month_name
+from briefing.words.text import show_codes
 
-# What speaks for a statement, and how much; two or three of them together are worth believing.
-SAME_VALUE, CLAIMANT, RELAY, MONTH, SOON_AFTER = 3, 4, 3, 4, 2
-LIKELY, NEARLY_SURE = 5, 9
+CONFIDENCE = ("low", "medium", "high")
 SOON = 10  # days from statement to document
+AHEAD = 6  # sentences behind one in which its speaker may be named
+BACK = 4000  # characters before a sentence in which its speaker may be named
+RELAYED, STATED = "relayed", "stated"
+BODIES = ("intelligence_agency", "state_media", "institute", "ngo", "collective", "news_agency")  # no "he" or "she"
+PASSES_ON = ("legislator", "news_agency", "outlet")  # kinds whose own claims are rare: they tell another's
 
 
 @dataclass(frozen=True)
-class Stated:
-    """A statement as far as its words are known: who made it, who relayed it, when, and its values by metric."""
+class Speaker:
+    """Who is said to speak: an actor or, if the record has none, a name; and the words that say so."""
 
-    statement_id: str
-    claimant_id: str
-    relays: frozenset[str]
-    made_on: str
-    made: date | None
-    values: frozenset[tuple[str, int]]
+    actor_id: str
+    name: str
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class When:
+    """When something is said to have been said: an ISO date at its precision, its basis, and the reasoning."""
+
+    on: str = ""
+    basis: str = "unknown"
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Known:
-    """The statements of a dossier, the names of those who speak, and when each document was published."""
+    """What a record knows of who said what: statements, names, kinds, chains, and when each document was published."""
 
-    statements: list[Stated]
-    names: list[tuple[str, str]]
-    published: dict[str, str]
+    record: Record = field(repr=False)
 
-    def guess(
-        self, document_id: str, text: str, start: int, end: int, metric: str, value: int | None
-    ) -> tuple[str, int]:
-        """Return (statement_id, confidence 0–2) for a figure in the sentence text[start:end]; ("", 0) where none fits.
+    @cached_property
+    def names(self) -> list[tuple[re.Pattern, str]]:
+        """Every name and alias of those who speak, the longest first, with the actor."""
+        actors = self.record.tables["actors"]
+        actors = actors[~actors["kind"].isin(["outlet"])]
+        named = [(name.split(",")[0], actor) for name, actor in zip(actors["name"], actors["actor_id"], strict=True)]
+        named += zip(actors["short_name"], actors["actor_id"], strict=True)
+        named += zip(self.record.tables["aliases"]["alias"], self.record.tables["aliases"]["actor_id"], strict=True)
+        named += [
+            (name.split(",")[0].removesuffix(f" of {state}").removeprefix("The "), actor)
+            for name, state, actor in actors[["name", "state", "actor_id"]].itertuples(index=False)
+            if state
+        ]
+        outlets = set(self.record.tables["actors"]["actor_id"]) - set(actors["actor_id"])
+        named = {name.replace("’", "'"): actor for name, actor in named if name and actor not in outlets}
+        # The bare surname of a person ends in no other word: "Lee", not "Leeds".
+        return [
+            (re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])"), named[name])
+            for name in sorted(named, key=len, reverse=True)
+        ]
 
-        For a statement speaks: the same metric and value in another document, its claimant or who relayed it named
-        in the sentence or nearest to it, its month named, and a document published within ten days of it.
-        """
-        named = self._named(text, start, end)
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each actor."""
+        return dict(zip(self.record.tables["actors"]["actor_id"], self.record.tables["actors"]["kind"], strict=True))
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """The statements by id, the latest first."""
+        return self.record.tables["statements"].drop_duplicates("statement_id").set_index("statement_id")
+
+    @cached_property
+    def values(self) -> dict[str, set[tuple[str, int]]]:
+        """The metrics and values of each statement."""
+        found: dict[str, set] = {}
+        figures = self.record.tables["reported_figures"].dropna(subset=["value"])
+        for statement_id, metric, value in figures[["statement_id", "metric", "value"]].itertuples(index=False):
+            found.setdefault(statement_id, set()).add((metric, int(value)))
+        return found
+
+    @cached_property
+    def told_by(self) -> dict[str, list[str]]:
+        """For each who passes words on, whose words these were, the most frequent first."""
+        chains = self.record.tables["attributions"]
+        claims = self.record.tables["statements"][["statement_id", "claimant_id"]]
+        passed = chains[chains["verb"].eq(RELAYED)].merge(claims, on="statement_id")
+        counted = passed.groupby(["actor_id", "claimant_id"]).size().sort_values(ascending=False)
+        found: dict[str, list[str]] = {}
+        for actor, claimant in counted.index:
+            found.setdefault(actor, []).append(claimant)
+        return found
+
+    @cached_property
+    def published(self) -> dict[str, str]:
+        """When each document was published, as an ISO date."""
+        return dict(
+            zip(
+                self.record.tables["documents"]["document_id"],
+                self.record.tables["documents"]["published_on"],
+                strict=True,
+            )
+        )
+
+    def offer(self, document_id: str, text: str, place: Place, cells: dict) -> dict:
+        """Return the columns of a draft that say whose words its figure is: a statement, or what a new one would be."""
+        none = dict.fromkeys(("statement_id", "claimant", "claimant_kind", "occasion", "made_on", "made_on_basis",
+                              "made_on_note", "chain", "said_by"), "")  # fmt: skip
+        if cells["voice"] == "link":  # another article's, whose claimant that one names
+            return none | {"statement_confidence": CONFIDENCE[0], "said_by_start": None}
+        speaker, sure = self.speaker(text, place)
+        claimant, relay = self._claimant(speaker, text, place)
+        when = _when(text, place, self.published.get(document_id, ""), speaker)
+        statement, certainty = self._statement(document_id, claimant, when, cells)
+        cells = none | {
+            "statement_id": statement,
+            "statement_confidence": CONFIDENCE[min(certainty, sure)],
+            "said_by": text[speaker.start : speaker.end] if speaker else "",
+            "said_by_start": speaker.start if speaker else None,
+        }
+        if not statement:
+            cells |= {
+                "claimant": claimant or (show_codes(speaker.name) if speaker else ""),
+                "claimant_kind": "" if claimant or not speaker else speaker.kind,
+                "occasion": _occasion(text, place),
+                "made_on": when.on, "made_on_basis": when.basis, "made_on_note": when.note,
+            }  # fmt: skip
+        chain = self.chain(document_id, statement, cells["claimant"], relay, text)
+        return cells | {"chain": chain}
+
+    def rank(self, document_id: str, claimant: str, metric: str, value: int | None) -> list[str]:
+        """Return the statements that a figure may belong to, the likeliest first."""
         first, last = _period(self.published.get(document_id, ""))
-        giving = {s.claimant_id for s in self.statements if s.values}
-        best, top = "", (0, "")
-        for stated in self.statements:
-            if stated.made and last and stated.made > last:
-                continue
-            score = SAME_VALUE * ((metric, value) in stated.values)
-            # Who never gave a number is more likely spoken of than speaking.
-            mute = value is not None and stated.claimant_id not in giving
-            score += (CLAIMANT - 3 * mute) * (stated.claimant_id in named) + RELAY * bool(stated.relays & named)
-            score += MONTH * _says_month(text[start:end], stated)
-            if score and stated.made and first:
-                score += SOON_AFTER * ((first - stated.made).days <= SOON)
-            if score and (score, stated.made_on) > top:
-                best, top = stated.statement_id, (score, stated.made_on)
-        return best, (top[0] >= LIKELY) + (top[0] >= NEARLY_SURE)
+        rows = self.statements.reset_index()
+        made = [_period(d)[0] for d in rows["made_on"]]
+        score = []
+        for statement_id, of, on in zip(rows["statement_id"], rows["claimant_id"], made, strict=True):
+            is_soon = not on or not first or (first - on).days <= SOON
+            score.append(4 * (of == claimant) + 2 * ((metric, value) in self.values.get(statement_id, ())) + is_soon)
+        order = sorted(range(len(rows)), key=lambda i: (-score[i], -(made[i] or date.min).toordinal()))
+        return [rows["statement_id"].iloc[i] for i in order if not (made[i] and last and made[i] > last)]
 
-    def _named(self, text: str, start: int, end: int) -> set[str]:
-        """Return who is named in the sentence, else who is named last before it, else first after it."""
-        text = text.replace("’", "'")
-        for adjective in (f"{name}n" for name, _ in self.names if name.endswith("a")):  # North Korean: nobody speaks
-            text = text.replace(adjective, "·" * len(adjective))
-        if named := {actor for name, actor in self.names if text.find(name, start, end) >= 0}:
-            return named
-        before = ((start - at, actor) for name, actor in self.names if (at := text.rfind(name, 0, start)) >= 0)
-        after = ((at, actor) for name, actor in self.names if (at := text.find(name, end)) >= 0)
-        nearest = min(before, default=None) or min(after, default=None)
-        return {nearest[1]} if nearest else set()
+    def speaker(self, text: str, place: Place) -> tuple[Speaker | None, int]:
+        """Return who is said to speak in a sentence, else in the nearest before that says it; and how sure (0–2)."""
+        plain = text.replace("’", "'")
+        if found := next(self._speakers(plain, place.start, place.end), None):
+            return found, 2
+        start, end = place.start, place.end
+        pronoun = bool(english.PRONOUN.search(plain, start, end))
+        without = BODIES if english.A_PERSON.search(plain, start, end) else ()
+        while start > max(0, place.start - BACK):
+            start, end = sentence_at(plain, start - 2, start - 2)
+            if found := next((s for s in self._speakers(plain, start, end) if s.kind not in without), None):
+                return found, 2 if pronoun else 1
+            if start == 0:
+                break
+        end = place.end
+        for _ in range(AHEAD):  # a headline's or a lead's source is named behind it
+            if end + 2 >= len(plain):
+                break
+            start, end = sentence_at(plain, end + 2, end + 2)
+            if found := next(self._speakers(plain, start, end), None):
+                return found, 1
+        return None, 0
+
+    def _speakers(self, text: str, start: int, end: int) -> Iterator[Speaker]:
+        """Yield who is said to speak in text[start:end]: by name, by what they are, or with a name that is new."""
+        found = []
+        for pattern, actor in self.names:
+            for m in pattern.finditer(text, start, end):
+                if _speaks(text, start, m) or english.OWN_WORDS.match(text, m.end()):
+                    found.append((m.start(), -m.end(), actor))
+        for kind, pattern in english.BY_KIND.items():
+            for m in pattern.finditer(text, start, end):
+                if _speaks(text, start, m) and (actor := self._of_kind(kind, text, m.start())):
+                    found.append((m.start(), -m.end(), actor))
+        # Who passes words on stands behind the one whose words they are.
+        found.sort(key=lambda f: (self.kinds.get(f[2]) in PASSES_ON, f[0], f[1]))
+        yield from (Speaker(actor, "", self.kinds.get(actor, ""), a, -b) for a, b, actor in found)
+        for m in english.SOMEBODY.finditer(text, start, end):
+            name = " ".join((m[1] or m[2]).split())
+            kind = next((k for k, words in english.KIND_OF if words.search(name)), "collective")
+            name = re.sub(r"^(?:[Tt]he|[Aa]n?|[Oo]ne|[Ss]ome)\s+", "", name)
+            a, b = m.span(1 if m[1] else 2)
+            yield Speaker("", name[:1].upper() + name[1:], kind, a, b)
+
+    def _of_kind(self, kind: str, text: str, before: int) -> str:
+        """Return the one actor of a kind: named last before, else the only one of the record whose state is named."""
+        named = [
+            (m.start(), actor)
+            for pattern, actor in self.names if self.kinds.get(actor) == kind
+            for m in pattern.finditer(text, 0, before)
+        ]  # fmt: skip
+        if named:
+            return max(named)[1]
+        speaking = [a for a, k in self.kinds.items() if k == kind and a in set(self.statements["claimant_id"])]
+        return speaking[0] if len(speaking) == 1 else ""
+
+    def _claimant(self, speaker: Speaker | None, text: str, place: Place) -> tuple[str, str]:
+        """Return whose words they are, and who passed them on, if another did."""
+        if speaker is None or not speaker.actor_id:
+            return "", ""
+        others = self.told_by.get(speaker.actor_id)
+        if others and speaker.kind in PASSES_ON:
+            return others[0], speaker.actor_id
+        return speaker.actor_id, ""
+
+    def _statement(self, document_id: str, claimant: str, when: When, cells: dict) -> tuple[str, int]:
+        """Return the statement of a claimant that date or value speak for, "" for a new one; and how sure."""
+        if not claimant:
+            return "", 0
+        first, last = _period(self.published.get(document_id, ""))
+        own = self.statements[self.statements["claimant_id"].eq(claimant)]
+        own = [(s, made) for s, made in own["made_on"].items() if not (last and made and _period(made)[0] > last)]
+        same = {s for s, _ in own if (cells["metric"], cells["value"]) in self.values.get(s, ())}
+        if when.on:
+            fitting = [s for s, made in own if made and made.startswith(when.on)]
+            if len(fitting) == 1:
+                return fitting[0], 2
+            if fitting:
+                return (sorted(same & set(fitting)) or fitting)[-1], 1
+            return "", 1
+        soon = [s for s, made in own if made and first and (first - _period(made)[0]).days <= SOON]
+        if soon:
+            return (sorted(same & set(soon)) or soon)[-1], 2 if same & set(soon) else 1
+        # An equal number alone is no ground where the document is dated, and another statement of the same is likelier.
+        if same and (not first or len(own) == 1):
+            return sorted(same)[-1], 1
+        undated = [s for s, made in own if not made]
+        return (undated[0], 0) if undated and same & set(undated) else ("", 0)
+
+    def chain(self, document_id: str, statement_id: str, claimant: str, relay: str, text: str) -> str:
+        """Return the chain from claimant to document, offered from the words and the document's earlier chains.
+
+        Written as it is read back: "nis stated > lee + kim relayed > yonhap reported > unn reported".
+        """
+        chains = self.record.tables["attributions"]
+        mine = chains[chains["document_id"].eq(document_id)]
+        if statement_id and len(there := mine[mine["statement_id"].eq(statement_id)]):
+            return written_chain(there)
+        if statement_id:
+            claimant = self.statements["claimant_id"].get(statement_id, "")
+            elsewhere = chains[chains["statement_id"].eq(statement_id) & chains["verb"].eq(RELAYED)][
+                "actor_id"
+            ].unique()
+            relays = [a for a in elsewhere if a == relay or self._is_named(a, text)]
+        else:
+            relays = []
+        relays = [*dict.fromkeys([*([relay] if relay else []), *relays])]
+        outlet = self.record.tables["documents"].set_index("document_id")["outlet"].get(document_id, "")
+        steps = [f"{claimant} {STATED}"] if claimant else []
+        steps += [f"{' + '.join(relays)} {RELAYED}"] if relays else []
+        earlier = mine.groupby("statement_id", sort=False)
+        if len(mine):  # what lies between claimant and outlet is mostly the same throughout a document
+            last = list(earlier)[-1][1]
+            between = last[last["step"].gt(1) & ~last["verb"].eq(RELAYED)]
+            steps += [_step(rows) for _, rows in between.groupby("step")]
+        else:
+            agencies = [a for a, kind in self.kinds.items() if kind == "news_agency" and self._is_named(a, text)]
+            steps += [f"{agencies[0]} reported"] if agencies and agencies[0] != claimant else []
+            steps += [f"{outlet} reported"]
+        return " > ".join(steps)
+
+    def _is_named(self, actor: str, text: str) -> bool:
+        return any(pattern.search(text) for pattern, of in self.names if of == actor)
+
+
+def _speaks(text: str, start: int, name: re.Match) -> bool:
+    """Whether the words around a name say that it speaks."""
+    before = text[max(start, name.start() - 60) : name.start()]
+    return bool(english.AFTER_NAME.match(text, name.end()) or english.BEFORE_NAME.search(before))
 
 
 def known_statements(record: Record) -> Known:
     """Return what a dossier knows of its statements."""
-    relayed = record.tables["attributions"][record.tables["attributions"]["verb"].eq("relayed")]
-    relays = relayed.groupby("statement_id")["actor_id"].agg(frozenset).to_dict()
-    figures = record.figures.dropna(subset=["value"])
-    values: dict[str, set] = {}
-    for statement_id, metric, value in figures[["statement_id", "metric", "value"]].itertuples(index=False):
-        values.setdefault(statement_id, set()).add((metric, int(value)))
-    statements = [
-        Stated(
-            s.statement_id,
-            s.claimant_id,
-            relays.get(s.statement_id, frozenset()),
-            s.made_on,
-            _period(s.made_on)[0],
-            frozenset(values.get(s.statement_id, ())),
-        )
-        for s in record.tables["statements"].itertuples()
-    ]
-    published = dict(
-        zip(record.tables["documents"]["document_id"], record.tables["documents"]["published_on"], strict=True)
-    )
-    return Known(statements, _names(record), published)
+    return Known(record)
 
 
-def _names(record: Record) -> list[tuple[str, str]]:
-    """Return every name and alias of those who state or relay, with the actor."""
-    speakers = record.tables["actors"][~record.tables["actors"]["kind"].isin(["outlet", "news_agency"])]
-    names = [(name.split(",")[0], actor) for name, actor in zip(speakers["name"], speakers["actor_id"], strict=True)]
-    names += zip(speakers["short_name"], speakers["actor_id"], strict=True)
-    names += zip(record.tables["aliases"]["alias"], record.tables["aliases"]["actor_id"], strict=True)
-    return [(name, actor) for name, actor in names if name]
+def written_chain(rows: pd.DataFrame) -> str:
+    """Write the steps of one chain (rows of attributions) on a line."""
+    return " > ".join(_step(step) for _, step in rows.sort_values("step", kind="stable").groupby("step"))
 
 
-def _says_month(sentence: str, stated: Stated) -> bool:
-    if stated.made is None or len(stated.made_on) < 7:
-        return False
-    return bool(re.search(rf"(?:\b[Ii]n|\b[Ss]ince|\d)\s{month_name(stated.made.month)}\b", sentence))
+def _step(rows: pd.DataFrame) -> str:
+    return f"{' + '.join(rows['actor_id'])} {rows['verb'].iloc[0]}"
+
+
+def _when(text: str, place: Place, published: str, speaker: Speaker | None) -> When:
+    """Return when the words say that something was said: a date, a weekday before the document's day, a month."""
+    sentence = text[place.start : place.end]
+    first, last = _period(published)
+    if full := next(dates.find(sentence), None):
+        return When(full[0], "stated", "")
+    if first and (day := english.DAY_OF_MONTH.search(text, place.start, place.end)):
+        number = 1 + [month_name(m).casefold() for m in range(1, 13)].index((day["m"] or day["m2"]).casefold())
+        year = first.year - (number > first.month)
+        with suppress(ValueError):
+            on = date(year, number, int(day["d"] or day["d2"])).isoformat()
+            return When(on, "stated", f"“{day[0]}”; the document's own date gives the year.")
+    reach = [(place.start, place.end)]
+    if speaker and not place.start <= speaker.start < place.end:
+        reach.append(sentence_at(text, speaker.start, speaker.end))
+    for start, end in reach:
+        for month in range(1, 13):
+            spoken = re.search(english.MONTH_OF_SPEECH.format(month=month_name(month)), text[start:end])
+            if spoken and first:
+                year = first.year - (month > first.month)
+                return When(
+                    f"{year}-{month:02}", "inferred", f"“{month_name(month)}”; the year is that of the document."
+                )
+        if first and first == last:
+            if day := english.WEEKDAY.search(text, start, end):
+                back = (first.weekday() - english.WEEKDAYS.index(day[2])) % 7
+                back += 7 if day[1] and back == 0 else 0
+                on = first - timedelta(days=back)
+                return When(on.isoformat(), "inferred", f"“{day[0]}”, in a document of {dates.words(published)}.")
+            if today := english.TODAY.search(text, start, end):
+                return When(published, "inferred", f"“{today[0]}”, in a document of {dates.words(published)}.")
+    return When()
+
+
+def _occasion(text: str, place: Place) -> str:
+    """Return where or how something is said to have been said."""
+    found = (name for name, words in english.OCCASIONS if words.search(text, place.start, place.end))
+    return next(found, english.STATEMENT)
 
 
 def _period(text: str) -> tuple[date | None, date | None]:

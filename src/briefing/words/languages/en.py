@@ -28,7 +28,9 @@ PERSONS = (
     r"soldiers?|troops|servicem[ae]n|servicewom[ae]n|fighters?|personnel|recruits?|conscripts?|mercenar(?:y|ies)"
     r"|officers?|m[ae]n|wom[ae]n|people|persons?|civilians?|workers?"
     r"|labou?rers?|builders?|engineers?|sappers?|deminers?"
-    r"|marines|sailors|paratroopers|commandos|instructors|specialists|advis[eo]rs|reservists|volunteers|pilots|forces"
+    r"|marines|sailors|(?:para|storm\s)?troopers|commandos|instructors|specialists|advis[eo]rs|reservists|volunteers"
+    r"|pilots|forces|gunners|snipers|riflem[ae]n|infantrym[ae]n|cadets|guardsmen|scouts|rangers|medics|draftees"
+    r"|technicians|trainees|operators|drivers|bricklayers|carpenters|welders|detainees|POWs"
     r"|North\s+Koreans|Russians|Ukrainians|nationals|citizens|prisoners?|captives?|victims?|bodies|others"
 )
 LOSSES = r"casualt(?:y|ies)|deaths?|fatalit(?:y|ies)|dead|loss(?:es)?|killed|wounded|injured|missing|captured|died"
@@ -258,6 +260,8 @@ def _is_range(text: str, first: Numeral, gap: str) -> bool:
     before = text[max(0, first.start - 30) : first.start]
     if gap.strip() == "and":
         return _BETWEEN.search(before) is not None
+    if gap.strip() == "to" and re.search(r"\bby\s+(?:\w+\s+)?\Z", before, re.I):
+        return False  # "rose by 250 to 1,650"
     return _TO.fullmatch(gap) is not None and not re.search(r"\bfrom\s+(?:\w+\s+)?\Z", before, re.I)
 
 
@@ -291,13 +295,14 @@ _BEFORE = re.compile(
     |(?P<at_least>at\s+least|no[t]?\s+(?:fewer|less)\s+than|a\s+minimum\s+of)
     |(?P<more_than>more\s+than|over|above|exceeding|upwards\s+of|in\s+excess\s+of|greater\s+than)
     |(?P<nearly>nearly|almost|close\s+to|just\s+under|under|fewer\s+than|less\s+than|below)
+    |(?P<above>(?:topped|tops|exceed(?:ed|s)|surpass(?:ed|es)|passed|passes)\s+(?:the\s+)?[“‘"']?\Z)
     |(?P<about>about|around|approximately|approx\.?|circa|roughly|some)
     )(?=\W|$)(?:\W+[^\W\d]+){0,3}\W*$""",
     re.I | re.X,
 )
 _SIGN_BEFORE = {"≈": "about", "~": "about", "≥": "at_least", ">": "more_than", "<": "nearly", "≤": "up_to"}
 _AFTER = re.compile(
-    r"\s*(?:(?P<at_least>or\s+more\b|plus\b|\+)|(?P<about>or\s+so\b|-?odd\b)|(?P<up_to>at\s+most\b))", re.I
+    r"\s*(?:(?P<at_least>or\s+more\b|-?\s?plus\b|\+)|(?P<about>or\s+so\b|-?odd\b)|(?P<up_to>at\s+most\b))", re.I
 )
 _CLAUSE_END = re.compile(r"[.;:!?]\s")
 _BETWEEN_ENDS = re.compile(r"\s*(?:and|to|or|-|–|—)\s*", re.I)
@@ -326,6 +331,7 @@ _NUMBER_WORD = re.compile(
 # Words that may qualify or deny what follows: a cheap look before the patterns are tried.
 _QUALIFYING = """
     than least most over above about around roughly some nearly almost under below to as of circa exceeding
+    topped tops exceeded exceeds surpassed surpasses passed passes
     approximately approx approx. no not maximum minimum excess at more fewer less greater up upwards many close just
     deny denied denies denying disputed disputes disputing rejected rejects rejecting never evidence untrue false
     ≈ ~ ≥ ≤ < >
@@ -341,7 +347,7 @@ def qualifier_of(text: str, number: Numeral, since: int = 0) -> str:
         return sign
     clause = _CLAUSE_END.split(before)[-1]
     if (match := _BEFORE.search(clause)) or (match := _AFTER.match(text, number.end)):
-        return match.lastgroup
+        return "more_than" if match.lastgroup == "above" else match.lastgroup
     return "unqualified"
 
 

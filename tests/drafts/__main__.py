@@ -1,0 +1,13 @@
+import sys
+
+from briefing.record.dossier import read_record
+from tests.drafts import score, summary
+
+table = score(read_record(), (sys.argv[1:] or ["seen"])[0])
+for row in table[~table["all_right"] | ~table["statement_right"]].itertuples():
+    print(f"{row.kind:10} {row.number}  [{row.confidence}]  {row.text[:110]}")
+    if not row.all_right:
+        print(f"           right {row.right}, drafted {row.drafted}")
+    if not row.statement_right:
+        print(f"           of {row.statement}, guessed {row.guessed or '–'} [{row.statement_confidence}]")
+print(summary(table))
