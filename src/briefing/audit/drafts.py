@@ -99,8 +99,9 @@ def _figure(text: str, numeral: Numeral, place: Place, found: Guess, record: Rec
     hedge = english.HEDGE.search(text, place.own_start, place.own_end)
     return {
         "confidence": CONFIDENCE[max(0, sure)], "metric": found.metric, "value": value, "value_to": value_to,
-        "qualifier": qualifier, "voice": voice_at(text, numeral.start, numeral.end), "quote": quote, "quote_start": start,
-        "hedge": hedge[1] if hedge else "", "refers_to": "", "included_in": "", "note": "", "doubt": "; ".join(doubts),
+        "qualifier": qualifier, "voice": voice_at(text, numeral.start, numeral.end), "quote": quote,
+        "quote_start": start, "hedge": hedge[1] if hedge else "", "refers_to": "", "included_in": "", "note": "",
+        "doubt": "; ".join(doubts),
     }  # fmt: skip
 
 

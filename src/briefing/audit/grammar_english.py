@@ -131,27 +131,6 @@ ARMY = re.compile(
 NOT_COUNTED = re.compile(r"\b(?:alongside|against|with|by|for|from|to|near|under|into|behind)\s+(?:the\s+)?\Z", re.I)
 NATION = re.compile(r"\w+(?:ian|ean|ish|ese|ench|[^aeiou]an|ians|eans|ans)\Z")
 NEUTRAL = frozenset(("The", "A", "An", "Its", "Their", "His", "Some", "Of", "In", "At", "On", "For", "No", "Elite"))
-    [
-        "The",
-        "A",
-        "An",
-        "Its",
-        "Their",
-        "His",
-        "Some",
-        "Of",
-        "In",
-        "At",
-        "On",
-        "For",
-        "No",
-        "Two",
-        "More",
-        "Pyongyang",
-        "Storm",
-        "Elite",
-    ]
-)
 CIVILIANS = _words("civilians?, residents?, villagers?, children, passengers?, journalists?, diplomats?, doctors?")
 
 # --- who said it, when and where
