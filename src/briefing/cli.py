@@ -294,6 +294,27 @@ def add(file: Path, basis: str | None, data_dir: Path | None, **given) -> None:
     _say("Next: briefing record, or 09_record in JupyterLab (make lab), decides each of its numbers.")
 
 
+@main.command(
+    short_help="Decide open numbers one by one, in the terminal.",
+    epilog="""\b
+Examples:
+  briefing record
+  briefing record 005_gazette --data-dir mine/data""",
+)
+@click.argument("document_id", default="")
+@DATA_DIR
+def record(document_id: str, data_dir: Path | None) -> None:
+    """Go through the open numbers of a record, or of one document: accept, correct, exclude, skip, undo.
+
+    Each decision is written at once, whole or not at all; what is left open comes again the next time.
+    """
+    from briefing.desk.queue import Desk
+    from briefing.desk.terminal import work
+
+    with _told():
+        work(Desk(data_dir or "", document_id))
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """Turn a mistake, or faults that a record would have, into a message and the exit status 2."""

@@ -59,6 +59,7 @@ def draft(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
             excluded = _exclusion(text, numeral, place, found)
             cells |= excluded | _figure(text, numeral, place, own, record)
             cells["table"] = FIGURES if is_figure else EXCLUSIONS
+            cells["doubt"] = cells["doubt"] if is_figure else ""
             cells["confidence"] = cells["confidence"] if is_figure else CONFIDENCE[excluded["left_out"]]
             cells |= known.offer(document_id, text, place, cells if is_figure else cells | {"value": None})
             if is_figure:

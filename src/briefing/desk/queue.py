@@ -135,9 +135,11 @@ class Desk:
         self.refresh()
         if before not in {self._number_of(p) for p in self.proposals.to_dict("records")}:
             raise UserError("another has decided this number meanwhile: here is the next one")
-        if found := self.faults(cells):
-            raise DossierError("this row; nothing was written", found)
-        self.steps.append(write_rows(self.data, rows_of(cells, self.record), faults=audit_faults))
+
+        def more(now: Record, then: Record) -> list[Fault]:
+            return [*audit_faults(now, then), *self._still_open(cells, then)]
+
+        self.steps.append(write_rows(self.data, rows_of(cells, self.record), faults=more))
         self.refresh()
 
     def _number_of(self, cells: dict) -> tuple:
@@ -176,6 +178,22 @@ class Desk:
         ranked = self.known.rank(cells["document_id"], claimant, cells.get("metric", ""), value)
         claimants = table["claimant_id"].map(names)
         return [(f"{claimants[s]}, {table['made_on'][s] or 'undated'}: {table['occasion'][s]}", s) for s in ranked]
+
+    def with_statement(self, cells: dict, statement_id: str) -> dict:
+        """Return a draft's row with a statement of the record, and the chain that leads from it to the document."""
+        text = self.record.texts[cells["document_id"]]
+        chain = self.known.chain(cells["document_id"], statement_id, "", "", text)
+        return cells | {"statement_id": statement_id, "chain": chain}
+
+    def choices(self, column: str) -> list[str]:
+        """Return what a cell may hold, where that is a list."""
+        if column == "metric":
+            return list(self.record.metrics.names)
+        table, field = {
+            "claimant_kind": ("actors", "kind"), "made_on_basis": ("statements", "made_on_basis"),
+        }.get(column, (FIGURES, column))  # fmt: skip
+        fields = {f["name"]: f for f in self.record.descriptor.schemas[table]["fields"]}
+        return fields.get(field, {}).get("constraints", {}).get("enum", [])
 
 
 def as_exclusion(cells: dict, reason: str = "") -> dict:

@@ -57,7 +57,7 @@ def add_document(
     seeds = seeds_folder(data_folder(data_dir))
     name, files = _files(file, taken, seeds)
     _refuse_known(record, taken, name)
-    actor, actor_id = _outlet(outlet or taken.outlet.value, new_outlet, record)
+    actor, actor_id = _outlet(_as_written(outlet or taken.outlet.value, taken), new_outlet, record)
     documents = record.tables["documents"]
     document_id = document_id or f"{len(documents):03}_{actor_id.replace('-', '_')}"
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", document_id) or documents["document_id"].eq(document_id).any():
@@ -110,6 +110,12 @@ def _refuse_known(record: Record, taken: Intake, name: str) -> None:
         same |= documents["original_sha256"].eq(quotes.checksum(taken.original))
     if same.any():
         raise UserError(f"{name} is registered already, as {documents.loc[same, 'document_id'].iloc[0]}")
+
+
+def _as_written(name: str, taken: Intake) -> str:
+    """Return a name typed in small letters as the document writes it, where it does."""
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", taken.text, re.I) if name and name.islower() else None
+    return found[0] if found else name
 
 
 def _outlet(name: str, new: bool, record: Record) -> tuple[dict[str, str] | None, str]:
