@@ -26,6 +26,7 @@ COLUMNS = [
     "refers_to", "included_in", "note", "doubt", "statement_id", "claimant", "claimant_kind", "occasion",
     "made_on", "made_on_basis", "made_on_note", "chain", "said_by", "said_by_start", "start", "end", "reason",
 ]  # fmt: skip
+ENGLISH = ("", "en")  # the languages whose grammar the guesses know
 CONFIDENCE = ("low", "medium", "high")
 FIGURES, EXCLUSIONS = "reported_figures", "exclusions"
 
@@ -57,7 +58,8 @@ def draft(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
             cells = {"line": row.line, "number": text[numeral.start : numeral.end], "document_id": document_id,
                      "clause": " ".join(text[place.start : place.end].split())}  # fmt: skip
             excluded = _exclusion(text, numeral, place, found)
-            cells |= excluded | _figure(text, numeral, place, own, record)
+            language = record.languages.get(document_id, "")
+            cells |= excluded | _figure(text, numeral, place, own, record, language)
             cells["table"] = FIGURES if is_figure else EXCLUSIONS
             cells["doubt"] = cells["doubt"] if is_figure else ""
             cells["confidence"] = cells["confidence"] if is_figure else CONFIDENCE[excluded["left_out"]]
@@ -85,9 +87,9 @@ def _numeral(row) -> Numeral:
     return Numeral(row.start, row.end, row.kind, low, None if pd.isna(row.value_to) else row.value_to, row.rule)
 
 
-def _figure(text: str, numeral: Numeral, place: Place, found: Guess, record: Record) -> dict:
+def _figure(text: str, numeral: Numeral, place: Place, found: Guess, record: Record, language: str) -> dict:
     """Return the columns of a proposed row that its own words decide; of no figure, those that it would have."""
-    value, value_to, qualifier = _value(text, numeral, place)
+    value, value_to, qualifier = _value(text, numeral, place, language)
     start, end = _quote(text, numeral, found, qualifier, place)
     quote, sure, doubts = text[start:end], found.sure, [*found.notes]
     if problem := _problem(
@@ -111,16 +113,20 @@ def _problem(text: str, start: int, quote: str, metric: str, number: tuple, reco
     found = quotes.quote_problem(quote, *number)
     if metric and not found:
         found = quotes.metric_problem(quote, metric, record.metrics.vocabulary)
-    found = found or quotes.edge_problem(text, quote, start) or quotes.context_problem(text, quote, start, *number)
+    found = (
+        found
+        or quotes.edge_problem(text, quote, start, number[-1])
+        or quotes.context_problem(text, quote, start, *number)
+    )
     return found[1] if found else ""
 
 
-def _value(text: str, numeral: Numeral, place: Place) -> tuple[int | None, int | None, str]:
+def _value(text: str, numeral: Numeral, place: Place, language: str) -> tuple[int | None, int | None, str]:
     if numeral.value is None or numeral.value != numeral.value // 1:
         return None, None, "vague"
     if numeral.value_to is not None:
         return int(numeral.value), int(numeral.value_to), "between"
-    return int(numeral.value), None, quotes.qualifier_of(text, numeral, place.own_start)
+    return int(numeral.value), None, quotes.qualifier_of(text, numeral, place.own_start, language)
 
 
 def _quote(text: str, numeral: Numeral, found: Guess, qualifier: str, place: Place) -> tuple[int, int]:
