@@ -95,6 +95,18 @@ def source(view: View, table: pd.DataFrame) -> str:
     return f"{', '.join(parts)}.{later} {dossier}"
 
 
+def end_of(view: View, table: pd.DataFrame) -> pd.Timestamp:
+    """Return the day with which a time axis ends: as_of, without one the last day that a drawn date may mean.
+
+    An as_of far behind the last word ends it half a period later.
+    """
+    last, first = table["midpoint"].max(), table["midpoint"].min()
+    if not view.dossier.as_of:
+        return last
+    until = pd.Timestamp(dates.period(view.dossier.as_of)[1])
+    return max(last, min(until, last + (last - first) / 2 + pd.Timedelta(days=30)))
+
+
 def pivot_in_brief(view: View) -> str:
     """Name the pivot beside its line: "North Korea speaks, 28 Apr"; "" without one."""
     return f"{shorten(view.pivot.claimant, 24)} speaks, {dates.short(view.pivot.made_on)}" if view.pivot else ""

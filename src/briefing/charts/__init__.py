@@ -11,6 +11,7 @@ from briefing.charts import (
     deployment_ledger,
     derived_rates,
     discrepancies,
+    lead_voices,
     losses_over_time,
     nis_and_zelenskyy,
     statement_timeline,
@@ -18,6 +19,7 @@ from briefing.charts import (
 from briefing.charts.chart import Chart
 
 CHARTS = [
+    lead_voices.CHART,
     losses_over_time.CHART,
     statement_timeline.CHART,
     claims_by_era.CHART,

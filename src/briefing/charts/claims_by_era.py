@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from briefing.analysis.estimates import with_era
 from briefing.analysis.scope import as_caveat, as_of, filter_note, on_chosen, source
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
-from briefing.charts.statement_timeline import MOST_LANES, nothing, pivot_words, who_gave, with_pivot
+from briefing.charts.statement_timeline import nothing, pivot_words, who_gave
 from briefing.charts.statement_timeline import table_of as statements
-from briefing.drawing.frame import Frame, Key
-from briefing.drawing.layout import ELLIPSIS, Box
-from briefing.drawing.theme import BODY, HATCH, SMALL, Look, drawable, tint
+from briefing.drawing.frame import Frame
+from briefing.drawing.layout import Box
+from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, marked
+from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
 from briefing.words import dates
-from briefing.words.dates import short as short_date
 from briefing.words.english import count, join_list, sentence, shorten, uncapitalised, who
 
 UNDATED = "undated"
-LONGEST = 122  # characters of a title that still fit its two lines
-NAMES, BETWEEN = 1.65, 0.35  # inches of the matrix: for claimants' names, and between its blocks
-UNCLEAR = "Date unclear"  # one column for all topics: which era it belongs to is not known
-LINE_HEIGHT = 0.205
+MUTE, UNCLEAR = " mute", " unclear"  # the row of all who gave no number, and that of claims without a clear date
+LONGEST = 118  # characters of a title that still fit its two lines
+NAMES, BETWEEN = 2.1, 0.2  # inches: for claimants' names, and between the claims of a line
+STEP, CLOSE = 0.3, 0.24  # inches from line to line, of numbers and of words
+FEW, MOST_LINES = 2.8, 7  # lines that a cell should have, and those that it may
 
 
 def table_of(view: View) -> pd.DataFrame:
@@ -31,7 +33,7 @@ def table_of(view: View) -> pd.DataFrame:
 
     `era` is before, since, or undated (no pivot, or a date that does not tell). Columns: claimant_id, claimant,
     era, metric, `without_number`, `written` (tuple, one for each value that documents give the latest statement),
-    `said`, made_on, `figure_ids`.
+    `said`, made_on, `earlier` (tuple of date and numbers: what was said of it before, in the same era), `figure_ids`.
     """
     table = with_era(view.estimates, view.pivot)
     era = table["era"].cat.add_categories(UNDATED).fillna(UNDATED)
@@ -40,10 +42,11 @@ def table_of(view: View) -> pd.DataFrame:
         ["without_number", "known_from"], ascending=[False, True], kind="stable"
     )
     last = ordered.groupby(cell, observed=True)["statement_id"].transform("last")
+    earlier = _earlier(ordered[ordered["statement_id"].ne(last) & ~ordered["without_number"]], cell)
     return (
         ordered[ordered["statement_id"].eq(last)]
         .sort_values(["metric", "value"], kind="stable")
-        .groupby([*cell, "what", "statement_id", "made_on"], observed=True, as_index=False)
+        .groupby([*cell, "what", "statement_id", "made_on", "date_stated"], observed=True, as_index=False)
         .agg(
             without_number=("without_number", "all"),
             written=("written", tuple),
@@ -52,7 +55,17 @@ def table_of(view: View) -> pd.DataFrame:
         )
         .sort_values(["era", "metric", "claimant_id"], ignore_index=True)
         .assign(**_names(view))
+        .assign(earlier=lambda t: [earlier.get(key, ()) for key in zip(*(t[c].astype(str) for c in cell), strict=True)])
     )
+
+
+def _earlier(rows: pd.DataFrame, cell: list[str]) -> dict[tuple, tuple]:
+    """Return for each cell what its claimant said of it before the latest statement: (date, numbers), in order."""
+    said = rows.groupby([*cell, "statement_id", "made_on"], observed=True, sort=False)["written"].agg(" or ".join)
+    found: dict[tuple, tuple] = {}
+    for (*key, _, made_on), written in said.items():
+        found[tuple(map(str, key))] = (*found.get(tuple(map(str, key)), ()), (made_on, written))
+    return found
 
 
 def _names(view: View) -> dict:
@@ -136,233 +149,224 @@ def _have(names: list[str]) -> str:
     return f"{who(names, 3)} {'has' if len(names) == 1 else 'have'}"
 
 
-def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
-    """Draw the matrix of claimants by era and metric: the latest figure, hatched where none was given, blank silence.
+@dataclass(frozen=True)
+class Entry:
+    """One claim in a cell: its number, in bold, and what it counts; or, without a number, words alone."""
 
-    `table` is that of `table_of`.
+    number: str
+    words: str
+
+
+def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
+    """Draw claimants by era, the pivot's first: each latest number with its date, or in words that there is none.
+
+    `table` is that of `table_of`. Who gave no number anywhere shares a row.
     """
-    frame = Frame(words, look, _matrix_key(table) if len(table) else ())
-    cells = table.assign(topic=table["heading"])
-    blocks = _blocks(view, cells)
-    # The largest type in which every number is whole; below the smallest, a number that does not fit is left out.
-    for type_size in (SMALL, 11, 10, 9):
-        widths = _widths(frame, view, blocks, cells, type_size)
-        if sum(widths.values()) <= frame.body.width - NAMES - BETWEEN:
-            break
-    widths = _as_wide_as_titles(frame, widths, frame.body.width - NAMES - BETWEEN)
-    gutter = min(2.1, max(1.45, frame.body.width - BETWEEN - sum(widths.values())))
-    rows = _matrix_rows(frame, view, cells, gutter - 0.15)
-    columns = _columns(widths, frame.body.left + gutter, frame.body.right)
-    head = frame.body.top - 0.78
-    notes = _matrix_notes(frame, cells, rows)
-    heights = _row_heights(rows, head - frame.body.bottom - (0.06 + frame.measure.height(SMALL, len(notes))))
-    one_line = [frame.measure.wrap(drawable(n), gutter - 0.15, SMALL, "bold", lines=1) for n in rows["claimant"]]
-    fitting = [a if h >= 0.2 * len(a) else b for a, b, h in zip(rows["lines"], one_line, heights, strict=True)]
-    rows = rows.assign(lines=fitting)  # a squeezed row has room for one line of the name
-    for (title, topics), box in zip(blocks, _block_boxes(blocks, columns), strict=True):
-        size = SMALL if title == UNCLEAR else BODY
-        for i, line in enumerate(frame.measure.wrap(drawable(title), box[1] - box[0] + 0.1, size, "bold", lines=1)):
-            frame.text(box[0], frame.body.top - 0.2 - i * 0.25, line, size, "bold")
-        for topic in topics:
-            left, right = columns[title, topic]
-            lines = frame.measure.wrap(topic, right - left - 0.04, SMALL, lines=2) if topic != UNCLEAR else []
-            for i, line in enumerate(reversed(lines)):
-                frame.text(left + 0.03, head + 0.09 + i * 0.19, line, SMALL, colour=look.theme.muted)
-    axes = frame.canvas
-    if "since" in (eras := _eras(view, blocks)):
-        left, right = _block_boxes(blocks, columns)[eras.index("since")]
-        place = (left - 0.09, head - sum(heights))
-        axes.add_patch(
-            Rectangle(place, right - left + 0.09, frame.body.top + 0.05 - place[1], facecolor=look.theme.band, lw=0)
-        )
-    top = head
-    for row, height in zip(rows.itertuples(), heights, strict=True):
-        _draw_row(frame, view, axes, row, cells, blocks, columns, top, height, type_size)
+    dated = table[table["made_on"].ne("")]
+    frame = Frame(words, look, [NOT_IN_DOCUMENTS] if (~dated["date_stated"].astype(bool)).any() else ())
+    eras = _eras(view, table)
+    unclear = table[~table["era"].isin(eras)]
+    order, mute = _rows_of(view, table[table["era"].isin(eras)])
+    columns = _columns(frame, table, eras, Box(frame.body.left + NAMES, 0, frame.body.right, 0))
+    cells = {
+        (c, era): _lines(frame, _mine(table, c, mute), era, columns[era], c == MUTE) for c in order for era in eras
+    }
+    if len(unclear):
+        order.append(UNCLEAR)
+        cells |= {(UNCLEAR, era): [] for era in eras} | {(UNCLEAR, eras[0]): _unclear(frame, unclear)}
+    order = _that_fit(frame, cells, order, eras)
+    drawn = {*order, *(mute if MUTE in order else ()), *(unclear["claimant_id"] if UNCLEAR in order else ())}
+    hidden = len(set(table["claimant_id"]) - drawn)
+    if hidden:
+        frame.note(f"Not drawn: {count(hidden, 'claimant')} with fewer claims; the data beside this chart hold all.")
+    body, head = frame.body, 0.4
+    heights = [_height(frame, cells, c, eras) for c in order]
+    spare = (body.height - head - sum(heights)) / len(order)
+    heights = [h + min(max(spare, 0.0), 0.22) for h in heights]
+    top = body.top - head
+    if "since" in columns and len(columns) > 1:
+        left, right = columns["since"]
+        floor = top - sum(h for c, h in zip(order, heights, strict=True) if c != UNCLEAR)
+        box = Rectangle((left - 0.14, floor), right - left + 0.2, body.top + 0.04 - floor)
+        box.set(facecolor=look.theme.band, linewidth=0)
+        frame.canvas.add_patch(box)
+        frame.canvas.plot([left - 0.14] * 2, [floor, body.top + 0.04], color=look.theme.accent, lw=2)
+    for era, (left, right) in columns.items():
+        title = frame.measure.cut(drawable(_era_name(view, era)), right - left, BODY, "bold")
+        frame.text(left, body.top - 0.24, title, BODY, "bold")
+    for claimant, height in zip(order, heights, strict=True):
+        frame.canvas.plot([body.left, body.right], [top, top], color=look.theme.grid, lw=1.2)
+        _name_row(frame, _mine(table, claimant, mute), claimant, body.left, top - 0.21, height)
+        for era, (left, _) in columns.items():
+            for i, line in enumerate(cells[claimant, era]):
+                _write(frame, left, top - 0.21 - i * (CLOSE if claimant == MUTE else STEP), line)
         top -= height
-    axes.plot([frame.body.left, frame.body.right], [top, top], color=look.theme.grid, lw=1)
-    for i, line in enumerate(notes):
-        frame.text(frame.body.left, top - 0.2 - i * frame.measure.height(SMALL), line, SMALL, colour=look.theme.muted)
     return frame
 
 
-def _matrix_notes(frame: Frame, cells: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
-    """Say in at most two lines how many claimants are not drawn, and which figures of a row are of another date."""
-    drawn = cells[cells["claimant_id"].isin(rows["claimant_id"])]
-    hidden = cells["claimant_id"].nunique() - drawn["claimant_id"].nunique()
-    more = [f"{count(hidden, 'more claimant')} with fewer claims not drawn."] if hidden else []
-    mixed = mixed_dates(drawn)
-    text = " ".join([*more, *mixed])
-    if len(frame.measure.wrap(text, frame.body.width, SMALL, lines=3)) > 2:
-        text = " ".join([*more, "Rows hold figures of several dates; the data beside say which."])
-    return frame.measure.wrap(text, frame.body.width, SMALL, lines=2)
+def _eras(view: View, table: pd.DataFrame) -> list[str]:
+    """Return the columns: before, since, and what has no date that tells; one of all where there is no pivot."""
+    if view.pivot_on is None:
+        return ["before" if table["era"].eq("before").any() else UNDATED]
+    return ["before", "since"]
 
 
-def _matrix_key(table: pd.DataFrame) -> list[Key]:
-    return [
-        Key("latest figure given", cell="number"),
-        *([Key("spoke, gave no number", cell="hatched")] if table["without_number"].any() else []),
-        Key("blank: no statement on record", cell="blank"),
-    ]
+def _era_name(view: View, era: str) -> str:
+    if view.pivot_on is None:
+        return f"Up to {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "All statements"
+    day = dates.words(view.pivot.made_on)
+    return f"Before {day}" if era == "before" else f"Since {shorten(view.pivot.claimant, 24)} spoke, {day}"
 
 
-def _blocks(view: View, cells: pd.DataFrame) -> list[tuple[str, list[str]]]:
-    """Return the eras from left to right with their topics; both eras show the same topics, so that gaps show."""
-    present = list(dict.fromkeys(cells.sort_values("metric", kind="stable")["topic"]))
-    if view.pivot is None:
-        return [("All statements", present)]
-    day = short_date(view.pivot.made_on) + (f" {view.pivot.made_on[:4]}" if len(view.pivot.made_on) > 4 else "")
-    until = f"before {day}" if view.pivot_on is not None else f"to {dates.words(view.dossier.as_of)}"
-    spoke = (cells["claimant_id"].eq(view.pivot.claimant_id) & cells["era"].eq("before")).any()
-    before = sentence(until) if spoke else f"{shorten(view.pivot.claimant)} silent: {until}"
-    dated = [t for t in present if t in set(cells.loc[cells["era"].ne(UNDATED), "topic"])]
-    blocks = [(before, dated)]
-    if view.pivot_on is not None:
-        blocks.append((f"{shorten(view.pivot.claimant)} era: from {day}", dated))
-    undated = [t for t in present if t in set(cells.loc[cells["era"].eq(UNDATED), "topic"])]
-    return [b for b in [*blocks, (UNCLEAR, [UNCLEAR] if undated else [])] if b[1]]
+def _rows_of(view: View, table: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return the rows from the top, and who has no row of its own for having given no number: the pivot's first.
+
+    Then who gave most; the last row, `MUTE`, is of all who gave none.
+    """
+    given = table.groupby("claimant_id", sort=False)["without_number"].agg(lambda w: int((~w).sum()))
+    pivot = view.pivot.claimant_id if view.pivot and view.pivot.claimant_id in given.index else ""
+    gave = list(given[given.gt(0)].sort_values(ascending=False, kind="stable").index)
+    mute = [c for c in given.index if c not in gave and c != pivot]
+    return [*([pivot] if pivot else []), *(c for c in gave if c != pivot), *([MUTE] if mute else [])], mute
 
 
-def _widths(frame: Frame, view: View, blocks: list, cells: pd.DataFrame, size: float) -> dict[tuple[str, str], float]:
-    """Return the inches that each column needs, by block and topic: its values, and the longest word of its head."""
-    widths = {}
-    for era, (title, topics) in zip(_eras(view, blocks), blocks, strict=True):
-        for topic in topics:
-            unclear = topic == UNCLEAR
-            mine = cells[cells["era"].eq(era) & (cells["topic"].eq(topic) | unclear) & ~cells["without_number"]]
-            lines = [line for row in mine.itertuples() for line in _lines(row, unclear)]
-            head = UNCLEAR if unclear else max(topic.split(), key=len)
-            needed = [frame.measure.width(v, size, "bold") + _word_width(frame, w, size) for v, w in lines]
-            named = frame.measure.width(head, SMALL, "bold" if unclear else "regular") + 0.1
-            widths[title, topic] = min(2.0, max([named, *(n + 0.16 for n in needed)]))
-    return widths
+def _mine(table: pd.DataFrame, claimant: str, mute: list[str]) -> pd.DataFrame:
+    return table[table["claimant_id"].isin(mute) if claimant == MUTE else table["claimant_id"].eq(claimant)]
 
 
-def _as_wide_as_titles(frame: Frame, widths: dict, room: float) -> dict:
-    """Return the widths of columns, wider where the title of their block needs it and there is room."""
-    spare = room - sum(widths.values())
-    for title in dict.fromkeys(title for title, _ in widths):
-        mine = [key for key in widths if key[0] == title]
-        short = frame.measure.width(title, BODY, "bold") + 0.1 - sum(widths[key] for key in mine)
-        more = max(0.0, min(short, spare))
-        widths = widths | {key: widths[key] + more / len(mine) for key in mine}
-        spare -= more
-    return widths
-
-
-def _word_width(frame: Frame, word: str, size: float) -> float:
-    return frame.measure.width(word, size) + 0.05 if word else 0.0
-
-
-def _columns(
-    widths: dict[tuple[str, str], float], left: float, right: float
-) -> dict[tuple[str, str], tuple[float, float]]:
-    """Return the left and right edge in inches of each column by block and topic; what is left over is shared out."""
-    gap, blocks = 0.16, list(dict.fromkeys(title for title, _ in widths))
-    room, needed = right - left - gap * (len(blocks) - 1), sum(widths.values())
-    spare, squeeze = min(0.5, max(0.0, room - needed) / len(widths)), min(1.0, room / needed)
-    columns, x = {}, left
-    for title, topic in widths:
-        start = x + gap * blocks.index(title)
-        x += widths[title, topic] * squeeze + spare
-        columns[title, topic] = (start, x + gap * blocks.index(title))
+def _columns(frame: Frame, table: pd.DataFrame, eras: list[str], box: Box) -> dict:
+    """Return left and right of each era's column in inches: what its fullest cell needs to be of a few lines."""
+    weight = {}
+    for era in eras:
+        mine = table[table["era"].eq(era) & ~table["without_number"]].astype({"metric": str})
+        entries = [(r.claimant_id, _entry_width(frame, _entry(r, dates.short)) + BETWEEN) for r in mine.itertuples()]
+        total = pd.DataFrame(entries, columns=["claimant_id", "wide"]).groupby("claimant_id")["wide"].sum()
+        most = max([total.max() / FEW, *(w for _, w in entries)]) if entries else 0.0
+        weight[era] = min(6.2, max(3.2, most))
+    share = (box.width - 0.3 * (len(eras) - 1)) / sum(weight.values())
+    columns, left = {}, box.left
+    for era in eras:
+        columns[era] = (left, left + weight[era] * share)
+        left += weight[era] * share + 0.3
     return columns
 
 
-def _lines(row, unclear: bool) -> list[tuple[str, str]]:
-    """Return the lines of one metric in a cell: each value with the word that tells it from others of its column."""
-    word = row.word or (uncapitalised(row.topic) if unclear else "")
-    return [(value if i == 0 else f"or {value}", word) for i, value in enumerate(row.written)]
+def _entry(row, when) -> Entry:
+    """Return a claim: its number, what it counts, and what the claimant said of it before, in the same era."""
+    before = "; ".join(f"{when(made_on)}: {said}" for made_on, said in row.earlier[-1:])
+    return Entry(" or ".join(row.written), uncapitalised(row.label) + (f" ({before})" if before else ""))
 
 
-def _block_boxes(blocks: list, columns: dict) -> list[tuple[float, float]]:
-    return [(columns[title, topics[0]][0] + 0.03, columns[title, topics[-1]][1]) for title, topics in blocks]
+def _lines(frame: Frame, rows: pd.DataFrame, era: str, column: tuple[float, float], many: bool) -> list[list[Entry]]:
+    """Return the lines of a cell: each date with its numbers, then what was spoken of without one."""
+    mine, width = rows[rows["era"].eq(era)].astype({"metric": str}), column[1] - column[0]
+    if mine.empty:
+        return [] if many else [[Entry("", "none on record")]]
+    if many:
+        said = [f"{shorten(name, 26)} ({', '.join(map(uncapitalised, r['label']))})" for name, r in
+                mine.groupby("claimant", sort=False)]  # fmt: skip
+        rows_ = frame.measure.wrap(drawable(", ".join(said)), width, SMALL, lines=3)
+        return [[Entry("", line)] for line in rows_]
+    lines = []
+    when = dates.brief if rows["made_on"].str[:4].nunique() > 1 else dates.short
+    for made_on, claims in mine[~mine["without_number"]].groupby("made_on", sort=True):
+        date = marked(when(made_on), bool(claims["date_stated"].all()))
+        entries = [Entry("", f"{sentence(date)}:"), *(_entry(r, when) for r in claims.itertuples())]
+        lines += _flow(frame, entries, width)
+    for made_on, claims in mine[mine["without_number"]].groupby("made_on", sort=True):
+        date = marked(when(made_on), bool(claims["date_stated"].all()))
+        spoke = ", ".join(map(uncapitalised, claims["label"]))
+        lines += _flow(frame, [Entry("", f"{sentence(date)}:"), Entry("no number", f"({spoke})")], width)
+    if len(lines) > MOST_LINES:
+        more = sum(bool(e.number) for line in lines[MOST_LINES - 1 :] for e in line)
+        lines = [*lines[: MOST_LINES - 1], [Entry("", f"and {count(more, 'more figure')}, in the data beside")]]
+    return lines
 
 
-def _matrix_rows(frame: Frame, view: View, cells: pd.DataFrame, width: float) -> pd.DataFrame:
-    """Return the rows of the matrix: claimants who gave numbers first, the most cells first; at most twelve."""
-    rows = cells.groupby(["claimant_id", "claimant"], sort=False, as_index=False).agg(
-        without_number=("without_number", "all"), n=("metric", "size")
+def _unclear(frame: Frame, rows: pd.DataFrame) -> list[list[Entry]]:
+    """Return the lines, over all columns, of claims whose date does not tell to which era they belong."""
+    rows = rows.astype({"metric": str})
+    entries = [
+        Entry(" or ".join(r.written), f"{uncapitalised(r.label)} ({shorten(r.claimant, 30)})")
+        for r in rows[~rows["without_number"]].itertuples()
+    ]
+    mute = rows[rows["without_number"]].groupby("claimant", sort=False)["label"].agg(list)
+    said = [f"{shorten(name, 30)} ({', '.join(map(uncapitalised, of))})" for name, of in mute.items()]
+    if said:
+        entries.append(Entry("", f"no number: {', '.join(said)}"))
+    width = frame.body.width - NAMES
+    lines = _flow(
+        frame, [replace(e, words=frame.measure.cut(drawable(e.words), width - 1.5, SMALL)) for e in entries], width
     )
-    rows = with_pivot(view, rows)
-    kept = rows.sort_values(["without_number", "n"], ascending=[True, False], kind="stable").head(MOST_LANES)
-    values = cells.assign(
-        values=cells["written"].map(len), topic=cells["topic"].mask(cells["era"].eq(UNDATED), UNCLEAR)
+    return (
+        lines
+        if len(lines) <= 2
+        else [*lines[:1], [Entry("", f"and {count(len(entries) - len(lines[0]), 'more claim')}")]]
     )
-    most = values.groupby(["claimant_id", "era", "topic"], observed=True)["values"].sum().groupby("claimant_id").max()
-    lines = [frame.measure.wrap(drawable(n), width, SMALL, "bold", lines=2) for n in kept["claimant"]]
-    one_line = [frame.measure.wrap(drawable(n), width, SMALL, "bold", lines=1) for n in kept["claimant"]]
-    return kept.assign(
-        lines=lines, one_line=one_line, high=kept["claimant_id"].map(most).fillna(1).astype(int)
-    ).reset_index(drop=True)
 
 
-def _row_heights(rows: pd.DataFrame, room: float) -> list[float]:
-    """Return heights in inches, by the most lines of any cell of the row, stretched or squeezed to the room."""
-    most = [max(high, len(lines)) for high, lines in zip(rows["high"], rows["lines"], strict=True)]
-    wanted = [0.1 + LINE_HEIGHT * n + (0.08 if n > 2 else 0) for n in most]  # many lines need air above and below
-    spare = (room - sum(wanted)) / len(wanted)
-    return [h + min(spare, 0.3) for h in wanted] if spare >= 0 else [h * room / sum(wanted) for h in wanted]
+def _entry_width(frame: Frame, entry: Entry) -> float:
+    number = frame.measure.width(drawable(entry.number), NUMBER, "bold") + 0.07 if entry.number else 0.0
+    return number + frame.measure.width(drawable(entry.words), SMALL)
 
 
-def _draw_row(frame, view, axes, row, cells, blocks, columns, top, height, type_size) -> None:
-    """Draw one claimant's cells and its name."""
-    theme, colour = frame.theme, frame.look.colour(row.claimant_id)
-    axes.plot([frame.body.left, frame.body.right], [top, top], color=theme.grid, lw=1)
-    middle = top - height / 2
-    lines = row.lines if len(row.lines) * LINE_HEIGHT <= height else row.one_line
-    for i, line in enumerate(lines):
-        y = middle + (len(lines) - 1) * 0.1 - i * 0.2
-        frame.text(frame.body.left, y, line, SMALL, "regular" if row.without_number else "bold", va="center_baseline")
-    mine = cells[cells["claimant_id"].eq(row.claimant_id)]
-    for era, (title, topics) in zip(_eras(view, blocks), blocks, strict=True):
-        for topic in topics:
-            cell = mine[mine["era"].eq(era) & (mine["topic"].eq(topic) | (topic == UNCLEAR))]
-            if len(cell):
-                left, right = columns[title, topic]
-                box = Box(left, top - height + 0.03, right - 0.04, top - 0.03)
-                _draw_cell(frame, axes, cell, box, colour, topic == UNCLEAR, type_size)
+def _flow(frame: Frame, entries: list[Entry], width: float) -> list[list[Entry]]:
+    """Return entries in lines of a width; a line after the first begins as far in as the date stands."""
+    lines, used = [[]], 0.0
+    for entry in entries:
+        wide = _entry_width(frame, entry)
+        if lines[-1] and used + BETWEEN + wide > width:
+            lines.append([])
+            used = 0.0
+        lines[-1].append(entry)
+        used += wide + BETWEEN
+    return lines
 
 
-def _eras(view: View, blocks: list) -> list[str]:
-    """Return the era that each block shows."""
-    if view.pivot is None:
-        return [UNDATED]
-    eras = ["before", *(["since"] if view.pivot_on is not None else [])]
-    return [UNDATED if title == UNCLEAR else eras[i] for i, (title, _) in enumerate(blocks)]
+def _height(frame: Frame, cells: dict, claimant: str, eras: list[str]) -> float:
+    lines = max(1, *(len(cells[claimant, era]) for era in eras))
+    return 0.12 + (max(2, lines) * CLOSE if claimant == MUTE else STEP * lines)
 
 
-def _draw_cell(
-    frame: Frame, axes: Axes, cell: pd.DataFrame, box: Box, colour: str, unclear: bool, type_size: float
-) -> None:
-    """Draw one cell: its figures on the claimant's tint, or the hatching of a word without a number."""
-    numbered = cell[~cell["without_number"]]
-    place, size = (box.left, box.bottom), (box.width, box.height)
-    if numbered.empty:
-        if unclear:  # the column has all topics, so the word says which
-            size = (0.4, box.height)
-            topic = frame.measure.cut(", ".join(cell["topic"].unique()).lower(), box.width - 0.48, SMALL)
-            middle = (box.bottom + box.top) / 2
-            frame.text(box.left + 0.46, middle, topic, SMALL, colour=frame.theme.muted, va="center_baseline")
-        axes.add_patch(Rectangle(place, *size, facecolor="none", edgecolor=colour, hatch=HATCH, lw=0))
-        axes.add_patch(Rectangle(place, *size, facecolor="none", edgecolor=colour, lw=1))
+def _that_fit(frame: Frame, cells: dict, order: list[str], eras: list[str]) -> list[str]:
+    """Return the rows for which there is height: the last of those with numbers give way, the others stay."""
+    room = frame.body.height - 0.4
+    if sum(_height(frame, cells, c, eras) for c in order) > room:
+        room -= 0.4  # for the words that count what is left out
+    kept = list(order)
+    while sum(_height(frame, cells, c, eras) for c in kept) > room and len(kept) > 1:
+        own = [c for c in kept if c not in (MUTE, UNCLEAR)]
+        kept.remove(own[-1] if len(own) > 1 else kept[-1])
+    return kept
+
+
+def _name_row(frame: Frame, rows: pd.DataFrame, claimant: str, left: float, y: float, height: float) -> None:
+    """Name a row: the claimant's mark and name."""
+    if claimant == UNCLEAR:
+        frame.text(left, y, "Date unclear", SMALL, "bold", va="center_baseline")
         return
-    axes.add_patch(Rectangle(place, *size, facecolor=tint(colour, frame.theme), edgecolor="none"))
-    axes.add_patch(Rectangle(place, 0.05, box.height, facecolor=colour, edgecolor="none"))
-    lines = [line for row in numbered.itertuples() for line in _lines(row, unclear)]
-    fit = max(1, int((box.height + 0.03) / (LINE_HEIGHT - 0.02)))
-    if len(lines) > fit:
-        more = len(lines) - fit + 1
-        lines = [*lines[: fit - 1], (f"+ {more} more" if fit > 1 else f"{more} figures", "")]
-    middle, room = (box.bottom + box.top) / 2, box.width - 0.1
-    for i, (value, word) in enumerate(lines):
-        y = middle + ((len(lines) - 1) / 2 - i) * LINE_HEIGHT
-        # A number is whole or it is not there: half a number is another number.
-        head = value if frame.measure.width(value, type_size, "bold") <= room else ELLIPSIS
-        frame.text(box.left + 0.08, y, head, type_size, "bold", va="center_baseline")
-        used = frame.measure.width(head, type_size, "bold") + 0.05
-        if word:
-            tail = frame.measure.cut(word, room - used, type_size)
-            frame.text(box.left + 0.08 + used, y, tail, type_size, colour=frame.theme.muted, va="center_baseline")
+    if claimant == MUTE:
+        for i, line in enumerate(["Spoke, and gave", "no number"]):
+            frame.text(left, y - i * CLOSE, line, SMALL, "bold", va="center_baseline")
+        return
+    claimant_marks(frame, rows.head(1).assign(x=left + 0.11, y=y), MARK * 0.6)
+    lines = 2 if height >= 2 * CLOSE else 1
+    for i, line in enumerate(
+        frame.measure.wrap(drawable(rows["claimant"].iloc[0]), NAMES - 0.45, SMALL, "bold", lines)
+    ):
+        frame.text(left + 0.3, y - i * CLOSE, line, SMALL, "bold", va="center_baseline")
+
+
+def _write(frame: Frame, left: float, y: float, line: list[Entry]) -> None:
+    for entry in line:
+        words, x = drawable(entry.words), left
+        if entry.number:
+            number = drawable(entry.number)
+            frame.text(x, y, number, NUMBER, "bold", va="center_baseline")
+            x += frame.measure.width(number, NUMBER, "bold") + 0.07
+        colour = frame.theme.ink if entry.number else frame.theme.muted
+        frame.text(x, y, words, SMALL, colour=colour, va="center_baseline")
+        left += _entry_width(frame, entry) + BETWEEN
 
 
 def caveat(view: View, table: pd.DataFrame) -> str:

@@ -15,14 +15,12 @@ from briefing.charts.attribution import first_of, nothing, of_whom
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
-from briefing.drawing.marks import claimant_marks, date_of, named
-from briefing.drawing.matrix import draw_cells, heading, key_of_cells, print_in_cell
-from briefing.drawing.theme import BODY, SMALL, Look, drawable
-from briefing.words import dates
-from briefing.words.english import count, count_verb, documents, join_list, number, sentence
+from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, date_of, fitted, marked, named
+from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
+from briefing.words.english import count, count_verb, documents, join_list, number, sentence, uncapitalised
 
-ROW, TALLEST_ROW = 0.24, 0.42  # height of a claim's row in inches
-MOST_DOCUMENTS, MOST_METRICS, MOST_CHAINS = 5, 4, 8
+MOST = 14  # claims drawn, in two columns
+DOCUMENTS_AT, CLAIMANTS_AT = 0.53, 0.83  # where documents and claimants stand, in shares of a column
 
 
 def table_of(view: View) -> pd.DataFrame:
@@ -102,106 +100,111 @@ def _claims_in_documents(table: pd.DataFrame) -> str:
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
-    """Draw claims × documents: what each prints, how it differs, and how many claimants stand behind each claim.
+    """Draw each claim with a number: how many documents print it, and how many claimants stand behind it.
 
     `table` is that of `table_of`.
     """
-    key = key_of_cells(table, table, look.theme)
-    frame = Frame(words, look, key)
-    head, foot = 0.5, 0.5
-    claims, documents = _to_draw(table, int((frame.body.height - head - foot) / ROW))
-    drawn = table.merge(claims[CLAIM]).merge(documents[["document_id"]])
-    if (key_of_drawn := key_of_cells(drawn, claims, look.theme)) != key:
-        frame = Frame(words, look, key_of_drawn)
-    body = frame.body
-    left, right = body.left + 4.05, body.right - 2.0
-    n, top = len(claims), body.top - head
-    high = min(TALLEST_ROW, (top - body.bottom - foot) / n)
-    wide = min(1.7, (right - left) / len(documents))
-    grid = Box(left, top - n * high, left + wide * len(documents), top)
-    _note(frame, grid.bottom - 0.22, table, claims, len(documents))
-    for i, document in enumerate(documents.itertuples()):
-        date = dates.brief(document.published_on)
-        heading(frame, left + (i + 0.5) * wide, top, wide - 0.04, [document.outlet, date], "center")
-    right = grid.right + 0.1
-    heading(frame, right + 0.45, top, 0.95, ["Documents", "that carry it"], "center")
-    heading(frame, right + 1.05, top, 1.1, ["Claimants", "behind it"], "left")
-    rows = claims.assign(y=[top - (i + 0.5) * high for i in range(n)], x=body.left + 2.1)
-    cells = table.merge(rows[[*CLAIM, "y"]]).merge(documents.assign(i=range(len(documents)))[["document_id", "i"]])
-    draw_cells(frame, grid, cells.assign(row=cells["y"]), rows["y"], len(documents))
-    for cell in cells[~cells["without_number"]].itertuples():
-        x = left + cell.i * wide
-        print_in_cell(frame, Box(x, cell.y - high / 2, x + wide, cell.y + high / 2), cell)
-    _row_labels(frame, view, rows, grid, high, date_of(table))
-    for row in rows.itertuples():
-        carried = f"{row.n_documents}" + (f", {count(row.n_texts, 'text')}" if row.n_texts < row.n_documents else "")
-        frame.text(right + 0.45, row.y, carried, SMALL, colour=look.theme.muted, ha="center", va="center_baseline")
-        _claimants(frame, right + 1.05, row)
+    claims, of = _to_draw(table), table.sort_values("without_number", kind="stable").drop_duplicates(CLAIM)
+    frame = Frame(words, look, [NOT_IN_DOCUMENTS] if (~claims["date_stated"]).any() else ())
+    frame.note(_note(of, claims))
+    body, head = frame.body, 0.4
+    columns = 1 if len(claims) <= MOST // 2 else 2
+    per = -(-len(claims) // columns)
+    wide = (body.width - 0.5 * (columns - 1)) / columns
+    high = min(0.8, (body.height - head) / per)
+    when = date_of(claims)
+    for i in range(columns):
+        left = body.left + i * (wide + 0.5)
+        box = Box(left, body.bottom, left + wide, body.top)
+        _heads(frame, box)
+        for k, row in enumerate(claims.iloc[i * per : (i + 1) * per].itertuples()):
+            top = body.top - head - k * high
+            _claim(frame, view, row, Box(box.left, top - high, box.right, top), when)
     return frame
 
 
-def _to_draw(table: pd.DataFrame, most: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the claims and the documents that are drawn, claims by metric and date, documents as published.
+def _to_draw(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that are drawn, by metric and date, at most `MOST`.
 
-    Claims with a number come before those without, then those with most claimants, then with most documents; of the
-    documents those with most of these claims.
+    Claims with a number come before those without, then those with most claimants, then the most documents, then the
+    newest.
     """
-    claims = table.sort_values("without_number", kind="stable").drop_duplicates(CLAIM).sort_index()
-    by, ascending = ["without_number", "n_claimants", "n_texts"], [True, False, False]
-    first = claims.sort_values(by, ascending=ascending, kind="stable").head(most)
-    among = table.merge(first[CLAIM]).groupby("document_id", as_index=False)
-    documents = among.agg(outlet=("outlet", "first"), published_on=("published_on", "first"), claims=("metric", "size"))
-    documents = documents.sort_values(["claims", "document_id"], ascending=[False, True]).head(MOST_DOCUMENTS)
-    cells = table[table["document_id"].isin(documents["document_id"])].groupby(CLAIM, observed=True).size()
-    claims = claims.join(cells.rename("cells"), on=CLAIM).dropna(subset="cells")
-    by, ascending = ["without_number", "n_claimants", "cells", "n_texts"], [True, False, False, False]
-    kept = claims.sort_values(by, ascending=ascending, kind="stable").head(most)
-    return (
-        kept.sort_values(["metric", "known_from", "statement_id"], kind="stable"),
-        documents.sort_values(["published_on", "document_id"], key=lambda s: s.replace("", "~"), ignore_index=True),
+    claims = table.sort_values("without_number", kind="stable").drop_duplicates(CLAIM)
+    numbered = claims[~claims["without_number"]]
+    by = ["n_claimants", "n_texts", "known_from"]
+    numbered = numbered.assign(written=_numbers(table).reindex(pd.MultiIndex.from_frame(numbered[CLAIM])).to_numpy())
+    kept = (numbered if len(numbered) else claims).sort_values(by, ascending=False, kind="stable").head(MOST)
+    return kept.sort_values(["metric", "known_from", "statement_id"], kind="stable")
+
+
+def _numbers(table: pd.DataFrame) -> pd.Series:
+    """Return for each claim all the numbers that documents print of it, the most printed first: "≈15,000 or 18,000"."""
+    rows = table[~table["without_number"]].astype({"metric": "str"})
+    ways = rows.groupby([*CLAIM, "value", "value_to"], dropna=False, observed=True, as_index=False).agg(
+        written=("written", "first"), n=("document_id", "size")
     )
+    ways = ways.sort_values("n", ascending=False, kind="stable")
+    return ways.groupby(CLAIM, sort=False)["written"].agg(" or ".join)
 
 
-def _note(frame: Frame, y: float, table: pd.DataFrame, claims: pd.DataFrame, documents: int) -> None:
+def _note(of: pd.DataFrame, claims: pd.DataFrame) -> str:
     """Say what stands behind a figure, and how much of the table is drawn, where that is not all."""
     text = f"Behind a figure stand its claimant and others who, within {WITHIN} days, gave a number that makes it true."
-    everything = table.sort_values("without_number", kind="stable").drop_duplicates(CLAIM)
-    if more := len(everything) - len(claims):
-        mute = int(everything["without_number"].sum() - claims["without_number"].sum()) == more
-        which = f"the other {count_verb(more, 'give')} no number" if mute else "those with most claimants and documents"
-        text += f" {len(claims)} of {len(everything):,} claims drawn; {which}."
-    if documents < (of := table["document_id"].nunique()):
-        text += f" {documents} of {of:,} documents drawn, those with most of the claims."
-    for i, row in enumerate(frame.measure.wrap(text, frame.body.width, SMALL, lines=2)):
-        frame.text(frame.body.left, y - i * frame.measure.height(SMALL), row, SMALL, colour=frame.theme.muted)
+    more = len(of) - len(claims)
+    if more and not claims["without_number"].any() and more == int(of["without_number"].sum()):
+        return f"{text} {sentence(count(more, 'claim'))} without a number not drawn."
+    return text + (f" {sentence(count(more, 'more claim'))} not drawn." if more else "")
 
 
-def _row_labels(
-    frame: Frame, view: View, rows: pd.DataFrame, grid: Box, high: float, when: Callable[[str], str]
-) -> None:
-    """Write metric, claimant's mark, claimant and date at the left of each row, and a rule between metrics."""
-    left, before = frame.body.left, None
-    for row in rows.itertuples():
-        if row.metric != before:
-            y = row.y + high / 2
-            frame.canvas.plot([left, frame.body.right], [y, y], color=frame.theme.grid, lw=1, zorder=1)
-            name = frame.measure.cut(view.metrics.label(row.metric), 2.0, SMALL, "bold")
-            frame.text(left, row.y, name, SMALL, "bold", va="center_baseline")
-        before = row.metric
-        frame.text(row.x + 0.16, row.y, named(frame, row.claimant, when(row.made_on), grid.left - row.x - 0.22), SMALL,
-                   va="center_baseline")  # fmt: skip
-    claimant_marks(frame, rows)
+def _heads(frame: Frame, box: Box) -> None:
+    """Write the heads of a column over its documents and its claimants."""
+    for at, text in ((DOCUMENTS_AT, "Documents"), (CLAIMANTS_AT, "Claimants")):
+        frame.text(box.left + at * box.width, box.top - 0.24, text, SMALL, "bold")
 
 
-def _claimants(frame: Frame, x: float, row) -> None:
+def _claim(frame: Frame, view: View, row, box: Box, when: Callable[[str], str]) -> None:
+    """Draw a claim: its number, what and whose it is, a square for each document, and the count of claimants."""
+    theme, measure = frame.theme, frame.measure
+    frame.canvas.plot([box.left, box.right], [box.top, box.top], color=theme.grid, lw=1)
+    middle, two = (box.bottom + box.top) / 2, box.height >= 0.5
+    room = DOCUMENTS_AT * box.width - 0.42
+    mark = pd.DataFrame([row._asdict()]).assign(x=box.left + 0.12, y=middle)
+    claimant_marks(frame, mark, MARK * 0.5)
+    number, size = ("no number", BODY) if row.without_number else fitted(frame, row.written, room, NUMBER)
+    y, left = middle + (0.12 if two else 0), box.left + 0.3
+    frame.text(left, y, number, size, "bold", va="center_baseline")
+    used = measure.width(number, size, "bold") + 0.08
+    if room - used > 0.5:
+        label = uncapitalised(view.metrics.label(row.metric)) if not row.without_number else row.what
+        label = measure.cut(drawable(label), room - used, SMALL)
+        frame.text(left + used, y, label, SMALL, va="center_baseline")
+    if two:
+        date = marked(when(row.made_on), row.date_stated)
+        said = named(frame, row.claimant, date, room)
+        frame.text(left, middle - 0.13, said, SMALL, colour=theme.muted, va="center_baseline")
+    x = box.left + DOCUMENTS_AT * box.width
+    side, gap = 0.17, 0.06
+    fit = int(((CLAIMANTS_AT - DOCUMENTS_AT) * box.width - (0.4 if row.n_texts == row.n_documents else 1.2)) / (side + gap))
+    for i in range(min(fit, row.n_documents)):
+        square = Box(x + i * (side + gap), middle - side / 2, x + i * (side + gap) + side, middle + side / 2)
+        frame.cell(square, theme.muted)
+    at = x + min(fit, row.n_documents) * (side + gap) + 0.05
+    carried = f"{row.n_documents}" + (f", {count(row.n_texts, 'text')}" if row.n_texts < row.n_documents else "")
+    frame.text(at, middle, carried, SMALL, colour=theme.muted, va="center_baseline")
+    _claimants(frame, box.left + CLAIMANTS_AT * box.width, box.right, middle, row)
+
+
+def _claimants(frame: Frame, x: float, right: float, y: float, row) -> None:
     """Write how many claimants stand behind a row's claim, and who beside its own."""
     if pd.isna(row.n_claimants):
-        frame.text(x, row.y, "no figure", SMALL, colour=frame.theme.muted, va="center_baseline")
+        frame.text(x, y, "no figure", SMALL, colour=frame.theme.muted, va="center_baseline")
         return
-    frame.text(x, row.y, str(row.n_claimants), BODY, "bold", va="center_baseline")
+    n = str(row.n_claimants)
+    frame.text(x, y, n, NUMBER, "bold", va="center_baseline")
     if others := row.behind[1:]:
-        text = frame.measure.cut(drawable(f"with {join_list(others)}"), frame.body.right - x - 0.16, SMALL)
-        frame.text(x + 0.16, row.y, text, SMALL, va="center_baseline")
+        used = frame.measure.width(n, NUMBER, "bold") + 0.08
+        text = frame.measure.cut(drawable(f"with {join_list(others)}"), right - x - used, SMALL)
+        frame.text(x + used, y, text, SMALL, va="center_baseline")
 
 
 def caveat(view: View, table: pd.DataFrame) -> str:

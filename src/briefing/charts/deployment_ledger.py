@@ -11,20 +11,19 @@ from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
-from briefing.drawing.marks import draw_marks, key_of
+from briefing.drawing.marks import date_of, draw_marks, key_of, marked
 from briefing.drawing.rows import (
     RADIUS,
     TICKS,
     columns,
     draw_rows,
     name_rows,
-    one_line,
     placed,
     row_axes,
     rows_to_draw,
     scale,
 )
-from briefing.drawing.theme import MARK, SMALL, Look
+from briefing.drawing.theme import MARK, SMALL, Look, drawable
 from briefing.words import dates, intervals
 from briefing.words.english import (
     count,
@@ -38,9 +37,9 @@ from briefing.words.english import (
     shorten,
 )
 
-ROWS = 11  # of the ledger
-MARKS = 6  # the most marks drawn for claimants who gave no number
-APART = 1.5  # the heading of a block, in heights of a row
+ROWS = 10  # of the ledger
+LONGEST = 60  # characters beside a mark
+APART = 1.3  # the heading of a block, in heights of a row
 TALLEST = 0.75  # the most a row takes, in inches
 
 
@@ -107,12 +106,6 @@ def labels(rows: pd.DataFrame) -> pd.DataFrame:
         head=rows["written"],
         tail=[_tail(r) for r in rows.itertuples()],
     )
-
-
-def silent(rows: pd.DataFrame) -> str:
-    """Say who spoke without a number, of the rows of one metric: "no number: KCNA, 28 April 2025; …"."""
-    names = [f"{shorten(r.claimant, 26)} {dates.short(r.made_on)}" for r in rows.itertuples()]
-    return f"no number: {list_up_to(names, 6)}"
 
 
 def _tail(row) -> str:
@@ -189,45 +182,66 @@ def _given(view: View, numbered: pd.DataFrame) -> str:
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
     """Draw the ledger: a row a claim, by metric, one value axis; other people than the subject in blocks of their own.
 
-    `table` is that of `ledger`.
+    Beside each mark stand its number, who said it when, and who prints it. `table` is that of `ledger`.
     """
     frame = Frame(words, look, key_of(table, horizontal=True))
     rows = placed(table, ["metric", "row"], "metric")
     apart = rows.loc[rows["block"].ne(""), "block"].unique()
     rows["y"] += APART * rows["block"].map({"": 0} | {whom: i for i, whom in enumerate(apart, 1)})
-    numbered = labels(rows[~rows["without_number"]])
+    numbered = _with_names(rows[~rows["without_number"]])
     named = [sentence(what) for what in rows["what"].unique()]
-    group, name = columns(frame, [named, list(numbered["name"])], [2.0, 3.0])
+    group = max(columns(frame, [named], [2.6])[0], 1.2)
     high = float(rows["y"].max()) + 0.6
     height = min(frame.body.height - TICKS, TALLEST * high)
-    box = Box(frame.body.left + group + name, frame.body.top - height - TICKS, frame.body.right, frame.body.top)
+    box = Box(frame.body.left + group, frame.body.top - height - TICKS, frame.body.right, frame.body.top)
     ends = pd.concat([numbered["value"], numbered["value_to"]])
-    axes = row_axes(frame, box, high, scale(ends, 1.25 if len(numbered) > 3 else 1.5))
+    axes = row_axes(frame, box, high, scale(ends, 1.45))
     draw_rows(frame, axes, numbered)
     first = rows.drop_duplicates("metric").set_index("y")["what"]
     name_rows(frame, axes, frame.body.left, group, first.map(sentence), "bold")
-    name_rows(frame, axes, frame.body.left + group, name, numbered.drop_duplicates("y").set_index("y")["name"])
     for _, spoke in rows[rows["without_number"]].groupby("y"):
-        _draw_silent(frame, axes, frame.body.left + group, name, spoke)
+        _draw_silent(frame, axes, spoke)
     for whom in apart:
         top = float(rows.loc[rows["block"].eq(whom), "y"].min()) - 0.5
         _draw_heading(frame, axes, top, f"{sentence(whom)}, kept apart from {view.dossier.subject}")
     return frame
 
 
-def _draw_silent(frame: Frame, axes: Axes, left: float, width: float, rows: pd.DataFrame) -> None:
-    """Draw those who spoke without a number: their marks among the names, for they have no place on the axis."""
-    step = 2 * RADIUS + 0.1
-    most = min(MARKS, max(1, int((width - 0.15) / step)))
-    drawn = rows.drop_duplicates("claimant_id").head(most)
-    y = frame.place(axes, 0, rows["y"].iloc[0])[1]
-    height = 2 * RADIUS + 0.02
-    lane = frame.axes(Box(left, y - height / 2, left + width, y + height / 2))
-    lane.set(xlim=(0, width), ylim=(0, height), xticks=[], yticks=[])
-    places = [RADIUS + i * step for i in range(len(drawn))]
-    draw_marks(frame, lane, drawn.assign(place=places, lane=height / 2), "place", "lane", size=MARK * 0.55)
+def _with_names(numbered: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with `head` and `tail`: the value; who said it when, and who prints it."""
+    rows = labels(numbered)
+    when = date_of(rows)
+    tails = []
+    for row in rows.itertuples():
+        name = shorten(row.claimant, 26)
+        dated = f"{name}, {marked(when(row.made_on), row.date_stated)}"
+        whole = f"{dated if row.made_on else name} · {row.tail}"
+        tails.append(whole if len(whole) <= LONGEST else dated)
+    return rows.assign(tail=tails)
+
+
+def _draw_silent(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
+    """Write who spoke without a number, each beside its mark, where there is no place on the axis for them."""
     inside = frame.box_of(axes)
-    one_line(frame, inside.left + 0.1, frame.body.right - inside.left - 0.1, y, "", silent(rows), 1)
+    y, when = frame.place(axes, 0, rows["y"].iloc[0])[1], date_of(rows)
+    x, back = inside.left + 0.1, {"facecolor": frame.theme.background, "linewidth": 0, "pad": 1}
+    lead = "no number:"
+    frame.text(x, y, lead, SMALL, colour=frame.theme.muted, va="center_baseline").set_bbox(back)
+    x += frame.measure.width(lead, SMALL) + 0.15
+    one = rows.drop_duplicates("claimant_id")
+    for i, row in enumerate(one.itertuples()):
+        said = drawable(f"{shorten(row.claimant, 26)}, {marked(when(row.made_on), row.date_stated)}")
+        rest = len(one) - i
+        more = f"and {count(rest, 'other')}"
+        wide = 2 * RADIUS + frame.measure.width(said, SMALL) + 0.25
+        last = rest == 1
+        if x + wide + (0 if last else frame.measure.width(more, SMALL)) > frame.body.right:
+            frame.text(x, y, more, SMALL, colour=frame.theme.muted, va="center_baseline").set_bbox(back)
+            return
+        mark = one.iloc[[i]].assign(x=x + RADIUS, y=y)
+        draw_marks(frame, frame.canvas, mark, "x", "y", size=MARK * 0.55)
+        frame.text(x + 2 * RADIUS + 0.06, y, said, SMALL, va="center_baseline").set_bbox(back)
+        x += wide
 
 
 def _draw_heading(frame: Frame, axes: Axes, y: float, text: str) -> None:
@@ -235,7 +249,8 @@ def _draw_heading(frame: Frame, axes: Axes, y: float, text: str) -> None:
     bottom = frame.place(axes, 0, y)[1]
     rule = frame.place(axes, 0, y - APART + 0.15)[1]
     frame.rule(rule)
-    frame.text(frame.body.left, bottom + 0.1, text, SMALL, colour=frame.theme.muted)
+    written = frame.text(frame.body.left, bottom + 0.08, text, SMALL, colour=frame.theme.muted)
+    written.set_bbox({"facecolor": frame.theme.background, "linewidth": 0, "pad": 1})
 
 
 def caveat(view: View, table: pd.DataFrame) -> str:

@@ -12,9 +12,9 @@ from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
-from briefing.drawing.marks import key_of
-from briefing.drawing.rows import TICKS, columns, draw_rows, name_rows, placed, row_axes, rows_to_draw, scale
-from briefing.drawing.theme import Look
+from briefing.drawing.marks import date_of, key_of, marked
+from briefing.drawing.rows import TICKS, draw_rows, placed, row_axes, rows_to_draw, scale
+from briefing.drawing.theme import SMALL, Look, drawable
 from briefing.record.metrics import Metrics
 from briefing.words import dates
 from briefing.words.english import count, join_list, list_up_to, possessive, sentence, shorten, uncapitalised
@@ -22,8 +22,7 @@ from briefing.words.intervals import Interval, percent
 from briefing.words.intervals import whole as persons
 
 ROWS = 9  # of the chart
-TALLEST = 0.75  # the most a row takes, in inches
-APART = 0.16  # between the axis of shares and that of persons
+TALLEST = 1.0  # the most a row takes, in inches
 
 
 def table_of(view: View) -> pd.DataFrame:
@@ -229,31 +228,62 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     `table` is that of `table_of`.
     """
     rows = table.astype({"date_stated": bool, "without_number": bool, "qualified": bool, "derived": bool})
-    frame = Frame(words, look, key_of(rows, horizontal=True))
-    rows = labels(rows)
-    group, name = columns(frame, [list(rows["rate"].unique()), list(rows["name"])], [2.9, 2.6])
     share = rows["kind"].isin(["share", "stated"])
-    blocks = [(placed(b, ["rate", "statement_id", "value", "how"], "rate"), number)
-              for b, number in ((rows[share], percent), (rows[~share], persons)) if len(b)]  # fmt: skip
-    ends = [float(b["y"].max()) + 0.6 for b, _ in blocks]
-    axis = TICKS + APART
-    step = min(TALLEST, (frame.body.height - axis * len(blocks)) / sum(ends))
-    top = frame.body.top
-    for (block, number), end in zip(blocks, ends, strict=True):
-        box = Box(frame.body.left + group + name, top - step * end - TICKS, frame.body.right, top)
-        axes = row_axes(frame, box, end, scale(block[["value", "value_to"]].stack(), 2.0), number)
-        draw_rows(frame, axes, block)
-        first = block.drop_duplicates("rate").set_index("y")["rate"]
-        name_rows(frame, axes, frame.body.left, group, first, "bold")
-        name_rows(
-            frame,
-            axes,
-            frame.body.left + group,
-            name,
-            block.drop_duplicates(["rate", "statement_id"]).set_index("y")["name"],
-        )
-        top -= step * end + axis
+    drawn, number = (rows[share], _of_100) if share.any() else (rows, persons)
+    frame = Frame(words, look, key_of(drawn, horizontal=True))
+    if share.any():
+        frame.note(_beside(rows[~share]))
+        drawn = drawn.assign(written=drawn["written"].str.replace("%", "", regex=False))
+    drawn = labels(placed(drawn, ["rate", "statement_id"], "rate")).assign(head=drawn["written"].to_numpy())
+    names = _names(view, drawn)
+    group = min(4.3, max(2.0, 0.3 + max(frame.measure.width(t, SMALL, "bold") for lines in names for t in lines)))
+    end = float(drawn["y"].max()) + 0.6
+    step = min(TALLEST, (frame.body.height - TICKS) / end)
+    box = Box(frame.body.left + group, frame.body.top - step * end - TICKS, frame.body.right, frame.body.top)
+    axes = row_axes(frame, box, end, scale(drawn[["value", "value_to"]].stack(), 1.85), number)
+    draw_rows(frame, axes, drawn)
+    for y, lines in zip(drawn["y"], names, strict=True):
+        middle = frame.place(axes, 0, y)[1]
+        for i, line in enumerate(lines):
+            line = frame.measure.cut(drawable(line), group - 0.15, SMALL, "bold" if i == 0 else "regular")
+            weight, colour = ("bold", look.theme.ink) if i == 0 else ("regular", look.theme.muted)
+            frame.text(frame.body.left, middle + 0.12 - 0.24 * i, line, SMALL, weight, colour, va="center_baseline")
     return frame
+
+
+def _of_100(share: float, side: int = 0) -> str:
+    return percent(share, side).removesuffix("%")
+
+
+def _names(view: View, rows: pd.DataFrame) -> list[list[str]]:
+    """Return for each row what it is a share of, and whose and when, with what the claimant said later of the part.
+
+    A row of two values has its names once.
+    """
+    when, names = date_of(rows), []
+    for row in rows.itertuples():
+        rate = row.rate.replace(", of those ", ", of every 100 ")
+        dated = f"{shorten(row.claimant, 24)}, {marked(when(row.made_on), row.date_stated)}"
+        names.append([rate, "; ".join([dated, *_later(view, row)])])
+    first = ~rows.duplicated(["rate", "statement_id"])
+    return [lines if is_first else [] for lines, is_first in zip(names, first, strict=True)]
+
+
+def _beside(rows: pd.DataFrame) -> str:
+    """Say which numbers of persons follow, beside the shares that are drawn."""
+    said = dict.fromkeys(f"{uncapitalised(r.rate)} {r.written}" for r in rows.itertuples())
+    return f"Beside the shares: {'; '.join(said)}." if said else ""
+
+
+def _later(view: View, row) -> list[str]:
+    """Return what the same claimant said of the part after this statement, which the share does not know."""
+    table = view.all_estimates
+    mine = table["claimant_id"].eq(row.claimant_id) & table["metric"].astype(str).eq(row.part)
+    later = table[mine & ~table["without_number"] & (table["first"] > row.last)].sort_values("first", kind="stable")
+    if later.empty:
+        return []
+    last = later.iloc[-1]
+    return [f"later {last['written']} {last['what']}"]
 
 
 def caveat(view: View, table: pd.DataFrame) -> str:

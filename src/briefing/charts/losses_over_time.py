@@ -14,6 +14,7 @@ from briefing.analysis.scope import (
     as_of,
     claims_in_words,
     dates_not_stated,
+    end_of,
     filter_note,
     on_chosen,
     on_record,
@@ -27,14 +28,15 @@ from briefing.drawing.axes import shade_era, time_axis, value_axis
 from briefing.drawing.frame import Frame, Key
 from briefing.drawing.glyphs import draw_open_ends
 from briefing.drawing.layout import Box, FreeSpace
-from briefing.drawing.marks import draw_marks, draw_silence, hatched, key_of, label_marks, name_era
-from briefing.drawing.theme import ARROW, MARK, SMALL, SUBTITLE, Look, drawable
+from briefing.drawing.marks import draw_marks, draw_ranges, draw_silence, hatched, key_of, label_marks, name_era
+from briefing.drawing.theme import ARROW, BODY, MARK, SMALL, SUBTITLE, Look, drawable
 from briefing.words import dates
 from briefing.words.english import count, join_list, possessive, sentence, shorten
 
-LANE = 0.34  # height of a lane in inches
-MOST_LANES = 4
-MOST_NAMED = 8  # claimants in the key of bars, those with most figures
+LANE = 0.36  # height of a lane in inches
+MOST_LANES = 3
+MOST_NAMED = 3  # claimants in the key of bars, those with most figures
+FRONT = 4  # claimants in front where there are many
 CROWDED = 150  # figures in a panel, from which on they are drawn by period
 MOST_PERIODS = 24
 
@@ -118,88 +120,133 @@ def _claimed(view: View, numbered: pd.DataFrame) -> str:
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
-    """Draw the reported losses by date: a panel a metric, on one scale, with the silence of the pivot's claimant.
+    """Draw the reported losses by date: the lead metric large, the others in a strip, each on its own scale from zero.
 
-    `table` is that of `table_of`. Where the marks of a panel would cover each other, a bar spans what a claimant
-    gave in a period.
+    `table` is that of `table_of`. Below the lead metric stands who spoke of it without a number. Where the marks of a
+    panel would cover each other, a bar spans what a claimant gave in a period.
     """
-    crowded = table.loc[~table["without_number"], "metric"].value_counts().max() > CROWDED
-    steps = table.head(0) if crowded or table.empty else revisions(table)
-    frame = Frame(words, look, _key(table, look, crowded, len(steps) > 0))
-    metrics = list(table["metric"].cat.categories)
-    lanes = _silent_lanes(view, table)
-    strip = LANE * len(lanes)
-    top = 1.22 * float(table["value"].max()) or 1.0
-    first, last = table["midpoint"].min(), max(table["midpoint"].max(), view.pivot_on or table["midpoint"].max())
-    names = [frame.measure.cut(drawable(name), 1.6, SMALL) for name in lanes.values()]
-    gutter = max([0.62, *(frame.measure.width(n, SMALL) + 0.2 for n in names)])
-    width = (frame.body.width - gutter) / len(metrics)
-    ground = frame.body.bottom + 0.5
+    numbered = table[~table["without_number"]]
+    crowded = numbered["metric"].value_counts().max() > CROWDED
+    frame = Frame(words, look, _key(table, look, crowded))
+    metrics = [m for m in table["metric"].cat.categories if numbered["metric"].eq(m).any()]
+    numbered = numbered.assign(grey=~_in_front(view, numbered))
+    steps = table.head(0) if crowded or table.empty else revisions(numbered[~numbered["grey"]])
+    frame.note(_aggregated(table) if crowded else _stepped_back(numbered, lead=metrics[0]))
+    first, last = table["midpoint"].min(), max(end_of(view, table), view.pivot_on or table["midpoint"].max())
+    lanes = _silent_lanes(view, table[table["metric"].eq(metrics[0]) | table["without_number"]])
+    body = frame.body
+    names = [frame.measure.cut(drawable(name), 1.7, SMALL) for name in lanes.values()]
+    gutter = max([0.75, *(frame.measure.width(n, SMALL) + 0.2 for n in names)])
+    main = body.width if len(metrics) == 1 else max(0.58 * body.width, gutter + 5)
+    ground = body.bottom + 0.52
+    floor = ground + LANE * len(lanes) + 0.1 * bool(lanes)
+    lead = Box(body.left + gutter, floor, body.left + main - 0.1, body.top - 0.36)
     for name, y in zip(names, _lane_heights(len(lanes), ground), strict=True):
-        frame.text(frame.body.left, y, name, SMALL, va="center_baseline")
-    floor = ground + strip + 0.1 * bool(lanes)
-    below = 0.0 if crowded else _reach_below_zero(table, top, frame.body.top - 0.36 - floor)
-    panels, labelled = table[~table["without_number"]].groupby("metric", observed=True).size(), 0
-    size = MARK * min(1.0, max(0.25, 16 / panels.max()))
-    for i, metric in enumerate(metrics):
-        left = frame.body.left + gutter + i * width
-        rows = table[table["metric"].eq(metric)]
-        box = Box(left, floor + below, left + width - 0.3, frame.body.top - 0.36)
-        axes = frame.axes(box)
-        value_axis(axes, top, labelled=i == 0)
-        time_axis(axes, first, last, labelled=not lanes)
-        axes.tick_params(axis="x", pad=4 + 72 * below)
-        shade_era(axes, view.pivot_on, look.theme)
-        frame.text(left, frame.body.top - 0.2, view.metrics.label(metric), SUBTITLE, "bold")
-        frame.space = FreeSpace(Box(left, box.bottom, left + width - 0.08, box.top))
-        if view.pivot_on is not None:
-            x = frame.place(axes, view.pivot_on, 0)[0]
-            frame.space.take(Box(x - 0.03, box.bottom, x + 0.03, box.top))
-        if i == 0:
-            name_era(frame, axes, view.pivot_on, pivot_in_brief(view))
-        for step in steps[steps["metric"].eq(metric)].itertuples():
-            start, end = (step.midpoint_from, step.value_from), (step.midpoint_to, step.value_to)
-            frame.join(axes, start, end, frame.look.colour(step.claimant_id))
-        numbered = rows[~rows["without_number"]]
-        if crowded:
-            _draw_spans(frame, axes, numbered)
-        else:
-            draw_marks(frame, axes, numbered, "midpoint", "value", size=size)
-            labelled += label_marks(frame, axes, numbered)
-        if lanes:
-            low = frame.axes(Box(left, ground, box.right, ground + strip))
-            low.set(ylim=(0, len(lanes)), yticks=[])
-            time_axis(low, first, last)
-            shade_era(low, view.pivot_on, look.theme, line=False)
-            _draw_lanes(frame, view, low, rows, list(lanes), crowded)
-    if labelled < panels.sum():
-        text = f"{labelled} of {panels.sum():,} figures labelled; all stand in the data beside the chart"
-        text = _aggregated(table) if crowded else text
-        frame.text(frame.body.right, frame.body.top + 0.04, text, SMALL, colour=look.theme.muted, ha="right")
+        frame.text(body.left, y, name, SMALL, va="center_baseline")
+    boxes = [lead, *_strip(frame, Box(body.left + main + 0.95, ground, body.right, lead.top), len(metrics) - 1)]
+    for i, (metric, box) in enumerate(zip(metrics, boxes, strict=True)):
+        rows, mine = numbered[numbered["metric"].eq(metric)], steps[steps["metric"].eq(metric)]
+        lowest = (i == len(metrics) - 1) if i else not lanes
+        _draw_panel(frame, view, rows, mine, box, (first, last), crowded, lowest)
+        size = SUBTITLE if i == 0 else BODY
+        title = frame.measure.cut(view.metrics.label(metric), box.width, size, "bold")
+        frame.text(box.left, box.top + 0.12, title, size, "bold")
+    if lanes:
+        low = frame.axes(Box(lead.left, ground, lead.right, ground + LANE * len(lanes)))
+        low.set(ylim=(0, len(lanes)), yticks=[])
+        time_axis(low, first, last, most=int(lead.width / 0.8))
+        shade_era(low, view.pivot_on, look.theme, line=False)
+        _draw_lanes(frame, view, low, table[table["metric"].eq(metrics[0])], list(lanes), crowded)
     return frame
 
 
-def _key(table: pd.DataFrame, look: Look, crowded: bool, revised: bool) -> list[Key]:
+def _in_front(view: View, numbered: pd.DataFrame) -> pd.Series:
+    """Return which figures keep the hue of their claimant, the rest stepping back: all of a few claimants.
+
+    Of many those of the `FRONT` with most figures, of the pivot's claimant and of who spoke last.
+    """
+    often = numbered["claimant_id"].value_counts()
+    if len(often) <= FRONT + 1:
+        return pd.Series(True, index=numbered.index)
+    front = {*often.index[:FRONT], numbered.sort_values("midpoint", kind="stable")["claimant_id"].iloc[-1]}
+    return numbered["claimant_id"].isin(front | ({view.pivot.claimant_id} if view.pivot else set()))
+
+
+def _stepped_back(numbered: pd.DataFrame, lead: str) -> str:
+    """Say what the grey marks are."""
+    grey = numbered[numbered["grey"]]
+    if grey.empty:
+        return ""
+    who = count(grey["claimant_id"].nunique(), "other claimant")
+    return f"In grey, without labels: {count(len(grey), 'figure')} of {who}; the data beside this chart hold each."
+
+
+def _strip(frame: Frame, box: Box, n: int) -> list[Box]:
+    """Return the boxes of the panels beside the lead metric, one above the other, with room for their headings."""
+    if not n:
+        return []
+    high = (box.height + 0.36) / n
+    return [Box(box.left, box.top - (i + 1) * high + 0.36, box.right, box.top - i * high) for i in range(n)]
+
+
+def _draw_panel(
+    frame: Frame, view: View, rows: pd.DataFrame, steps: pd.DataFrame, box: Box, ends: tuple, crowded: bool,
+    lowest: bool,
+) -> None:  # fmt: skip
+    """Draw the figures of one metric: those in front labelled, the newest before all others."""
+    axes = frame.axes(box)
+    top = 1.3 * float(rows[["value", "value_to"]].max().max()) or 1.0
+    below = 0.0 if crowded else _reach_below_zero(rows, top, box.height)
+    value_axis(axes, top, most=max(2, int(box.height / 0.6)))
+    time_axis(axes, *ends, labelled=lowest, most=int(box.width / 0.8))
+    axes.tick_params(axis="x", pad=4 + 72 * below)
+    shade_era(axes, view.pivot_on, frame.theme)
+    right = min(frame.body.right, box.right + 0.3)
+    frame.space = FreeSpace(Box(box.left + 0.05, box.bottom, right, box.top))
+    if view.pivot_on is not None:
+        x = frame.place(axes, view.pivot_on, 0)[0]
+        frame.space.take(Box(x - 0.03, box.bottom, x + 0.03, box.top))
+    for step in steps.itertuples():
+        start, end = (step.midpoint_from, step.value_from), (step.midpoint_to, step.value_to)
+        frame.join(axes, start, end, frame.look.colour(step.claimant_id))
+    if crowded:
+        _draw_spans(frame, axes, rows)
+        return
+    size = MARK * min(1.0, max(0.3, 16 / max(1, int((~rows["grey"]).sum()))))
+    whole = rows["value_to"].isna()
+    draw_marks(frame, axes, rows[whole & rows["grey"]], "midpoint", "value", size=MARK * 0.16)
+    draw_marks(frame, axes, rows[whole & ~rows["grey"]], "midpoint", "value", size=size)
+    draw_ranges(frame, axes, rows)
+    label_marks(frame, axes, _by_importance(rows[~rows["grey"]]))
+    if box.left < frame.body.left + frame.body.width / 2:
+        name_era(frame, axes, view.pivot_on, pivot_in_brief(view))
+
+
+def _by_importance(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return figures in the order in which they are labelled, at the middle of a range.
+
+    The newest, then the newest of each claimant, then the first of each, then the rest from the newest.
+    """
+    last, first = (rows.groupby("claimant_id")["midpoint"].transform(edge) for edge in ("max", "min"))
+    rank = 3 - 1 * rows["midpoint"].eq(first) - 2 * rows["midpoint"].eq(last)
+    middle = rows["value"].astype(float).where(rows["value_to"].isna(), (rows["value"] + rows["value_to"]) / 2)
+    ordered = rows.assign(rank=rank.clip(lower=1), value=middle.astype(float))
+    return ordered.sort_values(["rank", "midpoint", "value"], ascending=[True, False, True], kind="stable")
+
+
+def _key(table: pd.DataFrame, look: Look, crowded: bool) -> list[Key]:
     """Return the key: what the marks mean, or, where bars stand for many, whose they are."""
     if table.empty:
         return []
     if not crowded:
-        return key_of(table, revised)
+        return key_of(table)
     numbered = table[~table["without_number"]]
     often = numbered["claimant_id"].value_counts().index
     whose = numbered.drop_duplicates("claimant_id").set_index("claimant_id").loc[often]
     bars = [Key(shorten(name, 30), swatch=look.colour(of)) for of, name in whose["claimant"].head(MOST_NAMED).items()]
     if (more := len(whose) - MOST_NAMED) > 0:
-        bars.append(Key(f"and {count(more, 'more claimant')}", swatch=look.theme.muted))
-    bounds = {
-        "above": ("at least, more than among them: open above", "up"),
-        "below": ("up to, nearly among them: open below", "down"),
-    }
-    return [
-        *bars,
-        *(Key(t, span=True, arrow=a) for side, (t, a) in bounds.items() if numbered["open_side"].eq(side).any()),
-        *([Key("spoke, gave no number", cell="hatched")] if table["without_number"].any() else []),
-    ]
+        bars[MOST_NAMED - 1 :] = [Key(f"and {count(more + 1, 'more claimant')}", swatch=look.theme.stepped_back)]
+    return bars
 
 
 def _aggregated(table: pd.DataFrame) -> str:
@@ -266,10 +313,21 @@ def _draw_lanes(frame: Frame, view: View, axes: Axes, panel: pd.DataFrame, lanes
             hatched(axes, bars, [0.56] * len(bars), [y - 0.28] * len(bars), frame.look.colour(claimant))
             until = mdates.date2num(bars["start"].min()) if len(bars) else until
         else:
-            draw_marks(frame, axes, rows, "midpoint", "lane", size=MARK * 0.8)
+            draw_marks(frame, axes, rows, "midpoint", "lane", size=MARK * 0.7)
+            if len(rows):
+                _say_no_number(frame, axes, rows["midpoint"].max(), y)
         silent = len(rows) and view.pivot and claimant == view.pivot.claimant_id
         said = "silent" if silent else "no statement"
         draw_silence(frame, axes, y, until, said)
+
+
+def _say_no_number(frame: Frame, axes: Axes, last: pd.Timestamp, y: float) -> None:
+    """Write beside the last word of a lane that it gave no number, where there is room: right of it, else left."""
+    x, middle = frame.place(axes, last, y)
+    said, box = "no number", frame.box_of(axes)
+    wide = frame.measure.width(said, SMALL)
+    if x + 0.18 + wide <= min(frame.body.right, box.right + 0.45):
+        frame.text(x + 0.18, middle, said, SMALL, va="center_baseline")
 
 
 def caveat(view: View, table: pd.DataFrame) -> str:

@@ -13,18 +13,14 @@ from briefing.analysis.estimates import estimates, with_midpoint
 from briefing.analysis.scope import as_caveat, as_of, dates_not_stated, filter_note, on_record, people_of, shown, source
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
-from briefing.drawing.frame import Frame
+from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import Box
-from briefing.drawing.marks import key_of
-from briefing.drawing.rows import RADIUS, TICKS, columns, draw_rows, name_rows, row_axes, scale
-from briefing.drawing.theme import BODY, SMALL, SUBTITLE, Look, drawable
-from briefing.record.metrics import Metrics
+from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, marked
+from briefing.drawing.rows import REACH, TICKS, row_axes, scale
+from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable, tint
 from briefing.words import dates
-from briefing.words.english import count, join_list, list_up_to, possessive, sentence, shorten
+from briefing.words.english import count, join_list, list_up_to, possessive, sentence, shorten, uncapitalised
 from briefing.words.intervals import Interval, say_interval, whole
-
-BETWEEN = 1.8  # height of the gap's own row, in heights of a row
-TALLEST = 0.68  # the most a row takes, in inches
 
 
 def table_of(view: View) -> pd.DataFrame:
@@ -131,15 +127,6 @@ def _nothing(view: View, table: pd.DataFrame) -> ChartText:
     )
 
 
-def labels(claims: pd.DataFrame, metrics: Metrics) -> pd.DataFrame:
-    """Return the claims with `name`, `head` and `tail`: what is counted, the value, and who says so."""
-    return claims.assign(
-        name=["Together, derived" if r.derived else metrics.label(r.metric) for r in claims.itertuples()],
-        head=claims["written"],
-        tail=[f"= {r.how}" if r.derived else list_up_to(r.outlets, 4) for r in claims.itertuples()],
-    )
-
-
 def side_name(rows: pd.DataFrame) -> tuple[str, str, str]:
     """Return the heading of a side: claimant, date, occasion."""
     return _who(rows), dates.words(rows["made_on"].iloc[0]), rows["occasion"].iloc[0]
@@ -242,87 +229,178 @@ def _side(rows: pd.DataFrame) -> str:
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
-    """Draw two claimants' losses on one axis, the totals next to each other, and the gap as a band between them.
+    """Draw two claimants' losses as bars on one axis, who spoke first on top, and the gap between their ends.
 
-    `table` is that of `table_of`.
+    A sum is one bar of its parts; a bar ends open where its claim does. `table` is that of `table_of`.
     """
     claims = table[table["role"].ne("gap")].astype({"date_stated": bool, "without_number": bool, "qualified": bool})
-    frame = Frame(words, look, key_of(claims, horizontal=True))
-    claims, between, end = _placed(claims)
-    claims = labels(claims, view.metrics)
-    sides = {side: side_name(rows) for side, rows in claims.groupby("side")}
-    group, name = columns(
-        frame, [[text for heading in sides.values() for text in heading], list(claims["name"])], [3.0, 2.2]
-    )
-    height = min(frame.body.height - TICKS, TALLEST * end)
-    box = Box(frame.body.left + group + name, frame.body.top - height - TICKS, frame.body.right, frame.body.top)
-    axes = row_axes(frame, box, end, scale(claims[["value", "value_to"]].stack(), 1.4))
-    _draw_gap(frame, axes, table, claims, between)
-    draw_rows(frame, axes, claims)
-    name_rows(frame, axes, frame.body.left + group, name, claims.drop_duplicates("y").set_index("y")["name"])
-    for side, (who, when, occasion) in sides.items():
-        y = claims.loc[claims["side"].eq(side), "y"].min()
-        name_rows(frame, axes, frame.body.left, group, pd.Series({y: who}), "bold")
-        low = frame.place(axes, 0, y)[1] - 0.05
-        lines = [(when, frame.theme.ink)]
-        lines += [(t, frame.theme.muted) for t in frame.measure.wrap(drawable(occasion), group - 0.25, SMALL, lines=2)]
-        for i, (line, colour) in enumerate(lines):
-            frame.text(frame.body.left, low - (i + 1) * frame.measure.height(SMALL), line, SMALL, colour=colour)
+    frame = Frame(words, look, _key(claims))
+    body, order = frame.body, _order_of_sides(claims)
+    names = 3.1
+    height = body.height - TICKS
+    high = min(0.62, 0.13 * height)
+    box = Box(body.left + names, body.bottom, body.right, body.top)
+    ends = claims[["value", "value_to"]].stack()
+    axes = row_axes(frame, box, 1.0, max(scale(ends, 1.32), _top_of_sum(claims) * 1.32))
+    low = box.bottom + TICKS
+    middles = [low + height - 0.45, low + 0.62]
+    for side, middle in zip(order, middles, strict=True):
+        rows = claims[claims["side"].eq(side)]
+        _name_side(frame, rows, Box(body.left, middle - 0.7, body.left + names - 0.2, middle + 0.45))
+        _draw_side(frame, view, axes, rows, middle, high)
+    _draw_gap(frame, axes, table, claims, (middles[0] - high / 2, middles[1] + high / 2 + 0.4), order)
     return frame
 
 
-def _placed(claims: pd.DataFrame) -> tuple[pd.DataFrame, float, float]:
-    """Return the claims with `y`, the middle of the gap's row, and where all rows end, in heights of a row.
-
-    The lower side ends with its total, the higher begins with it; different totals of a side share a row.
-    """
-    part = claims["role"].eq("part").astype(int)
-    claims = claims.assign(turn=part.where(claims["side"].eq(1), -part), row=claims["role"] + claims["metric"])
-    claims = claims.sort_values(["side", "turn"], kind="stable", ignore_index=True)
-    place = claims.groupby(["side", "row"], sort=False).ngroup()
-    claims["y"] = place + 0.5 + claims["side"].eq(1) * BETWEEN
-    first = int(place[claims["side"].eq(0)].max()) + 1
-    return claims, first + BETWEEN / 2, float(claims["y"].max()) + 1.3
+def _key(claims: pd.DataFrame) -> list[Key]:
+    numbered = claims[claims["role"].eq("total") & claims["value_to"].isna()]
+    bare = (~numbered["qualified"] & ~numbered["derived"].astype(bool)).any()
+    return [
+        *([Key("hollow: a bare number, no “about”", cell="blank")] if bare else []),
+        *([Key("arrow: no limit stated on that side", arrow="right")] if claims["open_side"].ne("").any() else []),
+        *([NOT_IN_DOCUMENTS] if (~claims["date_stated"]).any() else []),
+    ]
 
 
-def _draw_gap(frame: Frame, axes: Axes, table: pd.DataFrame, claims: pd.DataFrame, y: float) -> None:
-    """Draw the band between the two totals, a dimension line in it, and what it means beside it."""
+def _order_of_sides(claims: pd.DataFrame) -> list[int]:
+    """Return the sides from the top: who spoke first, the higher claim where both spoke the same day."""
+    first = claims.groupby("side")["midpoint"].min()
+    return sorted(first.index, key=lambda side: (first[side], -side))
+
+
+def _top_of_sum(claims: pd.DataFrame) -> float:
+    parts = claims[claims["role"].eq("part")]
+    return float(parts.groupby("side")["value"].sum().max()) if len(parts) else 1.0
+
+
+def _name_side(frame: Frame, rows: pd.DataFrame, box: Box) -> None:
+    """Name a side: claimant, date, occasion."""
+    name, when, occasion = side_name(rows)
+    row, top = rows.iloc[0], box.top - 0.35
+    claimant_marks(frame, rows.head(1).assign(x=box.left + 0.12, y=top), MARK * 0.8)
+    name = frame.measure.cut(drawable(name), box.width - 0.34, NUMBER, "bold")
+    frame.text(box.left + 0.34, top, name, NUMBER, "bold", va="center_baseline")
+    lines = [marked(when, bool(row["date_stated"]))]
+    lines += frame.measure.wrap(drawable(occasion), box.width - 0.34, SMALL, lines=3)
+    for i, line in enumerate(lines):
+        colour = frame.theme.ink if i == 0 else frame.theme.muted
+        y = top - 0.29 - i * frame.measure.height(SMALL)
+        frame.text(box.left + 0.34, y, line, SMALL, colour=colour, va="center_baseline")
+
+
+def _draw_side(frame: Frame, view: View, axes: Axes, rows: pd.DataFrame, y: float, high: float) -> None:
+    """Draw one side as a bar: of its parts where nobody stated their sum, else of what it states."""
+    totals, parts = rows[rows["role"].eq("total")], rows[rows["role"].eq("part")]
+    colour, theme = frame.look.colour(rows["claimant_id"].iloc[0]), frame.theme
+    total = totals.sort_values("value", kind="stable").iloc[0]
+    at, start = lambda value: frame.place(axes, value, 0)[0], 0.0
+    if total["derived"] and len(parts):
+        shades = [colour, tint(colour, theme, 0.45), tint(colour, theme, 0.7)]
+        taken = at(0) - 0.3
+        for i, part in enumerate(parts.drop_duplicates("metric").itertuples()):
+            left, right = at(start), at(start + float(part.value))
+            frame.canvas.add_patch(Rectangle((left, y - high / 2), right - left, high, facecolor=shades[i % 3],
+                                             edgecolor=theme.background, lw=1.5))  # fmt: skip
+            taken = _over(frame, part, view, (left, right), taken + 0.3, y + high / 2 + 0.2)
+            start += float(part.value)
+        end = at(float(total["value"]))
+    else:
+        hollow = not total["qualified"]
+        end = at(float(total["value"]))
+        face = theme.background if hollow else colour
+        frame.canvas.add_patch(
+            Rectangle((at(0), y - high / 2), end - at(0), high, facecolor=face, edgecolor=colour, lw=2.4)
+        )
+        if pd.notna(total["value_to"]):
+            far = at(float(total["value_to"]))
+            frame.canvas.add_patch(Rectangle((end, y - high / 2), far - end, high, facecolor=tint(colour, theme, 0.35),
+                                             edgecolor=colour, lw=2.4))  # fmt: skip
+            end = far
+    for other in totals["value"].iloc[1:]:  # what other documents print of the same statement
+        frame.canvas.plot([at(float(other))] * 2, [y - high / 2 - 0.05, y + high / 2 + 0.05], color=theme.ink, lw=3)
+        end = max(end, at(float(other)))
+    if total["open_side"]:
+        _open_end(frame, at(float(total["value"])), y, high, colour, 1 if total["open_side"] == "above" else -1)
+        end += REACH + 0.1 if total["open_side"] == "above" else 0
+    _say_total(frame, view, totals, end + 0.14, y)
+
+
+def _over(frame: Frame, part, view: View, ends: tuple[float, float], least: float, y: float) -> float:
+    """Write a part over its piece of the bar, at its middle, no further left than `least`; return where it ends."""
+    what = uncapitalised(view.metrics.label(part.metric))
+    bold = frame.measure.width(part.written, NUMBER, "bold")
+    wide = bold + 0.08 + frame.measure.width(what, BODY)
+    left = max(least, min((ends[0] + ends[1]) / 2 - wide / 2, frame.body.right - wide))
+    frame.text(left, y, part.written, NUMBER, "bold", va="center_baseline")
+    frame.text(left + bold + 0.08, y, what, BODY, va="center_baseline")
+    return left + wide
+
+
+def _open_end(frame: Frame, x: float, y: float, high: float, colour: str, side: int) -> None:
+    """Draw the open end of a bar: it fades over the length of an arrow, which is the same for every bound."""
+    steps = 6
+    for i in range(steps):
+        left = x + side * i * REACH / steps - (REACH / steps if side < 0 else 0)
+        shade = tint(colour, frame.theme, 0.4 * (1 - i / steps)) if side > 0 else frame.theme.background
+        frame.canvas.add_patch(Rectangle((left, y - high / 2), REACH / steps, high, facecolor=shade, lw=0))
+    frame.canvas.annotate("", (x + side * (REACH + 0.06), y), (x, y), annotation_clip=False,
+                          arrowprops={"arrowstyle": "-|>", "color": colour if side > 0 else frame.theme.ink, "lw": 2.4,
+                                      "shrinkA": 0, "shrinkB": 0, "mutation_scale": 16})  # fmt: skip
+
+
+def _say_total(frame: Frame, view: View, totals: pd.DataFrame, x: float, y: float) -> None:
+    """Write what a side comes to behind its bar, and below it what that counts."""
+    head = " or ".join(dict.fromkeys(totals["written"]))
+    first, room = totals.iloc[0], frame.body.right - x
+    tail = "together, added up here" if first["derived"] else view.metrics.phrase(first["metric"])
+    back = {"facecolor": frame.theme.background, "linewidth": 0, "pad": 1}
+    head = frame.measure.cut(drawable(head), room, NUMBER + 4, "bold")
+    frame.text(x, y + 0.08, head, NUMBER + 4, "bold", va="center_baseline").set_bbox(back)
+    for i, line in enumerate(frame.measure.wrap(drawable(tail), room, SMALL, lines=2)):
+        step = i * frame.measure.height(SMALL)
+        frame.text(x, y - 0.2 - step, line, SMALL, colour=frame.theme.muted, va="center_baseline").set_bbox(back)
+
+
+def _draw_gap(
+    frame: Frame, axes: Axes, table: pd.DataFrame, claims: pd.DataFrame, limits: tuple[float, float], order: list[int]
+) -> None:
+    """Draw the band between the ends of the two bars, a dimension line in it, and what it means beside it."""
     total = claims[claims["role"].eq("total")]
     low, high = (total.loc[total["side"].eq(side), "value"] for side in (0, 1))
-    a, b = float(low.min()), float(high.max())
-    rows = [float(total.loc[total["side"].eq(side), "y"].min()) for side in (0, 1)]
-    start, stop = rows[0] + 0.5, rows[1] - 0.5  # clear of both totals' labels
-    axes.add_patch(Rectangle((a, start), b - a, stop - start, color=frame.theme.band, lw=0, zorder=0))
-    for x, ends in ((a, (rows[0], stop)), (b, (start, rows[1]))):
-        axes.plot([x, x], ends, color=frame.theme.accent, lw=1.2, zorder=1)
+    a, b = (frame.place(axes, end, 0)[0] for end in (float(low.min()), float(high.max())))
+    top, bottom = limits
+    y = (top + bottom) / 2
+    band = Rectangle((a, bottom), b - a, top - bottom, color=frame.theme.band, lw=0, zorder=-1)
+    frame.canvas.add_patch(band)
+    for x in (a, b):
+        frame.canvas.plot([x, x], [bottom, top], color=frame.theme.accent, lw=1.6)
     gap = table[table["role"].eq("gap")]
     if len(gap):  # a broken line is a bound, a whole one a number
-        whole = gap["low"].eq(gap["high"]).any()
-        axes.plot([a, b], [y, y], color=frame.theme.accent, lw=2.4, zorder=2, ls="-" if whole else (0, (3, 1.5)))
+        is_number = gap["low"].eq(gap["high"]).any()
+        frame.canvas.plot([a, b], [y, y], color=frame.theme.accent, lw=3, ls="-" if is_number else (0, (2.5, 1.2)))
     _say_gap(frame, axes, table, (a, b), y)
-    inside, middle = frame.box_of(axes), frame.place(axes, 0, y)[1]
-    days = frame.measure.cut(drawable(sentence(apart(table))), inside.left - frame.body.left - 2 * RADIUS, BODY, "bold")
-    frame.text(frame.body.left, middle, days, BODY, "bold", frame.theme.accent, va="center_baseline")
+    days = frame.measure.cut(drawable(sentence(apart(table))), 2.7, BODY, "bold")
+    if days:
+        frame.text(frame.body.left + 0.34, y, days, BODY, "bold", frame.theme.accent, va="center_baseline")
 
 
 def _say_gap(frame: Frame, axes: Axes, table: pd.DataFrame, ends: tuple[float, float], y: float) -> None:
     """Write the gap and what it means beside its band, or in it, wherever there is most room."""
-    left, right, middle = *(frame.place(axes, x, y)[0] for x in ends), frame.place(axes, 0, y)[1]
-    inside, gap = frame.box_of(axes), 0.12
+    left, right = ends
+    inside, gap = frame.box_of(axes), 0.14
     places = [
-        (left - gap - inside.left, left - gap, "right", frame.theme.background),
+        (left - gap - inside.left - 0.1, left - gap, "right", frame.theme.background),
         (frame.body.right - right - gap, right + gap, "left", frame.theme.background),
         (right - left - 2 * gap, left + gap, "left", frame.theme.band),
     ]
     room, x, align, back = max(places)
-    head = sentence(gap_in_words(table))
-    lines = [(head, 0.08, SUBTITLE, "bold", frame.theme.accent)]
+    lines = [(sentence(gap_in_words(table)), 0.1, NUMBER, "bold", frame.theme.accent)]
     step = frame.measure.height(SMALL)
     wrapped = frame.measure.wrap(drawable(explain(table)), room, SMALL, lines=2)
-    lines += [(line, -0.2 - i * step, SMALL, "regular", frame.theme.muted) for i, line in enumerate(wrapped)]
+    lines += [(line, -0.22 - i * step, SMALL, "regular", frame.theme.muted) for i, line in enumerate(wrapped)]
     for text, above, size, weight, colour in lines:
         text = frame.measure.cut(drawable(text), room, size, weight)
-        drawn = frame.text(x, middle + above, text, size, weight, colour, ha=align)
+        drawn = frame.text(x, y + above, text, size, weight, colour, ha=align)
         drawn.set_bbox({"facecolor": back, "linewidth": 0, "pad": 1})
 
 

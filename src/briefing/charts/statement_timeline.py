@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import matplotlib.dates as mdates
@@ -11,14 +12,14 @@ from matplotlib.patches import Rectangle
 
 from briefing.analysis.estimates import CLAIM, span_of, unique_tuples, with_era
 from briefing.analysis.periods import by_period, counts
-from briefing.analysis.scope import as_of, filter_note, on_chosen, pivot_in_brief, shown, source
+from briefing.analysis.scope import as_of, end_of, filter_note, on_chosen, pivot_in_brief, shown, source
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.axes import shade_era, time_axis
 from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import LEFT, RIGHT, Box, FreeSpace
-from briefing.drawing.marks import draw_marks, draw_silence, hatched, label, name_era
-from briefing.drawing.theme import BODY, MARK, SMALL, Look, Theme, drawable, tint
+from briefing.drawing.marks import NOT_IN_DOCUMENTS, draw_marks, draw_silence, hatched, label, name_era
+from briefing.drawing.theme import BODY, MARK, NOT_STATED, NUMBER, SMALL, Look, Theme, drawable, tint
 from briefing.words import dates
 from briefing.words.english import count, possessive, sentence, shorten, uncapitalised, who
 
@@ -38,7 +39,9 @@ _COLUMNS = [
     ],
     *["qualified", "open_side", "date_stated", "figure_ids"],
 ]
-MOST_LANES = 12
+MOST_LANES = 10
+AFTER = 2.1  # inches behind the end of the time axis, for labels
+OTHERS = 0.34  # height in inches of the lane of all who have none of their own
 LABELS_A_LANE = 6
 CROWDED = 60  # statements in a lane, from which on they are counted by period
 MOST_PERIODS = 60
@@ -144,39 +147,42 @@ def who_gave(view: View, table: pd.DataFrame) -> str:
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
-    """Draw a lane a claimant: who gave numbers first, then who spoke without; undated statements at the right.
+    """Draw a lane a claimant: who gave numbers first, then who spoke without; undated statements below the axis.
 
-    `table` is that of `table_of`. Where the marks of a lane would cover each other, bars count them.
+    `table` is that of `table_of`. Who has no lane of its own shares the last one, in grey. Where the marks of a lane
+    would cover each other, bars count them.
     """
     crowded = table.loc[table["midpoint"].notna(), "claimant_id"].value_counts().max() > CROWDED
     key = (_count_key(table, look.theme) if crowded else _timeline_key(table)) if len(table) else ()
     frame = Frame(words, look, key)
-    lanes = _lanes(view, table)
-    names = [frame.measure.wrap(drawable(n), 2.0, BODY, lines=1)[0] for n in lanes["claimant"]]
-    gutter = max(frame.measure.width(n, BODY) for n in names) + 0.25
     dated, undated = table[table["midpoint"].notna()], table[table["midpoint"].isna()]
-    aside = 2.0 if len(undated) else 0.0
-    hidden = len(set(table["claimant_id"]) - set(lanes["claimant_id"]))
-    heights = _lane_heights(lanes, frame.body.height - (1.05 if hidden else 0.85))
+    lanes = _lanes(view, dated if len(dated) else table)
+    hidden = dated[~dated["claimant_id"].isin(lanes["claimant_id"])]
+    n_hidden = hidden["claimant_id"].nunique()
+    if len(undated):
+        _draw_undated(frame, undated)
+    if crowded and n_hidden:
+        frame.note(f"{sentence(count(n_hidden, 'more claimant'))} with fewer statements not drawn.")
+    if dated.empty:
+        return frame
+    names = [frame.measure.cut(drawable(n), 2.3, BODY, "bold") for n in lanes["claimant"]]
+    others = f"{n_hidden} others" if n_hidden and not crowded else ""
+    gutter = max(frame.measure.width(n, BODY, "bold") for n in [*names, others]) + 0.25
+    heights = _lane_heights(lanes, frame.body.height - 0.85 - (OTHERS if others else 0))
     top = frame.body.top - 0.3
-    box = Box(frame.body.left + gutter, top - sum(heights), frame.body.right - aside, top)
+    box = Box(frame.body.left + gutter, top - sum(heights) - (OTHERS if others else 0), frame.body.right, top)
     axes = frame.axes(box)
     axes.set(ylim=(0, box.height), yticks=[])
     middles = [box.height - sum(heights[:i]) - h / 2 for i, h in enumerate(heights)]
     at = dict(zip(lanes["claimant_id"], middles, strict=True))
-    if len(dated):
-        ends = [dated["first"].min(), dated["last"].max(), *([view.pivot_on] if view.pivot_on is not None else [])]
-        time_axis(axes, min(ends), max(ends), pad=0.05, after=0.16)
-        shade_era(axes, view.pivot_on, look.theme)
-        frame.space = FreeSpace(Box(box.left, top, box.right, frame.body.top + 0.02))
-        name_era(frame, axes, view.pivot_on, pivot_in_brief(view), above=True)
-    else:
-        axes.set_xticks([])
+    _draw_time(frame, view, axes, dated)
     _rule_lanes(frame, axes, view, lanes, names, middles, heights, dated)
     shown = dated[dated["claimant_id"].isin(at)].assign(lane=lambda t: t["claimant_id"].map(at))
     if crowded:
         _count_lanes(frame, axes, shown, dict(zip(at, heights, strict=True)))
-        shown = shown.head(0)
+        return frame
+    if others:
+        _draw_others(frame, axes, hidden, others)
     for row in shown[shown["made_on_precision"].ne("day")].itertuples():
         first, last = mdates.date2num(row.first), mdates.date2num(row.last)
         colour = tint(frame.look.colour(row.claimant_id), look.theme, 0.3)
@@ -184,18 +190,39 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     for claimant_id, rows in shown.groupby("claimant_id", sort=False):
         i = list(at).index(claimant_id)
         low = box.bottom + middles[i] - heights[i] / 2
-        frame.space = FreeSpace(Box(box.left - 0.05, low, box.right + 0.1, low + heights[i]))
+        frame.space = FreeSpace(Box(box.left - 0.05, low - 0.01, box.right + 0.05, low + heights[i] + 0.01))
         if view.pivot_on is not None:
             x = frame.place(axes, view.pivot_on, 0)[0]
             frame.space.take(Box(x - 0.02, low, x + 0.02, low + heights[i]))
-        draw_marks(frame, axes, rows, "midpoint", "lane", size=MARK * 0.85)
+        size = MARK * min(0.75, max(0.3, 8 / len(rows)))
+        draw_marks(frame, axes, rows, "midpoint", "lane", size=size)
         _label_lane(frame, axes, rows)
-    if len(undated):
-        _draw_undated(frame, undated[undated["claimant_id"].isin(at)], at, box, crowded)
-    if hidden:
-        text = f"{count(hidden, 'more claimant')} with fewer statements not drawn"
-        frame.text(frame.body.left, frame.body.bottom, text, SMALL, colour=look.theme.muted)
     return frame
+
+
+def _draw_time(frame: Frame, view: View, axes: Axes, dated: pd.DataFrame) -> None:
+    """Set the time axis, with room behind its end for the labels of the last marks, and shade the later era."""
+    box = frame.box_of(axes)
+    ends = [
+        dated["first"].min(),
+        end_of(view, dated.assign(midpoint=dated["last"])),
+        *([view.pivot_on] if view.pivot_on is not None else []),
+    ]
+    wide = box.width - AFTER
+    time_axis(axes, min(ends), max(ends), pad=0.04, most=int(wide / 0.9), after=AFTER / box.width)
+    left, right = axes.get_xlim()
+    shade_era(axes, view.pivot_on, frame.theme, until=left + (right - left) * wide / box.width)
+    frame.space = FreeSpace(Box(box.left, box.top, box.right, frame.body.top + 0.06))
+    name_era(frame, axes, view.pivot_on, pivot_in_brief(view), above=True)
+
+
+def _draw_others(frame: Frame, axes: Axes, rows: pd.DataFrame, name: str) -> None:
+    """Draw who has no lane of its own in one lane, in grey, small and without labels."""
+    box = frame.box_of(axes)
+    frame.text(frame.body.left, box.bottom + OTHERS / 2, name, BODY, colour=frame.theme.muted, va="center_baseline")
+    if len(rows):
+        frame.space = FreeSpace(box)
+        draw_marks(frame, axes, rows.assign(lane=OTHERS / 2, grey=True), "midpoint", "lane", size=MARK * 0.16)
 
 
 def _count_key(table: pd.DataFrame, theme: Theme) -> list[Key]:
@@ -241,26 +268,32 @@ def _count_lanes(frame: Frame, axes: Axes, rows: pd.DataFrame, heights: dict[str
 def _timeline_key(table: pd.DataFrame) -> list[Key]:
     numbered = table[~table["without_number"]]
     entries = [
-        (numbered["qualified"].any(), Key("gave numbers")),
-        ((~numbered["qualified"]).any(), Key("gave bare numbers only", filled=False)),
-        (table["without_number"].any(), Key("spoke, gave no number", without_number=True)),
-        (table["date_stated"].any(), Key("strong ring: a document states the date")),
-        ((~table["date_stated"]).any(), Key("pale ring: date inferred or known from elsewhere", stated=False)),
+        ((~numbered["qualified"]).any(), Key("hollow: bare numbers only, no “about”", filled=False)),
         (table["made_on_precision"].isin(["month", "year"]).any(), Key("known to the month or year only", span=True)),
+        ((~table.loc[table["made_on"].ne(""), "date_stated"]).any(), NOT_IN_DOCUMENTS),
     ]
     return [entry for present, entry in entries if present]
 
 
 def _lanes(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the lanes from the top: who gave numbers, then who gave none, each by the first word; at most twelve."""
+    """Return the lanes from the top: who gave numbers, then who gave none, each by the first word.
+
+    At most `MOST_LANES`: the pivot's claimant, who spoke last, and those who gave most numbers.
+    """
     lanes = table.groupby(["claimant_id", "claimant"], sort=False, as_index=False).agg(
         without_number=("without_number", "all"),
         first=("known_from", "min"),
         n=("statement_id", "size"),
         most=("n_figures", "max"),
+        numbers=("n_figures", "sum"),
+        last=("known_from", "max"),
     )
     lanes = with_pivot(view, lanes)
-    kept = lanes.sort_values("n", ascending=False, kind="stable").head(MOST_LANES)
+    pivot = lanes["claimant_id"].eq(view.pivot.claimant_id) if view.pivot else pd.Series(False, index=lanes.index)
+    newest = lanes["last"].eq(lanes["last"].max()) & ~lanes["without_number"]
+    lanes = lanes.assign(kept=pivot | (newest & newest.cumsum().eq(1)), numbers=lanes["numbers"].fillna(0))
+    by = ["kept", "numbers", "n"]
+    kept = lanes.sort_values(by, ascending=False, kind="stable").head(MOST_LANES)
     return kept.sort_values(["without_number", "first"], kind="stable", ignore_index=True)
 
 
@@ -276,7 +309,10 @@ def with_pivot(view: View, rows: pd.DataFrame) -> pd.DataFrame:
 def _lane_heights(lanes: pd.DataFrame, room: float) -> list[float]:
     """Return the heights in inches: the more figures a lane has to label, the higher it is."""
     least = min(0.29, room / len(lanes))  # a line of type
-    wanted = [1.25 * least if not most else 1.5 * least if most <= 2 else 0.95 for most in lanes["most"]]
+    wanted = [
+        1.05 * least if not most else 1.45 * least if most == 1 else 0.62 if most == 2 else 1.3
+        for most in lanes["most"]
+    ]
     if (scale := room / sum(wanted)) >= 1:
         return [h * min(1.3, scale) for h in wanted]
     # Where it is tight, the lanes with most to label keep most of what there is.
@@ -305,59 +341,64 @@ def _label_lane(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
     ordered = rows.assign(edge=edge).sort_values(["edge", "n_figures"], ascending=False, kind="stable")
     for row in ordered.head(LABELS_A_LANE).itertuples():
         x, y = frame.place(axes, row.midpoint, row.lane)
+        sign = "" if row.date_stated else f" {NOT_STATED}"
         if row.without_number:
-            label(frame, x, y, "", spoke_in_words(row.spoke_of), width=2.6, sides=(RIGHT, LEFT))
+            label(frame, x, y, "", spoke_in_words(row.spoke_of) + sign, width=2.8, sides=(RIGHT, LEFT))
             continue
-        given = list(row.given)
+        given = [row.given[0] + sign, *row.given[1:]]
         # The widest label that finds room on the right, else on the left: fewer figures to a line, then fewer lines.
         for side, width in product((RIGHT, LEFT), (3.4, 2.7, 2.0, 1.5)):
-            two = frame.measure.width(drawable(", ".join(given[:2])), BODY, "bold") <= width
-            head, rest = (", ".join(given[:2]), given[2:]) if two else (given[0], given[1:])
-            tail = _rest(frame, rest, width)
-            if (tail or not rest) and label(frame, x, y, head, tail, width=width, size=BODY, sides=(side,)):
+            high = frame.space.inside.height
+            lines = max(0, int((high - frame.measure.height(NUMBER)) / frame.measure.height(SMALL)))
+            rest = _rest(frame, given[1:], width, min(4, lines))
+            whole = rest if lines else ""
+            if (
+                (rest or len(given) == 1 or not lines)
+                and frame.measure.width(given[0], NUMBER, "bold") <= width
+                and label(frame, x, y, given[0], whole, width=width, sides=(side,), lines=max(1, min(4, lines)))
+            ):
                 break
 
 
-def _rest(frame: Frame, given: list[str], width: float) -> str:
-    """Return as many figures as two lines hold, and the count of the rest."""
+def _rest(frame: Frame, given: list[str], width: float, lines: int) -> str:
+    """Return as many figures as so many lines hold, and the count of the rest."""
     for n in range(len(given), 0, -1):
         more = f" and {len(given) - n} more" if n < len(given) else ""
         text = drawable(", ".join(given[:n]) + more)
-        if not any(row.endswith("…") for row in frame.measure.wrap(text, width, SMALL, lines=2)):
+        if not any(row.endswith("…") for row in frame.measure.wrap(text, width, SMALL, lines=max(1, lines))):
             return text
     return ""
 
 
-def _draw_undated(frame: Frame, rows: pd.DataFrame, at: dict[str, float], box: Box, crowded: bool) -> None:
-    """Draw the statements without a date in a column of their own: of each claimant the one that gave most."""
-    left = box.right + 0.25
-    axes = frame.axes(Box(left, box.bottom, frame.body.right, box.top))
-    axes.set(xlim=(0, frame.body.right - left), ylim=(0, box.height), xticks=[], yticks=[])
-    frame.text(left, box.top + 0.1, "Undated", SMALL, colour=frame.theme.muted)
-    axes.plot([0, 0], [0, box.height], color=frame.theme.grid, lw=1)
-    rows = rows.assign(lane=rows["claimant_id"].map(at), x=0.2)
-    first = rows.sort_values("n_figures", ascending=False, kind="stable").drop_duplicates("claimant_id")
-    frame.space = FreeSpace(Box(left, box.bottom, frame.body.right, box.top))
-    draw_marks(frame, axes, first, "x", "lane", size=MARK * 0.85)
-    for row in first.itertuples():
-        x, y = frame.place(axes, row.x, row.lane)
-        others = int(rows["claimant_id"].eq(row.claimant_id).sum()) - 1
-        more = f"and {count(others, 'more statement')}" if others else ""
-        if crowded:
-            label(frame, x, y, "", count(others + 1, "statement"), width=1.4, sides=(RIGHT,))
-        elif row.without_number:
-            label(frame, x, y, "", more or spoke_in_words(row.spoke_of), width=1.4)
-        else:
-            label(frame, x, y, _figures_that_fit(frame, list(row.given), 1.4), more, width=1.4, size=BODY)
-
-
-def _figures_that_fit(frame: Frame, given: list[str], width: float) -> str:
-    """Return as many whole figures as a line holds, with the count of the rest; their count alone where none fits."""
-    for n in range(len(given), 0, -1):
-        text = ", ".join(given[:n]) + (f" +{len(given) - n}" if n < len(given) else "")
-        if frame.measure.width(drawable(text), BODY, "bold") <= width:
-            return text
-    return count(len(given), "figure")
+def _draw_undated(frame: Frame, rows: pd.DataFrame) -> None:
+    """Draw the statements without a date in a line at the foot, who gave most before others; the rest is counted."""
+    body = frame.body
+    y, x, drawn = body.bottom + 0.16, body.left, 0
+    frame.text(x, y, "Undated", SMALL, "bold", va="center_baseline")
+    x += frame.measure.width("Undated", SMALL, "bold") + 0.3
+    rows = rows.sort_values("n_figures", ascending=False, kind="stable", ignore_index=True)
+    for i, row in enumerate(rows.itertuples()):
+        number = "" if row.without_number else drawable(row.given[0])
+        rest = f"{shorten(row.claimant, 30)}: {spoke_in_words(row.spoke_of)}" if row.without_number else ", ".join(
+            [f"({shorten(row.claimant, 30)}", *row.given[1:3]]) + ")"  # fmt: skip
+        rest = drawable(rest)
+        wide = 0.28 + frame.measure.width(number, NUMBER, "bold") + 0.08 + frame.measure.width(rest, SMALL) + 0.3
+        if x + wide > body.right - (1.0 if i + 1 < len(rows) else -0.3):
+            break
+        mark = rows.iloc[[i]].assign(at=x + 0.1, y=y)
+        draw_marks(frame, frame.canvas, mark, "at", "y", size=MARK * 0.6)
+        x += 0.28
+        if number:
+            frame.text(x, y, number, NUMBER, "bold", va="center_baseline").of_mark = (x - 0.18, y)
+            x += frame.measure.width(number, NUMBER, "bold") + 0.08
+        frame.text(x, y, rest, SMALL, colour=frame.theme.muted, va="center_baseline")
+        x += frame.measure.width(rest, SMALL) + 0.3
+        drawn = i + 1
+    if more := len(rows) - drawn:
+        text = f"and {count(more, 'more statement')}" if drawn else count(more, "statement")
+        frame.text(x, y, frame.measure.cut(text, body.right - x, SMALL), SMALL, colour=frame.theme.muted,
+                   va="center_baseline")  # fmt: skip
+    frame.body = replace(body, bottom=body.bottom + 0.38)
 
 
 def question(view: View, table: pd.DataFrame) -> str:

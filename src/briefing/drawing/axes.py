@@ -15,10 +15,10 @@ from briefing.drawing.theme import THEMES, Theme
 from briefing.words.dates import month_name
 
 
-def value_axis(axes: Axes, top: float, labelled: bool = True) -> None:
+def value_axis(axes: Axes, top: float, labelled: bool = True, most: int = 5) -> None:
     """Set a vertical value axis from zero with a quiet grid; numbers only where `labelled`."""
     axes.set_ylim(0, top)
-    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=3))
+    axes.yaxis.set_major_locator(MaxNLocator(most, integer=True, min_n_ticks=min(3, most)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.0f}"))
     axes.grid(axis="y", color=_grid(axes), linewidth=1)
     axes.set_axisbelow(True)
@@ -31,31 +31,38 @@ def _grid(axes: Axes) -> str:
 
 
 def time_axis(
-    axes: Axes, first: pd.Timestamp, last: pd.Timestamp, labelled: bool = True, pad: float = 0.06, after: float = 0.0
+    axes: Axes,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    labelled: bool = True,
+    pad: float = 0.06,
+    most: int = 7,
+    after: float = 0.0,
 ) -> None:
-    """Set a horizontal time axis with few ticks: days or months with the year below, or years.
+    """Set a horizontal time axis with at most so many ticks: days or months with the year below, or years.
 
-    `pad` is the room at both ends and `after` that for labels behind the last date, in shares of the period.
+    `pad` is the room at both ends, in shares of the period; `after` is room for labels behind the axis, as a share of
+    the whole width.
     """
     space = max((last - first) * pad, pd.Timedelta(days=12))
-    start, end = first - space, last + space + (last - first) * after
-    axes.set_xlim(start, end)
-    ticks, names = _ticks(start, end)
+    start, end = first - space, last + space
+    axes.set_xlim(start, end + (end - start) * after / (1 - after))
+    ticks, names = _ticks(start, end, most)
     axes.set_xticks(ticks, names if labelled else [""] * len(ticks))
     axes.tick_params(axis="x", length=4, color=_grid(axes), pad=4)
 
 
-def _ticks(start: pd.Timestamp, end: pd.Timestamp) -> tuple[pd.DatetimeIndex, list[str]]:
-    """Return at most seven or eight days, months or years of a period, with their names."""
+def _ticks(start: pd.Timestamp, end: pd.Timestamp, most: int = 7) -> tuple[pd.DatetimeIndex, list[str]]:
+    """Return about `most` days, months or years of a period, with their names."""
     days = (end - start).days
     if days <= 75:
-        step = next(s for s in (1, 2, 7, 14) if days / s <= 7 or s == 14)
+        step = next(s for s in (1, 2, 7, 14) if days / s <= most or s == 14)
         ticks = pd.date_range(start.normalize() + pd.Timedelta(days=1), end, freq=f"{step}D")
         named = [f"{t.day} {month_name(t.month)[:3]}" for t in ticks]
         new_year = [i == 0 or t.year != ticks[i - 1].year for i, t in enumerate(ticks)]
     else:
         months = days / 30.4
-        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= 7), 240)
+        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120) if months / s <= most), 240)
         if step >= 12:
             ticks = pd.date_range(start, end, freq=f"{step // 12}YS")
             return ticks, [str(t.year) for t in ticks]
@@ -66,11 +73,13 @@ def _ticks(start: pd.Timestamp, end: pd.Timestamp) -> tuple[pd.DatetimeIndex, li
     return ticks, [f"{n}\n{t.year}" if new else n for n, t, new in zip(named, ticks, new_year, strict=True)]
 
 
-def shade_era(axes: Axes, start: pd.Timestamp | None, theme: Theme, line: bool = True) -> None:
-    """Shade the era from a day to the end of the axis, with a line on the day; nothing without a day."""
+def shade_era(
+    axes: Axes, start: pd.Timestamp | None, theme: Theme, line: bool = True, until: float | None = None
+) -> None:
+    """Shade the era from a day to the end of the axis, or `until`, with a line on the day; nothing without a day."""
     if start is not None:
         limits, day = axes.get_xlim(), mdates.date2num(start)
-        axes.axvspan(day, limits[1], facecolor=theme.band, edgecolor="none", zorder=0)
+        axes.axvspan(day, limits[1] if until is None else until, facecolor=theme.band, edgecolor="none", zorder=0)
         if line:
             axes.axvline(day, color=theme.accent, lw=1.2, zorder=1)
         axes.set_xlim(limits)

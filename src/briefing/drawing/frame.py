@@ -6,7 +6,7 @@ Belongs here: what all charts have around them. Does not belong here: which mark
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import matplotlib.dates as mdates
@@ -41,6 +41,8 @@ from briefing.drawing.theme import (
     tint,
 )
 
+MOST_ENTRIES = 3  # of a key; what needs more is labelled directly
+
 
 @dataclass(frozen=True)
 class Key:
@@ -50,7 +52,7 @@ class Key:
     filled: bool = True
     arrow: str = ""
     without_number: bool = False
-    stated: bool = True
+    sign: str = ""  # a sign that stands in labels
     line: bool = False  # a dashed line: a revision
     span: bool = False  # a bar: a date known to the month or year, or, with an arrow, many figures with bounds
     cell: str = ""  # number, hatched or blank: a cell of a matrix
@@ -76,9 +78,10 @@ class Frame:
         bottom = self._foot(words.source)
         # what a page or slide shows that sets title and source line itself
         self.plot_box = Box(MARGIN - 0.1, bottom, WIDTH - MARGIN + 0.1, below_title - 0.04)
-        bottom = self._key(list(key), bottom + 0.12)
-        self.body = Box(MARGIN, bottom + 0.1, WIDTH - MARGIN, top - 0.2)
+        bottom = self._key(list(key), bottom + 0.1)
+        self.body = Box(MARGIN, bottom + 0.08, WIDTH - MARGIN, top - 0.16)
         self.space = FreeSpace(self.body)
+        self.marks: list[tuple[float, float]] = []  # where marks stand, in inches
 
     def text(self, x, y, text, size=BODY, weight="regular", colour="", ha="left", va="baseline") -> Text:
         """Draw one line at a place in inches."""
@@ -107,7 +110,7 @@ class Frame:
         if not key:
             return bottom
         rows, x = [[]], MARGIN
-        for entry in key:
+        for entry in key[:MOST_ENTRIES]:
             lead = 0.66 if entry.line or entry.span or entry.arrow in ("left", "right") else 0.34
             width = lead + self.measure.width(entry.text, SMALL) + 0.32
             if x + width > WIDTH - MARGIN and rows[-1]:
@@ -120,7 +123,9 @@ class Frame:
         for i, row in enumerate(reversed(rows)):
             y = bottom + (i + 0.5) * step
             for x, entry in row:
-                if entry.line:
+                if entry.sign:
+                    self.text(x + 0.1, y, entry.sign, SMALL, "bold", va="center_baseline", ha="center")
+                elif entry.line:
                     axes.plot([x, x + 0.42], [y, y], color=self.theme.muted, lw=1.4, ls=(0, (4, 3)))
                 elif entry.swatch:
                     self.cell(Box(x, y - 0.09, x + 0.22, y + 0.09), entry.swatch)
@@ -135,9 +140,9 @@ class Frame:
                 else:
                     at = x + (0.4 if entry.arrow == "left" else 0.1)
                     level = y + {"up": -0.1, "down": 0.1}.get(entry.arrow, 0)
-                    look = {n: getattr(entry, n) for n in ("filled", "arrow", "without_number", "stated", "derived")}
+                    look = {n: getattr(entry, n) for n in ("filled", "arrow", "without_number", "derived")}
                     place = ([at], [level], self.theme.muted, "o", self.theme)
-                    draw_mark(axes, *place, **look, size=MARK * 0.55, length=ARROW * 0.72)
+                    draw_mark(axes, *place, **look, size=MARK * 0.5, length=ARROW * 0.72)
                 lead = 0.58 if entry.arrow in ("left", "right") else 0.5 if entry.line or entry.span else 0.3
                 self.text(
                     x + lead,
@@ -173,6 +178,15 @@ class Frame:
         self.canvas.add_patch(Rectangle((x, y - 0.08), 0.22, 0.16, facecolor=face, edgecolor=muted, hatch=hatch, lw=1))
         if kind == "number":
             self.canvas.add_patch(Rectangle((x, y - 0.08), 0.05, 0.16, facecolor=muted, edgecolor="none"))
+
+    def note(self, text: str, lines: int = 2) -> None:
+        """Say in quiet words at the foot of the body what is not drawn there, and take that room from the body."""
+        rows = self.measure.wrap(drawable(text), self.body.width, SMALL, lines=lines) if text else []
+        for i, row in enumerate(reversed(rows)):
+            y = self.body.bottom + 0.06 + i * self.measure.height(SMALL)
+            self.text(self.body.left, y, row, SMALL, colour=self.theme.muted)
+        if rows:
+            self.body = replace(self.body, bottom=self.body.bottom + 0.12 + self.measure.height(SMALL, len(rows)))
 
     def axes(self, box: Box, **kwargs) -> Axes:
         """Add axes in a box of inches, without spines or ticks of their own."""

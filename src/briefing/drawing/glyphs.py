@@ -30,19 +30,17 @@ _TICK = MarkPath([(-0.16, -0.5), (-0.16, 0.5), (0.16, 0.5), (0.16, -0.5), (-0.16
 
 
 def draw_mark(
-    axes, x, y, colour, shape, theme, *, filled, arrow, without_number, stated, derived=False, size=MARK, length=ARROW
+    axes, x, y, colour, shape, theme, *, filled, arrow, without_number, derived=False, size=MARK, length=ARROW
 ):
-    """Draw equal marks: the outline that says how the date is known, the mark, and the arrow of its bound.
+    """Draw equal marks: a rim in the colour of the ground, the mark, and the arrow of its bound.
 
-    A derived value is a tick: nobody stated it, so it has neither a claimant's shape nor a date's outline.
+    A derived value is a tick: nobody stated it, so it has no claimant's shape.
     """
-    outline = theme.ink if stated else theme.halftone
     points = np.column_stack([x, y]).astype(float)
     if derived:
-        _scatter(axes, points, _TICK, size * OUTLINE, colour)
+        _scatter(axes, points, _TICK, size * 2.3, colour)
     else:
-        _scatter(axes, points, shape, size * OUTLINE, outline)
-        _scatter(axes, points, shape, size * 1.6, theme.background)
+        _scatter(axes, points, shape, size * OUTLINE, theme.background)
     if without_number:
         _scatter(axes, points, shape, size, theme.background, edgecolors=colour, linewidths=1.4, hatch=HATCH)
     elif not derived:

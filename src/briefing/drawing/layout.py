@@ -143,6 +143,7 @@ class FreeSpace:
 
     def __init__(self, inside: Box):
         self.inside, self.taken = inside, []
+        self.marks: list[tuple[float, float]] = []  # centres of marks, of which a label is nearest to its own
         self._edges = np.empty((4, 0))  # of the boxes taken, all compared at once
 
     def take(self, *boxes: Box) -> None:
@@ -159,6 +160,17 @@ class FreeSpace:
         left, bottom, right, top = self._edges
         return not ((box.left < right) & (left < box.right) & (box.bottom < top) & (bottom < box.top)).any()
 
+    def nearest(self, box: Box, x: float, y: float) -> bool:
+        """Whether a box is nearer to the mark at a point than to any other, clearly so."""
+        if not self.marks:
+            return True
+        at = np.array(self.marks)
+        dx = np.maximum(0, np.maximum(box.left - at[:, 0], at[:, 0] - box.right))
+        dy = np.maximum(0, np.maximum(box.bottom - at[:, 1], at[:, 1] - box.top))
+        own = np.hypot(max(0, box.left - x, x - box.right), max(0, box.bottom - y, y - box.top))
+        others = np.hypot(at[:, 0] - x, at[:, 1] - y) > 0.01
+        return not (others & (np.hypot(dx, dy) < 1.15 * own)).any()
+
     def find(self, x: float, y: float, width: float, height: float, gap: float, sides=SIDES) -> Box | None:
         """Take and return a box of a size near a point, the nearest that is free: beside it, over it, then corners.
 
@@ -170,7 +182,7 @@ class FreeSpace:
                 left = x + beside if dx > 0 else x - beside - width if dx < 0 else x - width / 2
                 bottom = y + far if dy > 0 else y - far - height if dy < 0 else y - height / 2
                 box = Box(left, bottom, left + width, bottom + height)
-                if self.free(box):
+                if self.free(box) and self.nearest(box, x, y):
                     self.take(box)
                     return box
         return None

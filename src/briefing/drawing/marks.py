@@ -12,34 +12,39 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefing.drawing.frame import Frame, Key, _number
+from briefing.drawing.frame import MOST_ENTRIES, Frame, Key, _number
 from briefing.drawing.glyphs import draw_mark
 from briefing.drawing.layout import LINE, SIDES, Box
-from briefing.drawing.theme import ARROW, BODY, HATCH, MARK, OUTLINE, SMALL, SUBTITLE, drawable
+from briefing.drawing.theme import ARROW, BODY, HATCH, MARK, NOT_STATED, NUMBER, OUTLINE, SMALL, drawable
 from briefing.words import dates
-from briefing.words.dates import short as short_date
 from briefing.words.english import shorten
 
 LABELLED = 60  # the most marks of one chart that are tried for a label
 
 
-def key_of(table: pd.DataFrame, revised: bool = False, horizontal: bool = False) -> list[Key]:
-    """Return the entries of the key for the marks that a table has, and no others."""
-    above, below = (_arrow(side, horizontal) for side in ("above", "below"))
-    derived = table["derived"] if "derived" in table else pd.Series(False, index=table.index)
-    stated, numbered = table[~derived], table[~table["without_number"]]
-    plain = stated[~stated["without_number"] & stated["open_side"].eq("")]
+def key_of(table: pd.DataFrame, horizontal: bool = False) -> list[Key]:
+    """Return the entries of the key for the marks that a table has, at most three; the labels say the rest."""
+    table = table.assign(derived=table.get("derived", False)).astype({"derived": bool, "without_number": bool})
+    numbered, derived = table[~table["without_number"]], table["derived"]
+    plain = numbered[~numbered["derived"] & numbered["open_side"].eq("")]
+    sides = [side for side in ("above", "below") if numbered["open_side"].eq(side).any()]
+    bounds = {"above": "at least, more than", "below": "at most, nearly"}
+    arrow = _arrow(sides[0], horizontal) if sides else ""
     entries = [
-        (plain["qualified"].any(), Key("about")),
-        (plain["qualified"].ne(True).any(), Key("bare number", filled=False)),
-        (numbered["open_side"].eq("above").any(), Key("at least, more than: open above", arrow=above)),
-        (numbered["open_side"].eq("below").any(), Key("up to, nearly, at most: open below", arrow=below)),
+        (plain["qualified"].ne(True).any(), Key("hollow: a bare number, no “about”", filled=False)),
+        (bool(sides), Key(f"arrow: {' or '.join(bounds[s] for s in sides)}", arrow=arrow)),
+        ((~table.loc[~derived, "date_stated"].astype(bool)).any(), NOT_IN_DOCUMENTS),
         (derived.any(), Key("derived here, stated by nobody", derived=True)),
-        (table["without_number"].any(), Key("spoke, gave no number", without_number=True)),
-        (revised, Key("same claimant revised its figure", line=True)),
-        ((~stated["date_stated"]).any(), Key("pale outline: no document states the date", stated=False)),
     ]
-    return [entry for present, entry in entries if present]
+    return [entry for present, entry in entries if present][:MOST_ENTRIES]
+
+
+NOT_IN_DOCUMENTS = Key("no document states this date", sign=NOT_STATED)
+
+
+def marked(date: str, stated: bool) -> str:
+    """Write a date with a sign after it where no document states it."""
+    return date if stated or date == "undated" else date + NOT_STATED
 
 
 def name_era(frame: Frame, axes: Axes, day: pd.Timestamp | None, words: str, above: bool = False) -> None:
@@ -57,15 +62,14 @@ def name_era(frame: Frame, axes: Axes, day: pd.Timestamp | None, words: str, abo
         frame.space.take(Box(min(x, x + side * wide), y - 0.06, max(x, x + side * wide), y + 0.16))
 
 
-def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame) -> int:
-    """Label marks with value, claimant and date, first and last of each claimant before the rest; return how many."""
-    edges = rows.groupby("claimant_id")["midpoint"]
-    inner = rows["midpoint"].ne(edges.transform("min")) & rows["midpoint"].ne(edges.transform("max"))
-    ordered = rows.assign(inner=inner).sort_values(["inner", "value"], ascending=[True, False], kind="stable")
-    placed = 0
-    for row in ordered.head(LABELLED).itertuples():
+def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame, most: int = LABELLED) -> list:
+    """Label marks with value, claimant and date, in the order of the rows; return the index of those labelled."""
+    when, placed = date_of(rows), []
+    for row in rows.head(most).itertuples():
         x, y = frame.place(axes, row.midpoint, row.value)
-        placed += label(frame, x, y, row.written, f"{shorten(row.claimant, 24)}, {short_date(row.made_on)}")
+        tail = f"{shorten(row.claimant, 24)}, {marked(when(row.made_on), row.date_stated)}"
+        if label(frame, x, y, row.written, tail):
+            placed.append(row.Index)
     return placed
 
 
@@ -85,7 +89,7 @@ def named(frame: Frame, claimant: str, date: str, width: float) -> str:
 
 def fitted(frame: Frame, number: str, width: float, size: float) -> tuple[str, float]:
     """Return a bold number and the largest type size at which it is whole in a width; a number is never cut."""
-    sizes = [s for s in (SUBTITLE, BODY, SMALL) if s <= size]
+    sizes = [s for s in (NUMBER, BODY, SMALL) if s <= size]
     fits = next((s for s in sizes if frame.measure.width(drawable(number), s, "bold") <= width), None)
     return (drawable(number), fits) if fits else ("…", SMALL)
 
@@ -128,28 +132,46 @@ def _arrow(side: str, horizontal: bool) -> str:
     )
 
 
+def draw_ranges(frame: Frame, axes: Axes, rows: pd.DataFrame, x: str = "midpoint", horizontal: bool = False) -> None:
+    """Draw reported ranges from end to end, as bars without a mark: no value in them is more stated than another."""
+    for row in rows[rows["value_to"].notna()].itertuples():
+        ends, at = [float(row.value), float(row.value_to)], getattr(row, x)
+        places = (ends, [at, at]) if horizontal else ([at, at], ends)
+        colour = frame.theme.stepped_back if getattr(row, "grey", False) else frame.look.colour(row.claimant_id)
+        axes.plot(*places, color=colour, lw=7, alpha=1, solid_capstyle="butt", zorder=4)
+        for end in zip(*places, strict=True):
+            frame.space.take(Box.around(*frame.place(axes, *end), 0.09))
+        middle = ((row.value + row.value_to) / 2, at) if horizontal else (at, (row.value + row.value_to) / 2)
+        frame.marks.append(frame.place(axes, *middle))
+        frame.space.marks.append(frame.marks[-1])
+
+
 def draw_marks(
     frame: Frame, axes: Axes, table: pd.DataFrame, x: str, y: str, size: float = MARK, horizontal: bool = False
 ) -> None:
     """Draw the marks of a tidy table and take their room.
 
-    Needs the columns x and y named, claimant_id, qualified, open_side ("", above, below), without_number and
-    date_stated (bool); `derived` may be missing. Points with the same look are one collection.
+    Needs the columns x and y named, claimant_id, qualified, open_side ("", above, below) and without_number (bool);
+    `derived` and `grey` (stepped back: without its claimant's hue) may be missing. Points with the same look are one
+    collection.
     """
     length = ARROW * np.sqrt(size / MARK) if size < MARK / 2 else ARROW  # crowded marks are small, with their arrows
-    look = ["claimant_id", "qualified", "open_side", "without_number", "date_stated", "derived"]
-    table = table if "derived" in table else table.assign(derived=False)
+    look = ["claimant_id", "qualified", "open_side", "without_number", "derived", "grey"]
+    table = table.assign(**{c: False for c in ("derived", "grey") if c not in table})
     looks = list(zip(*(table[c] for c in look), strict=True))
     xs, ys = (np.array([_number(v) for v in table[c]]) for c in (x, y))
     for alike in sorted(set(looks)):  # much faster than groupby for the few marks of most calls
-        claimant, qualified, side, without_number, stated, derived = alike
+        claimant, qualified, side, without_number, derived, grey = alike
         rows = np.array([look == alike for look in looks])
         hue, shape = frame.look.colour(claimant), frame.look.shape(claimant)
+        hue = frame.theme.stepped_back if grey else hue
         draw_mark(axes, xs[rows], ys[rows], hue, shape, frame.theme, filled=qualified, arrow=_arrow(side, horizontal),
-                  without_number=without_number, stated=stated, derived=derived, size=size, length=length)  # fmt: skip
+                  without_number=without_number, derived=derived, size=size, length=length)  # fmt: skip
     radius = np.sqrt(size * OUTLINE) / 72 / 2
     for *point, side in zip(xs, ys, table["open_side"], strict=True):
         left, bottom = frame.place(axes, *point)
+        frame.marks.append((left, bottom))
+        frame.space.marks.append((left, bottom))
         frame.space.take(Box.around(left, bottom, radius))
         if arrow := _arrow(side, horizontal):
             dx, dy = {"up": (0, 1), "down": (0, -1), "right": (1, 0), "left": (-1, 0)}[arrow]
@@ -171,13 +193,17 @@ def label(
     head: str,
     tail: str = "",
     width: float = 2.2,
-    size: float = BODY + 1.5,
+    size: float = NUMBER,
     sides=SIDES,
+    lines: int = 2,
 ) -> bool:
-    """Label a point (inches): a bold head over a quieter tail, where there is room; return whether there was."""
+    """Label a point (inches): a bold head over a quieter tail, where there is room; return whether there was.
+
+    Each text knows the point it belongs to, as `of_mark`.
+    """
     measure, tail_size = frame.measure, SMALL
     head = measure.cut(drawable(head), width, size, "bold") if head else ""
-    tails = measure.wrap(drawable(tail), width, tail_size, "regular", 2) if tail else []
+    tails = measure.wrap(drawable(tail), width, tail_size, "regular", lines) if tail else []
     wide = max([measure.width(head, size, "bold"), *(measure.width(t, tail_size) for t in tails)])
     head_high = measure.height(size) if head else 0.0
     high = head_high + measure.height(tail_size, len(tails))
@@ -189,8 +215,8 @@ def label(
     align = "right" if box.right <= x else "left" if box.left >= x else "center"
     at = {"left": box.left, "right": box.right, "center": (box.left + box.right) / 2}[align]
     if head:
-        frame.text(at, box.top - 0.8 * LINE * size / 72, head, size, "bold", ha=align)
+        frame.text(at, box.top - 0.8 * LINE * size / 72, head, size, "bold", ha=align).of_mark = (x, y)
     for i, tail_row in enumerate(tails):
         y_tail = box.top - head_high - (i + 0.8) * LINE * tail_size / 72
-        frame.text(at, y_tail, tail_row, tail_size, "regular", frame.theme.muted, ha=align)
+        frame.text(at, y_tail, tail_row, tail_size, "regular", frame.theme.muted, ha=align).of_mark = (x, y)
     return True

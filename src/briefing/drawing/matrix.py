@@ -9,26 +9,20 @@ import pandas as pd
 
 from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import Box
-from briefing.drawing.marks import fitted
-from briefing.drawing.theme import BODY, SMALL, Theme, drawable, tint
+from briefing.drawing.marks import NOT_IN_DOCUMENTS, fitted
+from briefing.drawing.theme import NUMBER, SMALL, Theme, drawable, tint
 
 AGREEMENT = {
-    "same": "as most documents print it",
-    "qualifier": "qualifier differs",
-    "number": "number differs",
-    "without_number": "spoke, gave no number",
+    "qualifier": "in other words: about, at least or bare",
+    "number": "another number",
 }
 
 
 def key_of_cells(table: pd.DataFrame, dated: pd.DataFrame, theme: Theme) -> list[Key]:
     """Return the entries of the key for the cells that a table has, and for the statements that are dated."""
-    there = set(table["agreement"].replace("alone", "same"))
-    cells = [
-        Key(text, cell="hatched") if k == "without_number" else Key(text, swatch=tints(theme)[k])
-        for k, text in AGREEMENT.items()
-        if k in there
-    ]
-    return cells + [Key("no document states the date", stated=False)] * bool((~dated["date_stated"]).any())
+    there = set(table["agreement"])
+    cells = [Key(text, swatch=tints(theme)[k]) for k, text in AGREEMENT.items() if k in there]
+    return cells + [NOT_IN_DOCUMENTS] * bool((~dated["date_stated"]).any())
 
 
 def tints(theme: Theme) -> dict[str, str]:
@@ -69,16 +63,16 @@ def draw_cells(frame: Frame, box: Box, cells: pd.DataFrame, rows: pd.Series, col
 
 def print_in_cell(frame: Frame, box: Box, cell) -> None:
     """Write what a document prints into its cell: its firmest rendering bold, then the others as far as they fit."""
-    room, others = box.width - 0.1, " · ".join(cell.also)
-    main, size = fitted(frame, cell.written, room, BODY if box.height >= 0.28 else SMALL)
-    wide = frame.measure.width(main, size, "bold")
-    beside = others and wide + 0.1 + frame.measure.width(f"· {others}", SMALL) <= room
-    total = wide + (0.06 + frame.measure.width(f"· {others}", SMALL) if beside else 0)
-    below = others and not beside and box.height >= 0.46
-    x, y = (box.left + box.right) / 2 - total / 2, (box.bottom + box.top) / 2 + (0.09 if below else 0)
-    frame.text(x, y, main, size, "bold", va="center_baseline")
-    if beside:
-        frame.text(x + wide + 0.06, y, f"· {others}", SMALL, va="center_baseline")
-    elif below:
-        text = frame.measure.cut(drawable(f"also {others}"), room, SMALL)
-        frame.text((box.left + box.right) / 2, y - 0.2, text, SMALL, ha="center", va="center_baseline")
+    middle, room = (box.left + box.right) / 2, box.width - 0.1
+    y = (box.bottom + box.top) / 2
+    if cell.without_number:
+        back = {"facecolor": frame.theme.background, "linewidth": 0, "pad": 1.5}
+        text = frame.measure.cut("no number", room, SMALL)
+        frame.text(middle, y, text, SMALL, ha="center", va="center_baseline").set_bbox(back)
+        return
+    main, size = fitted(frame, cell.written, room, NUMBER)
+    others = drawable("also " + " · ".join(cell.also)) if cell.also and box.height >= 0.5 else ""
+    others = others if others and frame.measure.width(others, SMALL) <= room else ""
+    frame.text(middle, y + (0.12 if others else 0), main, size, "bold", ha="center", va="center_baseline")
+    if others:
+        frame.text(middle, y - 0.14, others, SMALL, ha="center", va="center_baseline")

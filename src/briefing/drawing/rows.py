@@ -15,14 +15,14 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
-from briefing.drawing.marks import draw_marks
-from briefing.drawing.theme import ARROW, BODY, MARK, OUTLINE, SMALL, drawable
+from briefing.drawing.marks import draw_marks, draw_ranges
+from briefing.drawing.theme import ARROW, MARK, NUMBER, OUTLINE, SMALL, drawable
 from briefing.words.intervals import percent, whole
 
 RADIUS = np.sqrt(MARK * OUTLINE) / 72 / 2  # of a mark with its outline, in inches
 REACH = ARROW / 72  # of a bound's arrow
-TICKS = 0.32  # height of the numbers under an axis
-HEAD = BODY + 1.5
+TICKS = 0.36  # height of the numbers under an axis
+HEAD = NUMBER
 
 
 def row_axes(frame: Frame, box: Box, rows: float, top: float, number: Callable = whole, ticks: bool = True) -> Axes:
@@ -42,19 +42,19 @@ def row_axes(frame: Frame, box: Box, rows: float, top: float, number: Callable =
 def draw_rows(frame: Frame, axes: Axes, table: pd.DataFrame) -> None:
     """Draw and label the marks of rows; needs `y`, `value`, `value_to`, `head`, `tail` and what `draw_marks` needs.
 
-    The ends of a reported range are joined in its claimant's colour, different values of one row in the accent.
+    A range is a bar from end to end in its claimant's colour; different values of one row are joined in the accent.
     Rows in which documents disagree (`documents_differ`) are shaded.
     """
-    ends = pd.concat([table, table[table["value_to"].notna()].assign(value=lambda t: t["value_to"])])
-    for row in table[table["value_to"].notna()].itertuples():
-        axes.plot([row.value, row.value_to], [row.y, row.y], color=frame.look.colour(row.claimant_id), lw=4, zorder=3)
+    table = table.assign(derived=table.get("derived", False))
+    ranges = table["value_to"].notna()
+    draw_ranges(frame, axes, table[ranges], "y", horizontal=True)
     for y, rows in table.groupby("y"):
         values = rows[["value", "value_to"]].stack()
         if rows["documents_differ"].any():
             shade_row(frame, axes, y)
         if len(rows) > 1:
             axes.plot([values.min(), values.max()], [y, y], color=frame.theme.accent, lw=2.4, zorder=2)
-    draw_marks(frame, axes, ends, "value", "y", horizontal=True)
+    draw_marks(frame, axes, table[~ranges], "value", "y", horizontal=True)
     for _, rows in table.groupby("y"):
         label_row(frame, axes, rows.sort_values("value", kind="stable"))
 
@@ -78,11 +78,25 @@ def label_row(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
         tail = "; ".join(dict.fromkeys(t for t in rows["tail"] if t))
         wanted = frame.measure.width(head, HEAD, "bold") + frame.measure.width(tail, SMALL) + 0.1
         side = 1 if right[1] >= min(wanted, left[1]) else -1
-        one_line(frame, *(right if side > 0 else left), y, head, tail, side, back)
+        one_line(
+            frame,
+            *(right if side > 0 else left),
+            y,
+            head,
+            tail,
+            side,
+            back,
+            _place(frame, axes, high if side > 0 else low),
+        )
         return
     more = f", {len(rows) - 2} more between" if len(rows) > 2 else ""
-    one_line(frame, *left, y, low["head"], low["tail"], -1, back)
-    one_line(frame, *right, y, high["head"], high["tail"] + more, 1, back)
+    one_line(frame, *left, y, low["head"], low["tail"], -1, back, _place(frame, axes, low))
+    one_line(frame, *right, y, high["head"], high["tail"] + more, 1, back, _place(frame, axes, high))
+
+
+def _place(frame: Frame, axes: Axes, row) -> tuple[float, float]:
+    middle = row["value"] if pd.isna(row["value_to"]) else (row["value"] + row["value_to"]) / 2
+    return frame.place(axes, float(middle), row["y"])
 
 
 def _free(frame: Frame, axes: Axes, rows: pd.DataFrame) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -95,10 +109,12 @@ def _free(frame: Frame, axes: Axes, rows: pd.DataFrame) -> tuple[tuple[float, fl
     return (start, start - inside.left - 0.06), (stop, frame.body.right - stop)
 
 
-def one_line(frame: Frame, x: float, room: float, y: float, head: str, tail: str, side: int, back: str = "") -> None:
+def one_line(
+    frame: Frame, x: float, room: float, y: float, head: str, tail: str, side: int, back: str = "", of=None
+) -> None:
     """Write a bold head and a quieter tail in one line that starts at x, or ends there with `side` -1, in a room.
 
-    `back` is the colour behind the text, which keeps the grid off it.
+    `back` is the colour behind the text, which keeps the grid off it, `of` the point (inches) of the mark it labels.
     """
     head = frame.measure.cut(drawable(head), room, HEAD, "bold")
     wide = frame.measure.width(head, HEAD, "bold") + 0.1 * bool(head)
@@ -108,7 +124,9 @@ def one_line(frame: Frame, x: float, room: float, y: float, head: str, tail: str
     parts = [(x, head, HEAD, "bold", frame.theme.ink), (x + side * wide, tail, SMALL, "regular", frame.theme.muted)]
     for at, text, size, weight, colour in parts:
         if text:
-            frame.text(at, y, text, size, weight, colour, ha=align, va="center_baseline").set_bbox(behind)
+            written = frame.text(at, y, text, size, weight, colour, ha=align, va="center_baseline")
+            written.set_bbox(behind)
+            written.of_mark = of
 
 
 def columns(frame: Frame, names: list[list[str]], most: list[float]) -> list[float]:

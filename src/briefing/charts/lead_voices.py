@@ -1,0 +1,269 @@
+"""The leading comparison of 04: who gives most numbers, and the pivot's claimant, in lanes, in words, by era."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.patches import Rectangle
+
+from briefing.analysis.estimates import with_era
+from briefing.analysis.scope import as_caveat, as_of, filter_note, none_on_record, on_record, people_of, source
+from briefing.analysis.view import View
+from briefing.charts.chart import Chart, ChartText
+from briefing.drawing.frame import Frame
+from briefing.drawing.layout import Box
+from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, marked
+from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
+from briefing.words import dates
+from briefing.words.english import count, join_list, sentence, shorten, who
+
+LANES = 3
+BIG = 22  # the type size of numbers where there is room for it
+NAMES = 2.7  # inches for the names of claimants
+GAP = 0.35  # inches between two statements
+UNDATED = "undated"
+
+
+def table_of(view: View) -> pd.DataFrame:
+    """Return the estimates of the leading claimants on the first topic, with `era` and `lane`.
+
+    Leading are those with most numbers for metrics of the first topic, of equals who spoke first; the pivot's
+    claimant has the last of the `LANES` lanes, whatever it said. Of a claimant without any such number all claims
+    without a number are rows. `era` is before, since or undated; `lane` counts from 0.
+    """
+    table = with_era(view.estimates, view.pivot)
+    table = table.assign(era=table["era"].cat.add_categories(UNDATED).fillna(UNDATED))
+    leading = _leading(view, table)
+    numbered = table["metric"].isin(view.lead_metrics) & ~table["without_number"]
+    gave = set(table.loc[numbered, "claimant_id"])
+    mute = table["without_number"] & ~table["claimant_id"].isin(gave)
+    rows = table[table["claimant_id"].isin(leading) & (numbered | mute)]
+    lane = rows["claimant_id"].map({c: i for i, c in enumerate(leading)})
+    return rows.assign(lane=lane.astype("Int64")).sort_values(
+        ["lane", "known_from", "statement_id", "metric", "value"], kind="stable", ignore_index=True
+    )
+
+
+def _leading(view: View, table: pd.DataFrame) -> list[str]:
+    """Return the claimants of the lanes, from the top."""
+    numbered = table[table["metric"].isin(view.lead_metrics) & ~table["without_number"]]
+    order = numbered.groupby("claimant_id", sort=False).agg(n=("metric", "size"), known=("known_from", "min"))
+    order = list(order.sort_values(["n", "known"], ascending=[False, True], kind="stable").index)
+    pivot = view.pivot.claimant_id if view.pivot else ""
+    if pivot not in set(table["claimant_id"]):
+        return order[:LANES]
+    return [*[c for c in order if c != pivot][: LANES - 1], pivot]
+
+
+def text_of(view: View, table: pd.DataFrame) -> ChartText:
+    """Return the words: who of the leading claimants gives numbers and who gives none."""
+    people = people_of(view, view.lead_metrics)
+    subtitle = f"{sentence(people)}, in the words of those who speak of it most; {as_of(view)}"
+    numbered = table[~table["without_number"]]
+    if table.empty:
+        title = none_on_record(view) if view.figures.empty else f"No number of {people} is {on_record(view)}"
+        return ChartText(title, subtitle, f"{title}.", source(view, table), nothing=f"{title}.")
+    gave = list(dict.fromkeys(numbered["claimant"]))
+    none = [c for c in dict.fromkeys(table["claimant"]) if c not in gave]
+    put = [_latest(numbered[numbered["claimant"].eq(c)]) for c in gave]
+    silent = f"{who(none)} {'gives' if len(none) == 1 else 'give'} no number{_where(view)}{filter_note(view)}"
+    title = sentence(
+        "; ".join([join_list(put, "and"), silent] if none and put else [join_list(put)] if put else [silent])
+    )
+    rows = [
+        f"{r.claimant}, {dates.words(r.made_on)}: "
+        + (f"spoke of {r.those}, no number" if r.without_number else f"{r.said} {r.what}")
+        for r in table.head(16).itertuples()
+    ]
+    more = f"; and {count(len(table) - 16, 'more claim')}" if len(table) > 16 else ""
+    alt = f"{title}. A lane for each of {count(table['lane'].nunique(), 'claimant')}. {'; '.join(rows)}{more}."
+    return ChartText(title, subtitle, alt, source(view, table))
+
+
+def _latest(rows: pd.DataFrame) -> str:
+    """Say the latest number of a claimant: "NIS puts killed at about 2,000"."""
+    last = rows[rows["statement_id"].eq(rows["statement_id"].iloc[-1])]
+    first = last[last["metric"].eq(last["metric"].iloc[0])]
+    said = join_list(dict.fromkeys(s.split(" (")[0] for s in first["said"]), "or")
+    return f"{shorten(first['claimant'].iloc[0], 24)} says {said} {first['what'].iloc[0]}"
+
+
+def _where(view: View) -> str:
+    n = view.figures["document_id"].nunique()
+    return f" in the {count(n, 'document')} on record" if n > 1 else " in the one document on record"
+
+
+@dataclass(frozen=True)
+class Block:
+    """What one statement says: its date, and lines of a number in bold and what it counts."""
+
+    date: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
+    """Draw a lane a claimant, before the pivot and since: each number in words with its date, or that there is none.
+
+    `table` is that of `table_of`.
+    """
+    dated = table[table["made_on"].ne("")]
+    frame = Frame(words, look, [NOT_IN_DOCUMENTS] if (~dated["date_stated"]).any() else ())
+    eras = _eras(view, table)
+    lanes = list(table.drop_duplicates("lane")["lane"])
+    cells = {
+        (lane, era): _blocks(table[table["lane"].eq(lane) & table["era"].isin(of)])
+        for lane in lanes
+        for era, of in eras.items()
+    }
+    body, head = frame.body, 0.42
+    columns = _columns(frame, cells, eras, Box(body.left + NAMES, body.bottom, body.right, body.top - head))
+    step = frame.measure.height(NUMBER) + 0.02
+    wanted = [
+        max(
+            1.0,
+            0.32
+            + frame.measure.height(SMALL)
+            + step * max(len(b.lines) for e in eras for b in cells[n, e] or [Block("", (("", ""),))]),
+        )
+        for n in lanes
+    ]
+    scale = (body.height - head) / sum(wanted)
+    heights = [h * min(scale, 1.25) for h in wanted]
+    top = body.top - head
+    floor = top - sum(heights)
+    if view.pivot_on is not None and len(columns) > 1:
+        left, right = columns[list(eras)[1]]
+        frame.canvas.add_patch(
+            Rectangle((left - 0.16, floor), right - left + 0.26, body.top - floor, facecolor=look.theme.band, lw=0)
+        )
+        frame.canvas.plot([left - 0.16] * 2, [floor, body.top], color=look.theme.accent, lw=2)
+    for era, (left, right) in columns.items():
+        title = frame.measure.cut(drawable(_era_name(view, era)), right - left, BODY, "bold")
+        frame.text(left, body.top - 0.28, title, BODY, "bold")
+    for lane, height in zip(lanes, heights, strict=True):
+        frame.canvas.plot([body.left, body.right + 0.1], [top, top], color=look.theme.grid, lw=1.2)
+        _name(frame, view, table[table["lane"].eq(lane)], Box(body.left, top - height, body.left + NAMES, top))
+        for era, (left, right) in columns.items():
+            _draw_blocks(frame, cells[lane, era], Box(left, top - height, right, top), step)
+        top -= height
+    return frame
+
+
+def _eras(view: View, table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return the columns and the eras that each shows; what has no date stands with what came before."""
+    if view.pivot_on is None:
+        return {"all": ("before", "since", UNDATED)}
+    return {"before": ("before", UNDATED), "since": ("since",)}
+
+
+def _era_name(view: View, era: str) -> str:
+    if era == "all":
+        return f"Up to {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "All statements"
+    day = dates.words(view.pivot.made_on)
+    return f"Before {day}" if era == "before" else f"Since {shorten(view.pivot.claimant, 24)} spoke, {day}"
+
+
+def _blocks(rows: pd.DataFrame) -> list[Block]:
+    """Return what the statements of a lane in an era say, in the order of their dates."""
+    blocks = []
+    for _, mine in rows.groupby("statement_id", sort=False):
+        first = mine.iloc[0]
+        lines = []
+        for _, claim in mine[~mine["without_number"]].groupby("metric", sort=False, observed=True):
+            said = [s.partition(" (elsewhere ") for s in claim["said"]]
+            elsewhere = [e.removesuffix(")") for _, _, e in said if e]
+            rest = claim["what"].iloc[0] + "".join(f"; elsewhere {e}" for e in elsewhere)
+            lines.append((" or ".join(dict.fromkeys(s for s, *_ in said)), rest))
+        if not lines:
+            lines = [("no number", f"of {join_list(mine['those'])}")]
+        date = marked(dates.words(first["made_on"]), bool(first["date_stated"]))
+        blocks.append(Block(sentence(date), tuple(lines)))
+    return blocks
+
+
+def _width(frame: Frame, block: Block) -> float:
+    measure = frame.measure
+    lines = [
+        measure.width(drawable(a), NUMBER, "bold") + 0.09 + measure.width(drawable(b), BODY) for a, b in block.lines
+    ]
+    return max([measure.width(block.date, SMALL), *lines])
+
+
+def _columns(frame: Frame, cells: dict, eras: dict, box: Box) -> dict[str, tuple[float, float]]:
+    """Return left and right of each era's column, by what its fullest lane needs."""
+    wanted = {
+        era: max([1.9, *(sum(_width(frame, b) + GAP for b in blocks) for (_, e), blocks in cells.items() if e == era)])
+        for era in eras
+    }
+    share = (box.width - 0.32 * (len(eras) - 1)) / sum(wanted.values())
+    columns, left = {}, box.left
+    for era, width in wanted.items():
+        columns[era] = (left, left + width * share)
+        left += width * share + 0.32
+    return columns
+
+
+def _name(frame: Frame, view: View, rows: pd.DataFrame, box: Box) -> None:
+    """Name a lane: the claimant's mark, its short name, and below it who that is."""
+    row = rows.iloc[0]
+    middle = box.top - 0.3
+    claimant_marks(frame, rows.head(1).assign(x=box.left + 0.14, y=middle), MARK * 0.9)
+    name = frame.measure.cut(drawable(row["claimant"]), box.width - 0.5, NUMBER, "bold")
+    frame.text(box.left + 0.36, middle, name, NUMBER, "bold", va="center_baseline")
+    full = view.dossier.actors.set_index("actor_id")["name"].get(row["claimant_id"], "")
+    if full and full != row["claimant"]:
+        room = max(1, int((box.height - 0.5) / frame.measure.height(SMALL)))
+        for i, line in enumerate(frame.measure.wrap(drawable(full), box.width - 0.5, SMALL, lines=min(3, room))):
+            y = middle - 0.3 - i * frame.measure.height(SMALL)
+            frame.text(box.left + 0.36, y, line, SMALL, colour=frame.theme.muted, va="center_baseline")
+
+
+def _draw_blocks(frame: Frame, blocks: list[Block], box: Box, step: float) -> None:
+    """Write statements beside each other: as many of the latest as there is room for; those before are counted."""
+    first = box.top - 0.3
+    if not blocks:
+        frame.text(box.left, first, "no statement on record", BODY, colour=frame.theme.muted, va="center_baseline")
+        return
+    kept, room = [], box.width + 0.05
+    counted = 1.5  # inches for the words that count the rest
+    for i, block in enumerate(reversed(blocks)):
+        need = _width(frame, block) + (GAP if kept else 0)
+        if kept and need > room - (counted if i + 1 < len(blocks) else 0):
+            break
+        kept.insert(0, block)
+        room -= need
+    left = box.left
+    if more := len(blocks) - len(kept):
+        said = [f"{count(more, 'earlier', 'earlier')}", "not drawn"]
+        for i, text in enumerate(said):
+            frame.text(left, first - i * step, text, SMALL, colour=frame.theme.muted, va="center_baseline")
+        left += max(frame.measure.width(t, SMALL) for t in said) + GAP
+    for block in kept:
+        frame.text(left, first, block.date, SMALL, colour=frame.theme.muted, va="center_baseline")
+        fit = max(1, int((box.height - 0.45) / step))
+        lines = block.lines if len(block.lines) <= fit else block.lines[:fit]
+        for i, (bold, rest) in enumerate(lines):
+            y = first - (i + 1) * step
+            room = box.right + 0.05 - left
+            bold = frame.measure.cut(drawable(bold), room, NUMBER, "bold")
+            wide = frame.measure.width(bold, NUMBER, "bold") + 0.09
+            colour = frame.theme.ink
+            frame.text(left, y, bold, NUMBER, "bold", colour, va="center_baseline")
+            if room - wide > 0.4:
+                rest = frame.measure.cut(drawable(rest), room - wide, BODY)
+                frame.text(left + wide, y, rest, BODY, va="center_baseline")
+        left += _width(frame, block) + GAP
+
+
+def caveat(view: View, table: pd.DataFrame) -> str:
+    """Say what to bear in mind."""
+    return as_caveat(["different measures stand side by side; nothing here is added up or averaged"])
+
+
+def question(view: View, table: pd.DataFrame) -> str:
+    """Return the question that the chart answers."""
+    return f"What do those who speak most say of {people_of(view, view.lead_metrics)}?"
+
+
+CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, caveat, eras=True)
