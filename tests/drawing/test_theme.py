@@ -57,7 +57,7 @@ def test_texts_stand_out_from_every_ground(theme):
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_marks_stand_out_from_every_ground(theme):
     for ground in (theme.background, theme.band):
-        for colour in (*theme.palette, theme.accent, theme.halftone):
+        for colour in (*theme.palette, theme.accent, theme.stepped_back):
             assert contrast(colour, ground) >= 3, colour
 
 

@@ -25,6 +25,7 @@ MUTE, UNCLEAR = " mute", " unclear"  # the row of all who gave no number, and th
 LONGEST = 118  # characters of a title that still fit its two lines
 NAMES, BETWEEN = 2.1, 0.2  # inches: for claimants' names, and between the claims of a line
 STEP, CLOSE = 0.3, 0.24  # inches from line to line, of numbers and of words
+FIRST = 6  # rows that a crowded chart has at least, by cutting the longest cells
 FEW, MOST_LINES = 2.8, 7  # lines that a cell should have, and those that it may
 
 
@@ -168,13 +169,18 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     unclear = table[~table["era"].isin(eras)]
     order, mute = _rows_of(view, table[table["era"].isin(eras)])
     columns = _columns(frame, table, eras, Box(frame.body.left + NAMES, 0, frame.body.right, 0))
-    cells = {
-        (c, era): _lines(frame, _mine(table, c, mute), era, columns[era], c == MUTE) for c in order for era in eras
-    }
-    if len(unclear):
-        order.append(UNCLEAR)
-        cells |= {(UNCLEAR, era): [] for era in eras} | {(UNCLEAR, eras[0]): _unclear(frame, unclear)}
-    order = _that_fit(frame, cells, order, eras)
+    all_rows = [*order, *([UNCLEAR] if len(unclear) else [])]
+    for most in (MOST_LINES, 5, 4, 3):  # the longest cells for which the first few claimants have room
+        cells = {(UNCLEAR, era): [] for era in eras} | {(UNCLEAR, eras[0]): _unclear(frame, unclear)}
+        cells |= {
+            (c, era): _lines(frame, _mine(table, c, mute), era, columns[era], c == MUTE, most)
+            for c in order
+            for era in eras
+        }
+        kept = _that_fit(frame, cells, all_rows, eras)
+        if len(kept) == len(all_rows) or len(kept) >= FIRST:
+            break
+    order = kept
     drawn = {*order, *(mute if MUTE in order else ()), *(unclear["claimant_id"] if UNCLEAR in order else ())}
     hidden = len(set(table["claimant_id"]) - drawn)
     if hidden:
@@ -257,7 +263,9 @@ def _entry(row, when) -> Entry:
     return Entry(" or ".join(row.written), uncapitalised(row.label) + (f" ({before})" if before else ""))
 
 
-def _lines(frame: Frame, rows: pd.DataFrame, era: str, column: tuple[float, float], many: bool) -> list[list[Entry]]:
+def _lines(
+    frame: Frame, rows: pd.DataFrame, era: str, column: tuple[float, float], many: bool, most: int
+) -> list[list[Entry]]:
     """Return the lines of a cell: each date with its numbers, then what was spoken of without one."""
     mine, width = rows[rows["era"].eq(era)].astype({"metric": str}), column[1] - column[0]
     if mine.empty:
@@ -267,19 +275,22 @@ def _lines(frame: Frame, rows: pd.DataFrame, era: str, column: tuple[float, floa
                 mine.groupby("claimant", sort=False)]  # fmt: skip
         rows_ = frame.measure.wrap(drawable(", ".join(said)), width, SMALL, lines=3)
         return [[Entry("", line)] for line in rows_]
-    lines = []
+    groups = []
     when = dates.brief if rows["made_on"].str[:4].nunique() > 1 else dates.short
     for made_on, claims in mine[~mine["without_number"]].groupby("made_on", sort=True):
         date = marked(when(made_on), bool(claims["date_stated"].all()))
         entries = [Entry("", f"{sentence(date)}:"), *(_entry(r, when) for r in claims.itertuples())]
-        lines += _flow(frame, entries, width)
+        groups.append(_flow(frame, entries, width))
+    if sum(map(len, groups)) > most:
+        groups = groups[::-1]  # the newest first, for the rest is counted
+    lines = [line for group in groups for line in group]
     for made_on, claims in mine[mine["without_number"]].groupby("made_on", sort=True):
         date = marked(when(made_on), bool(claims["date_stated"].all()))
         spoke = ", ".join(map(uncapitalised, claims["label"]))
         lines += _flow(frame, [Entry("", f"{sentence(date)}:"), Entry("no number", f"({spoke})")], width)
-    if len(lines) > MOST_LINES:
-        more = sum(bool(e.number) for line in lines[MOST_LINES - 1 :] for e in line)
-        lines = [*lines[: MOST_LINES - 1], [Entry("", f"and {count(more, 'more figure')}, in the data beside")]]
+    if len(lines) > most:
+        more = sum(bool(e.number) for line in lines[most - 1 :] for e in line)
+        lines = [*lines[: most - 1], [Entry("", f"and {count(more, 'more figure')}, in the data beside")]]
     return lines
 
 
@@ -314,6 +325,7 @@ def _flow(frame: Frame, entries: list[Entry], width: float) -> list[list[Entry]]
     """Return entries in lines of a width; a line after the first begins as far in as the date stands."""
     lines, used = [[]], 0.0
     for entry in entries:
+        entry = _cut(frame, entry, width)
         wide = _entry_width(frame, entry)
         if lines[-1] and used + BETWEEN + wide > width:
             lines.append([])
@@ -321,6 +333,17 @@ def _flow(frame: Frame, entries: list[Entry], width: float) -> list[list[Entry]]
         lines[-1].append(entry)
         used += wide + BETWEEN
     return lines
+
+
+def _cut(frame: Frame, entry: Entry, width: float) -> Entry:
+    """Return an entry that fits into a width: without what was said before, then with fewer letters."""
+    if _entry_width(frame, entry) <= width:
+        return entry
+    entry = replace(entry, words=entry.words.partition(" (")[0])
+    if frame.measure.width(drawable(entry.number), NUMBER, "bold") > width - 0.5:
+        entry = replace(entry, number=entry.number.partition(" or ")[0])
+    number = frame.measure.width(drawable(entry.number), NUMBER, "bold") + 0.07 if entry.number else 0.0
+    return replace(entry, words=frame.measure.cut(drawable(entry.words), width - number, SMALL))
 
 
 def _height(frame: Frame, cells: dict, claimant: str, eras: list[str]) -> float:

@@ -37,7 +37,7 @@ from briefing.words.english import (
     shorten,
 )
 
-ROWS = 10  # of the ledger
+ROWS = 9  # of the ledger
 LONGEST = 60  # characters beside a mark
 APART = 1.3  # the heading of a block, in heights of a row
 TALLEST = 0.75  # the most a row takes, in inches

@@ -13,15 +13,14 @@ from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
-from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, marked
+from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, fitted, marked
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
 from briefing.words import dates
 from briefing.words.english import count, join_list, sentence, shorten, who
 
 LANES = 3
-BIG = 22  # the type size of numbers where there is room for it
 NAMES = 2.7  # inches for the names of claimants
-GAP = 0.35  # inches between two statements
+GAP, COUNTED = 0.35, 2.1  # inches between two statements, and for the words that count those left out
 UNDATED = "undated"
 
 
@@ -191,32 +190,41 @@ def _width(frame: Frame, block: Block) -> float:
 
 
 def _columns(frame: Frame, cells: dict, eras: dict, box: Box) -> dict[str, tuple[float, float]]:
-    """Return left and right of each era's column, by what its fullest lane needs."""
+    """Return left and right of each era's column: as wide as its fullest lane needs, as far as there is room."""
+    least = 3.0
     wanted = {
-        era: max([1.9, *(sum(_width(frame, b) + GAP for b in blocks) for (_, e), blocks in cells.items() if e == era)])
+        era: max([least, *(sum(_width(frame, b) + GAP for b in of) for (_, e), of in cells.items() if e == era)])
         for era in eras
     }
-    share = (box.width - 0.32 * (len(eras) - 1)) / sum(wanted.values())
+    room = box.width - 0.32 * (len(eras) - 1)
+    spare, more = room - least * len(eras), sum(wanted.values()) - least * len(eras)
+    widths = {era: least + (w - least) * spare / more if more else room / len(eras) for era, w in wanted.items()}
     columns, left = {}, box.left
-    for era, width in wanted.items():
-        columns[era] = (left, left + width * share)
-        left += width * share + 0.32
+    for era, width in widths.items():
+        columns[era] = (left, left + width)
+        left += width + 0.32
     return columns
 
 
 def _name(frame: Frame, view: View, rows: pd.DataFrame, box: Box) -> None:
     """Name a lane: the claimant's mark, its short name, and below it who that is."""
-    row = rows.iloc[0]
-    middle = box.top - 0.3
+    row, measure = rows.iloc[0], frame.measure
+    middle, room = box.top - 0.3, box.width - 0.5
     claimant_marks(frame, rows.head(1).assign(x=box.left + 0.14, y=middle), MARK * 0.9)
-    name = frame.measure.cut(drawable(row["claimant"]), box.width - 0.5, NUMBER, "bold")
-    frame.text(box.left + 0.36, middle, name, NUMBER, "bold", va="center_baseline")
+    name = drawable(row["claimant"])
+    size = NUMBER if measure.width(name, NUMBER, "bold") <= room else SMALL
+    names = measure.wrap(name, room, size, "bold", lines=1 if size == NUMBER else 3)
     full = view.dossier.actors.set_index("actor_id")["name"].get(row["claimant_id"], "")
-    if full and full != row["claimant"]:
-        room = max(1, int((box.height - 0.5) / frame.measure.height(SMALL)))
-        for i, line in enumerate(frame.measure.wrap(drawable(full), box.width - 0.5, SMALL, lines=min(3, room))):
-            y = middle - 0.3 - i * frame.measure.height(SMALL)
-            frame.text(box.left + 0.36, y, line, SMALL, colour=frame.theme.muted, va="center_baseline")
+    lines = max(0, min(3, int((box.height - 0.5) / measure.height(SMALL)) + 1 - len(names)))
+    about = (
+        measure.wrap(drawable(full), room, SMALL, lines=lines) if lines and full not in ("", row["claimant"]) else []
+    )
+    for i, line in enumerate(names):
+        y = middle - i * measure.height(SMALL)
+        frame.text(box.left + 0.36, y, line, size, "bold", va="center_baseline")
+    for i, line in enumerate(about):
+        y = middle - 0.06 - (len(names) + i) * measure.height(SMALL)
+        frame.text(box.left + 0.36, y, line, SMALL, colour=frame.theme.muted, va="center_baseline")
 
 
 def _draw_blocks(frame: Frame, blocks: list[Block], box: Box, step: float) -> None:
@@ -226,34 +234,40 @@ def _draw_blocks(frame: Frame, blocks: list[Block], box: Box, step: float) -> No
         frame.text(box.left, first, "no statement on record", BODY, colour=frame.theme.muted, va="center_baseline")
         return
     kept, room = [], box.width + 0.05
-    counted = 1.5  # inches for the words that count the rest
     for i, block in enumerate(reversed(blocks)):
         need = _width(frame, block) + (GAP if kept else 0)
-        if kept and need > room - (counted if i + 1 < len(blocks) else 0):
+        if kept and need > room - (COUNTED if i + 1 < len(blocks) else 0):
             break
         kept.insert(0, block)
         room -= need
     left = box.left
     if more := len(blocks) - len(kept):
-        said = [f"{count(more, 'earlier', 'earlier')}", "not drawn"]
+        said = [count(more, "earlier", "earlier"), count(more, "statement").split(" ", 1)[1] + " not drawn"]
         for i, text in enumerate(said):
             frame.text(left, first - i * step, text, SMALL, colour=frame.theme.muted, va="center_baseline")
         left += max(frame.measure.width(t, SMALL) for t in said) + GAP
     for block in kept:
-        frame.text(left, first, block.date, SMALL, colour=frame.theme.muted, va="center_baseline")
-        fit = max(1, int((box.height - 0.45) / step))
-        lines = block.lines if len(block.lines) <= fit else block.lines[:fit]
-        for i, (bold, rest) in enumerate(lines):
-            y = first - (i + 1) * step
-            room = box.right + 0.05 - left
-            bold = frame.measure.cut(drawable(bold), room, NUMBER, "bold")
-            wide = frame.measure.width(bold, NUMBER, "bold") + 0.09
-            colour = frame.theme.ink
-            frame.text(left, y, bold, NUMBER, "bold", colour, va="center_baseline")
-            if room - wide > 0.4:
-                rest = frame.measure.cut(drawable(rest), room - wide, BODY)
-                frame.text(left + wide, y, rest, BODY, va="center_baseline")
+        _draw_block(frame, block, Box(left, box.bottom, box.right + 0.05, box.top), first, step)
         left += _width(frame, block) + GAP
+
+
+def _draw_block(frame: Frame, block: Block, box: Box, first: float, step: float) -> None:
+    """Write a statement: its date, and each number with what it counts; what has no height is counted."""
+    date = frame.measure.cut(block.date, box.width, SMALL)
+    frame.text(box.left, first, date, SMALL, colour=frame.theme.muted, va="center_baseline")
+    fit = max(1, int((box.height - 0.45) / step))
+    lines = block.lines
+    if len(lines) > fit:
+        lines = (*lines[: fit - 1], ("", f"and {count(len(lines) - fit + 1, 'more number')}"))
+    for i, (bold, rest) in enumerate(lines):
+        y = first - (i + 1) * step
+        bold, size = fitted(frame, bold, box.width, NUMBER) if bold else ("", NUMBER)
+        wide = frame.measure.width(bold, size, "bold") + 0.09 if bold else 0.0
+        if bold:
+            frame.text(box.left, y, bold, size, "bold", va="center_baseline")
+        if box.width - wide > 0.4:
+            rest = frame.measure.cut(drawable(rest), box.width - wide, BODY)
+            frame.text(box.left + wide, y, rest, BODY, va="center_baseline")
 
 
 def caveat(view: View, table: pd.DataFrame) -> str:

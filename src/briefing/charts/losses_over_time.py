@@ -28,7 +28,20 @@ from briefing.drawing.axes import shade_era, time_axis, value_axis
 from briefing.drawing.frame import Frame, Key
 from briefing.drawing.glyphs import draw_open_ends
 from briefing.drawing.layout import Box, FreeSpace
-from briefing.drawing.marks import draw_marks, draw_ranges, draw_silence, hatched, key_of, label_marks, name_era
+from briefing.drawing.marks import (
+    date_of,
+    draw_marks,
+    draw_ranges,
+    draw_silence,
+    hatched,
+    key_of,
+    label,
+    label_at_end,
+    label_marks,
+    marked,
+    name_era,
+    named,
+)
 from briefing.drawing.theme import ARROW, BODY, MARK, SMALL, SUBTITLE, Look, drawable
 from briefing.words import dates
 from briefing.words.english import count, join_list, possessive, sentence, shorten
@@ -36,7 +49,8 @@ from briefing.words.english import count, join_list, possessive, sentence, short
 LANE = 0.36  # height of a lane in inches
 MOST_LANES = 3
 MOST_NAMED = 3  # claimants in the key of bars, those with most figures
-FRONT = 4  # claimants in front where there are many
+FRONT = 2  # claimants in front where there are many, beside the pivot's and who spoke last
+BUSY = 14  # figures in a panel, from which on only the last of each claimant are labelled
 CROWDED = 150  # figures in a panel, from which on they are drawn by period
 MOST_PERIODS = 24
 
@@ -154,8 +168,11 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     if lanes:
         low = frame.axes(Box(lead.left, ground, lead.right, ground + LANE * len(lanes)))
         low.set(ylim=(0, len(lanes)), yticks=[])
-        time_axis(low, first, last, most=int(lead.width / 0.8))
-        shade_era(low, view.pivot_on, look.theme, line=False)
+        after = _after(numbered[numbered["metric"].eq(metrics[0])], lead, crowded)
+        time_axis(low, first, last, most=int((lead.width - after) / 0.8), after=after / lead.width)
+        left, right = low.get_xlim()
+        end = left + (right - left) * (1 - after / lead.width)
+        shade_era(low, view.pivot_on, look.theme, line=False, until=end)
         _draw_lanes(frame, view, low, table[table["metric"].eq(metrics[0])], list(lanes), crowded)
     return frame
 
@@ -166,9 +183,10 @@ def _in_front(view: View, numbered: pd.DataFrame) -> pd.Series:
     Of many those of the `FRONT` with most figures, of the pivot's claimant and of who spoke last.
     """
     often = numbered["claimant_id"].value_counts()
-    if len(often) <= FRONT + 1:
+    if len(often) <= FRONT + 2:
         return pd.Series(True, index=numbered.index)
-    front = {*often.index[:FRONT], numbered.sort_values("midpoint", kind="stable")["claimant_id"].iloc[-1]}
+    newest = numbered.loc[numbered["midpoint"].eq(numbered["midpoint"].max()), "claimant_id"].unique()
+    front = {*often.index[:FRONT], *newest[:FRONT]}
     return numbered["claimant_id"].isin(front | ({view.pivot.claimant_id} if view.pivot else set()))
 
 
@@ -195,31 +213,69 @@ def _draw_panel(
 ) -> None:  # fmt: skip
     """Draw the figures of one metric: those in front labelled, the newest before all others."""
     axes = frame.axes(box)
-    top = 1.3 * float(rows[["value", "value_to"]].max().max()) or 1.0
+    top = max(1.3 * float(rows[["value", "value_to"]].max().max()), _room_for_arrows(rows, box.height)) or 1.0
     below = 0.0 if crowded else _reach_below_zero(rows, top, box.height)
     value_axis(axes, top, most=max(2, int(box.height / 0.6)))
-    time_axis(axes, *ends, labelled=lowest, most=int(box.width / 0.8))
-    axes.tick_params(axis="x", pad=4 + 72 * below)
-    shade_era(axes, view.pivot_on, frame.theme)
-    right = min(frame.body.right, box.right + 0.3)
-    frame.space = FreeSpace(Box(box.left + 0.05, box.bottom, right, box.top))
-    if view.pivot_on is not None:
+    after = _after(rows, box, crowded)
+    busy = after > 0
+    time_axis(axes, *ends, labelled=lowest, most=int((box.width - after) / 0.8), after=after / box.width)
+    axes.tick_params(axis="x", pad=9 + 72 * below)
+    left, right = axes.get_xlim()
+    shade_era(axes, view.pivot_on, frame.theme, until=left + (right - left) * (1 - after / box.width))
+    frame.space = FreeSpace(Box(box.left + 0.05, box.bottom, min(frame.body.right, box.right + 0.3), box.top))
+    if view.pivot_on is not None and not busy:
         x = frame.place(axes, view.pivot_on, 0)[0]
         frame.space.take(Box(x - 0.03, box.bottom, x + 0.03, box.top))
-    for step in steps.itertuples():
-        start, end = (step.midpoint_from, step.value_from), (step.midpoint_to, step.value_to)
-        frame.join(axes, start, end, frame.look.colour(step.claimant_id))
     if crowded:
         _draw_spans(frame, axes, rows)
-        return
-    size = MARK * min(1.0, max(0.3, 16 / max(1, int((~rows["grey"]).sum()))))
-    whole = rows["value_to"].isna()
-    draw_marks(frame, axes, rows[whole & rows["grey"]], "midpoint", "value", size=MARK * 0.16)
-    draw_marks(frame, axes, rows[whole & ~rows["grey"]], "midpoint", "value", size=size)
-    draw_ranges(frame, axes, rows)
-    label_marks(frame, axes, _by_importance(rows[~rows["grey"]]))
-    if box.left < frame.body.left + frame.body.width / 2:
-        name_era(frame, axes, view.pivot_on, pivot_in_brief(view))
+    elif busy:
+        _draw_busy(frame, axes, rows, steps)
+    else:
+        for step in steps.itertuples():
+            start, end = (step.midpoint_from, step.value_from), (step.midpoint_to, step.value_to)
+            frame.join(axes, start, end, frame.look.colour(step.claimant_id))
+        draw_marks(frame, axes, rows[rows["value_to"].isna()], "midpoint", "value")
+        draw_ranges(frame, axes, rows)
+        label_marks(frame, axes, _by_importance(rows))
+        if box.left < frame.body.left + frame.body.width / 2:
+            name_era(frame, axes, view.pivot_on, pivot_in_brief(view))
+
+
+def _after(rows: pd.DataFrame, box: Box, crowded: bool) -> float:
+    """Return the inches behind the end of a panel's time axis for labels that find no room at their marks."""
+    busy = not crowded and (len(rows) > BUSY or rows["grey"].any())
+    return min(1.9, 0.36 * box.width) if busy else 0.0
+
+
+def _room_for_arrows(rows: pd.DataFrame, height: float) -> float:
+    """Return the end of a value axis below which the arrow of the highest lower bound, whose length is fixed, stays."""
+    highest = rows.loc[rows["open_side"].eq("above"), "value"].max()
+    return 0.0 if pd.isna(highest) else float(highest) / max(0.3, 1 - (ARROW / 72 + 0.06) / height)
+
+
+def _draw_busy(frame: Frame, axes: Axes, rows: pd.DataFrame, steps: pd.DataFrame) -> None:
+    """Draw many figures: the last of each claimant in front large and labelled, what it said before small.
+
+    A label that finds no room at its mark stands behind the end of the axis, with a line to it.
+    """
+    for step in steps.itertuples():
+        ends = [step.midpoint_from, step.midpoint_to], [step.value_from, step.value_to]
+        axes.plot(*ends, color=frame.look.colour(step.claimant_id), lw=1.2, zorder=3)
+    front = _by_importance(rows[~rows["grey"]])
+    last = front["midpoint"].eq(front.groupby("claimant_id")["midpoint"].transform("max"))
+    last &= ~front.assign(last=last).duplicated(["claimant_id", "last"])
+    points = rows["value_to"].isna()
+    draw_marks(frame, axes, rows[points & ~rows.index.isin(front.index[last])], "midpoint", "value", size=MARK * 0.16)
+    frame.space.marks.clear()  # what is small gives way to what is labelled
+    draw_marks(frame, axes, rows[points & rows.index.isin(front.index[last])], "midpoint", "value", size=MARK * 0.8)
+    draw_ranges(frame, axes, rows[~points])
+    when, two = date_of(front), last.sum() * 0.62 <= frame.space.inside.height  # lines a label
+    for row in front[last].itertuples():
+        x, y = frame.place(axes, row.midpoint, row.value)
+        date = marked(when(row.made_on), row.date_stated) if two else ""
+        tail = named(frame, row.claimant, date, 2.2) if two else ""
+        if not label(frame, x, y, row.written, tail, lines=1):
+            label_at_end(frame, (x, y), row, date)
 
 
 def _by_importance(rows: pd.DataFrame) -> pd.DataFrame:
@@ -327,7 +383,7 @@ def _say_no_number(frame: Frame, axes: Axes, last: pd.Timestamp, y: float) -> No
     said, box = "no number", frame.box_of(axes)
     wide = frame.measure.width(said, SMALL)
     if x + 0.18 + wide <= min(frame.body.right, box.right + 0.45):
-        frame.text(x + 0.18, middle, said, SMALL, va="center_baseline")
+        frame.text(x + 0.18, middle, said, SMALL, va="center_baseline").of_mark = (x, middle)
 
 
 def caveat(view: View, table: pd.DataFrame) -> str:

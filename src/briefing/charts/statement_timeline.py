@@ -39,8 +39,8 @@ _COLUMNS = [
     ],
     *["qualified", "open_side", "date_stated", "figure_ids"],
 ]
-MOST_LANES = 10
-AFTER = 2.1  # inches behind the end of the time axis, for labels
+MOST_LANES = 8
+AFTER = 2.4  # inches behind the end of the time axis, for labels
 OTHERS = 0.34  # height in inches of the lane of all who have none of their own
 LABELS_A_LANE = 6
 CROWDED = 60  # statements in a lane, from which on they are counted by period
@@ -161,8 +161,9 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     n_hidden = hidden["claimant_id"].nunique()
     if len(undated):
         _draw_undated(frame, undated)
-    if crowded and n_hidden:
-        frame.note(f"{sentence(count(n_hidden, 'more claimant'))} with fewer statements not drawn.")
+    if crowded:
+        more = f" {sentence(count(n_hidden, 'more claimant'))} with fewer statements not drawn." if n_hidden else ""
+        frame.note(_counted(dated[dated["claimant_id"].isin(lanes["claimant_id"])]) + more)
     if dated.empty:
         return frame
     names = [frame.measure.cut(drawable(n), 2.3, BODY, "bold") for n in lanes["claimant"]]
@@ -187,6 +188,8 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         first, last = mdates.date2num(row.first), mdates.date2num(row.last)
         colour = tint(frame.look.colour(row.claimant_id), look.theme, 0.3)
         axes.add_patch(Rectangle((first, row.lane - 0.08), last - first, 0.16, facecolor=colour, lw=0, zorder=2))
+    what = [uncapitalised(view.metrics.label(m)) for m in view.metrics.names]
+    spaces = {}
     for claimant_id, rows in shown.groupby("claimant_id", sort=False):
         i = list(at).index(claimant_id)
         low = box.bottom + middles[i] - heights[i] / 2
@@ -196,7 +199,10 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
             frame.space.take(Box(x - 0.02, low, x + 0.02, low + heights[i]))
         size = MARK * min(0.75, max(0.3, 8 / len(rows)))
         draw_marks(frame, axes, rows, "midpoint", "lane", size=size)
-        _label_lane(frame, axes, rows)
+        spaces[claimant_id] = (frame.space, rows, size)
+    for space, rows, size in spaces.values():  # once the marks of all lanes are known
+        frame.space, space.marks = space, frame.marks
+        _label_lane(frame, axes, rows, what, size)
     return frame
 
 
@@ -237,8 +243,7 @@ def _count_key(table: pd.DataFrame, theme: Theme) -> list[Key]:
 
 def _count_lanes(frame: Frame, axes: Axes, rows: pd.DataFrame, heights: dict[str, float]) -> None:
     """Draw, a lane a claimant, how many statements each period has, on one scale, and say so."""
-    drawn, unit = by_period(rows, MOST_PERIODS)
-    bars = counts(drawn).merge(rows[["claimant_id", "lane"]].drop_duplicates())
+    bars = counts(by_period(rows, MOST_PERIODS)[0]).merge(rows[["claimant_id", "lane"]].drop_duplicates())
     most = int(bars.groupby(["claimant_id", "start"])["n"].sum().max())
     scale = 0.8 * min(heights.values()) / most
     for (claimant_id, without_number), mine in bars.groupby(["claimant_id", "without_number"], observed=True):
@@ -260,9 +265,14 @@ def _count_lanes(frame: Frame, axes: Axes, rows: pd.DataFrame, heights: dict[str
         for up, text, weight, colour in lines:
             text = frame.measure.cut(text, box.right + 0.15 - x, SMALL, weight)
             frame.text(x, y + up, text, SMALL, weight, colour)
+
+
+def _counted(rows: pd.DataFrame) -> str:
+    """Say how many statements the bars count, by which period, and how many have no bar."""
+    drawn, unit = by_period(rows, MOST_PERIODS)
+    most = int(counts(drawn).groupby(["claimant_id", "start"])["n"].sum().max())
     rest = f"; {len(rows) - len(drawn):,} dated less precisely in no bar" if len(drawn) < len(rows) else ""
-    text = f"{len(drawn):,} statements counted by {unit}, the highest bar {most}{rest}. The data beside hold each."
-    frame.text(frame.body.left, frame.body.top + 0.04, text, SMALL, colour=frame.theme.muted)
+    return f"{len(drawn):,} statements counted by {unit}, the highest bar {most}{rest}. The data beside hold each."
 
 
 def _timeline_key(table: pd.DataFrame) -> list[Key]:
@@ -335,29 +345,33 @@ def _rule_lanes(frame, axes, view, lanes, names, middles, heights, dated) -> Non
             draw_silence(frame, axes, middle, mdates.date2num(mine.min()) if len(mine) else right, "silent")
 
 
-def _label_lane(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
+def _label_lane(frame: Frame, axes: Axes, rows: pd.DataFrame, names: list[str], size: float) -> None:
     """Label the statements of a lane that gave numbers, the first and the last before the rest."""
-    edge = rows["midpoint"].isin([rows["midpoint"].min(), rows["midpoint"].max()])
+    edge = rows["midpoint"].eq(rows["midpoint"].max()) * 2 + rows["midpoint"].eq(rows["midpoint"].min())
     ordered = rows.assign(edge=edge).sort_values(["edge", "n_figures"], ascending=False, kind="stable")
     for row in ordered.head(LABELS_A_LANE).itertuples():
         x, y = frame.place(axes, row.midpoint, row.lane)
         sign = "" if row.date_stated else f" {NOT_STATED}"
         if row.without_number:
-            label(frame, x, y, "", spoke_in_words(row.spoke_of) + sign, width=2.8, sides=(RIGHT, LEFT))
+            label(frame, x, y, "", spoke_in_words(row.spoke_of) + sign, width=2.8, sides=(RIGHT, LEFT), mark=size)
             continue
-        given = [row.given[0] + sign, *row.given[1:]]
+        number, what = _parted(row.given[0], names)
+        rest, high = list(row.given[1:]), frame.space.inside.height
+        lines = min(4, int((high - frame.measure.height(NUMBER)) / frame.measure.height(SMALL)))
         # The widest label that finds room on the right, else on the left: fewer figures to a line, then fewer lines.
         for side, width in product((RIGHT, LEFT), (3.4, 2.7, 2.0, 1.5)):
-            high = frame.space.inside.height
-            lines = max(0, int((high - frame.measure.height(NUMBER)) / frame.measure.height(SMALL)))
-            rest = _rest(frame, given[1:], width, min(4, lines))
-            whole = rest if lines else ""
-            if (
-                (rest or len(given) == 1 or not lines)
-                and frame.measure.width(given[0], NUMBER, "bold") <= width
-                and label(frame, x, y, given[0], whole, width=width, sides=(side,), lines=max(1, min(4, lines)))
-            ):
+            tail = _rest(frame, rest, width, lines) if lines > 0 else ""
+            if rest and lines > 0 and not tail:
+                continue
+            look = {"width": width, "sides": (side,), "lines": max(1, lines), "beside": what + sign, "mark": size}
+            if label(frame, x, y, number, tail, **look):
                 break
+
+
+def _parted(figure: str, names: list[str]) -> tuple[str, str]:
+    """Part a figure into its number and what it counts: "≈600 killed" → "≈600", "killed"."""
+    what = next((n for n in sorted(names, key=len, reverse=True) if figure.endswith(f" {n}")), "")
+    return figure.removesuffix(f" {what}") if what else figure, what
 
 
 def _rest(frame: Frame, given: list[str], width: float, lines: int) -> str:

@@ -166,7 +166,8 @@ def draw_marks(
         hue, shape = frame.look.colour(claimant), frame.look.shape(claimant)
         hue = frame.theme.stepped_back if grey else hue
         draw_mark(axes, xs[rows], ys[rows], hue, shape, frame.theme, filled=qualified, arrow=_arrow(side, horizontal),
-                  without_number=without_number, derived=derived, size=size, length=length)  # fmt: skip
+                  without_number=without_number, derived=derived, size=size, length=length,
+                  front=not grey and size > MARK / 4)  # fmt: skip
     radius = np.sqrt(size * OUTLINE) / 72 / 2
     for *point, side in zip(xs, ys, table["open_side"], strict=True):
         left, bottom = frame.place(axes, *point)
@@ -196,27 +197,65 @@ def label(
     size: float = NUMBER,
     sides=SIDES,
     lines: int = 2,
+    beside: str = "",
+    mark: float = MARK,
 ) -> bool:
     """Label a point (inches): a bold head over a quieter tail, where there is room; return whether there was.
 
-    Each text knows the point it belongs to, as `of_mark`.
+    `beside` are quieter words after the head, `mark` is the area of the mark. Each text knows the point it belongs to,
+    as `of_mark`.
     """
     measure, tail_size = frame.measure, SMALL
+    more = measure.width(drawable(beside), SMALL) + 0.08 if beside else 0.0
     head = measure.cut(drawable(head), width, size, "bold") if head else ""
     tails = measure.wrap(drawable(tail), width, tail_size, "regular", lines) if tail else []
-    wide = max([measure.width(head, size, "bold"), *(measure.width(t, tail_size) for t in tails)])
+    wide = max([measure.width(head, size, "bold") + more, *(measure.width(t, tail_size) for t in tails)])
     head_high = measure.height(size) if head else 0.0
     high = head_high + measure.height(tail_size, len(tails))
-    radius = np.sqrt(MARK * OUTLINE) / 72 / 2
+    radius = np.sqrt(mark * OUTLINE) / 72 / 2
     box = frame.space.find(x, y, wide, high, radius + 0.05, sides)
     if box is None:
         return False
     # Text beside a mark is set towards it.
     align = "right" if box.right <= x else "left" if box.left >= x else "center"
     at = {"left": box.left, "right": box.right, "center": (box.left + box.right) / 2}[align]
-    if head:
+    if beside:
+        start = {"left": at, "right": at - measure.width(head, size, "bold") - more, "center": box.left}[align]
+        y_head, after = box.top - 0.8 * LINE * size / 72, start + measure.width(head, size, "bold") + 0.08
+        frame.text(start, y_head, head, size, "bold").of_mark = (x, y)
+        frame.text(after, y_head, drawable(beside), SMALL).of_mark = (x, y)
+    elif head:
         frame.text(at, box.top - 0.8 * LINE * size / 72, head, size, "bold", ha=align).of_mark = (x, y)
     for i, tail_row in enumerate(tails):
         y_tail = box.top - head_high - (i + 0.8) * LINE * tail_size / 72
         frame.text(at, y_tail, tail_row, tail_size, "regular", frame.theme.muted, ha=align).of_mark = (x, y)
     return True
+
+
+def label_at_end(frame: Frame, point: tuple[float, float], row, date: str) -> bool:
+    """Label a point (inches) at the right end of the space, as near to its height as there is room, with a line to it.
+
+    Where there is no height for two lines the number stands alone. The texts know the point as `of_mark`, and by `led`
+    that a line leads to it.
+    """
+    (x, y), measure, inside = point, frame.measure, frame.space.inside
+    for tail in (named(frame, row.claimant, date, inside.right - x - 0.4) if date else "", ""):
+        wide = max(measure.width(row.written, NUMBER, "bold"), measure.width(tail, SMALL))
+        high, left = measure.height(NUMBER) + measure.height(SMALL) * bool(tail), inside.right - wide
+        steps = np.arange(0, inside.height, 0.05)
+        places = (Box(left, y - high / 2 + s * step, inside.right, y + high / 2 + s * step) for step in steps
+                  for s in (1, -1))  # fmt: skip
+        place = next((p for p in places if left > x + 0.1 and frame.space.free(p)), None)
+        if place is None:
+            continue
+        frame.space.take(place)
+        colour = frame.look.colour(row.claimant_id)
+        frame.canvas.plot([x, left - 0.06], [y, (place.bottom + place.top) / 2], color=colour, lw=1)
+        texts = [frame.text(left, place.top - 0.8 * LINE * NUMBER / 72, row.written, NUMBER, "bold")]
+        if tail:
+            at = place.bottom + 0.2 * LINE * SMALL / 72
+            texts.append(frame.text(left, at, tail, SMALL, colour=frame.theme.muted))
+        for text in texts:
+            text.of_mark, text.led = (x, y), True
+        return True
+    return False

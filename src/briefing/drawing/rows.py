@@ -78,25 +78,20 @@ def label_row(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
         tail = "; ".join(dict.fromkeys(t for t in rows["tail"] if t))
         wanted = frame.measure.width(head, HEAD, "bold") + frame.measure.width(tail, SMALL) + 0.1
         side = 1 if right[1] >= min(wanted, left[1]) else -1
-        one_line(
-            frame,
-            *(right if side > 0 else left),
-            y,
-            head,
-            tail,
-            side,
-            back,
-            _place(frame, axes, high if side > 0 else low),
-        )
+        of = _place(frame, axes, high if side > 0 else low, side)
+        one_line(frame, *(right if side > 0 else left), y, head, tail, side, back, of)
         return
     more = f", {len(rows) - 2} more between" if len(rows) > 2 else ""
-    one_line(frame, *left, y, low["head"], low["tail"], -1, back, _place(frame, axes, low))
-    one_line(frame, *right, y, high["head"], high["tail"] + more, 1, back, _place(frame, axes, high))
+    one_line(frame, *left, y, low["head"], low["tail"], -1, back, _place(frame, axes, low, -1))
+    one_line(frame, *right, y, high["head"], high["tail"] + more, 1, back, _place(frame, axes, high, 1))
 
 
-def _place(frame: Frame, axes: Axes, row) -> tuple[float, float]:
-    middle = row["value"] if pd.isna(row["value_to"]) else (row["value"] + row["value_to"]) / 2
-    return frame.place(axes, float(middle), row["y"])
+def _place(frame: Frame, axes: Axes, row, side: int) -> tuple[float, float]:
+    """Return the point (inches) that a label on one side belongs to: the mark, or the tip of its arrow there."""
+    if pd.notna(row["value_to"]):
+        return frame.place(axes, float(row["value_to"] if side > 0 else row["value"]), row["y"])
+    x, y = frame.place(axes, float(row["value"]), row["y"])
+    return x + side * REACH * (row["open_side"] == {1: "above", -1: "below"}[side]), y
 
 
 def _free(frame: Frame, axes: Axes, rows: pd.DataFrame) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -104,8 +99,8 @@ def _free(frame: Frame, axes: Axes, rows: pd.DataFrame) -> tuple[tuple[float, fl
     inside = frame.box_of(axes)
     ends = pd.concat([rows["value"], rows["value_to"].dropna()])
     places = pd.Series([frame.place(axes, value, 0)[0] for value in ends], index=ends.index)
-    start = min(places - rows["open_side"].eq("below").map({True: REACH, False: RADIUS})[places.index]) - 0.08
-    stop = max(places + rows["open_side"].eq("above").map({True: REACH, False: RADIUS})[places.index]) + 0.08
+    start = min(places - rows["open_side"].eq("below").map({True: REACH, False: RADIUS})[places.index]) - 0.05
+    stop = max(places + rows["open_side"].eq("above").map({True: REACH, False: RADIUS})[places.index]) + 0.05
     return (start, start - inside.left - 0.06), (stop, frame.body.right - stop)
 
 
@@ -119,7 +114,10 @@ def one_line(
     head = frame.measure.cut(drawable(head), room, HEAD, "bold")
     wide = frame.measure.width(head, HEAD, "bold") + 0.1 * bool(head)
     align = "left" if side > 0 else "right"
-    tail = frame.measure.cut(drawable(tail), room - wide, SMALL) if room - wide > 0.45 else ""
+    whole = drawable(tail)
+    tail = frame.measure.cut(whole, room - wide, SMALL) if room - wide > 0.45 else ""
+    if len(tail) < 0.6 * len(whole):  # half a name says less than none
+        tail = ""
     behind = {"facecolor": back or frame.theme.background, "linewidth": 0, "pad": 1}
     parts = [(x, head, HEAD, "bold", frame.theme.ink), (x + side * wide, tail, SMALL, "regular", frame.theme.muted)]
     for at, text, size, weight, colour in parts:
