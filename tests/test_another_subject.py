@@ -98,7 +98,7 @@ def test_briefing_speaks_of_nothing_else(view):
     said += [briefing.masthead().data, briefing.quotes().data, briefing.changes().data, briefing.documents().data]
     for text in said:
         assert not FOREIGN.search(FILES.sub("", text)), FOREIGN.search(FILES.sub("", text))
-    assert len(judgements(view)) == 7
+    assert len(judgements(view)) == 8
 
 
 @pytest.mark.parametrize(

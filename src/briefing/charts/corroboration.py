@@ -184,7 +184,9 @@ def _claim(frame: Frame, view: View, row, box: Box, when: Callable[[str], str]) 
         frame.text(left, middle - 0.13, said, SMALL, colour=theme.muted, va="center_baseline")
     x = box.left + DOCUMENTS_AT * box.width
     side, gap = 0.17, 0.06
-    fit = int(((CLAIMANTS_AT - DOCUMENTS_AT) * box.width - (0.4 if row.n_texts == row.n_documents else 1.2)) / (side + gap))
+    fit = int(
+        ((CLAIMANTS_AT - DOCUMENTS_AT) * box.width - (0.4 if row.n_texts == row.n_documents else 1.2)) / (side + gap)
+    )
     for i in range(min(fit, row.n_documents)):
         square = Box(x + i * (side + gap), middle - side / 2, x + i * (side + gap) + side, middle + side / 2)
         frame.cell(square, theme.muted)

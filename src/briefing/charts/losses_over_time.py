@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
@@ -212,9 +214,10 @@ def _draw_panel(
     lowest: bool,
 ) -> None:  # fmt: skip
     """Draw the figures of one metric: those in front labelled, the newest before all others."""
-    axes = frame.axes(box)
     top = max(1.3 * float(rows[["value", "value_to"]].max().max()), _room_for_arrows(rows, box.height)) or 1.0
     below = 0.0 if crowded else _reach_below_zero(rows, top, box.height)
+    box = replace(box, bottom=box.bottom + below)
+    axes = frame.axes(box)
     value_axis(axes, top, most=max(2, int(box.height / 0.6)))
     after = _after(rows, box, crowded)
     busy = after > 0

@@ -200,9 +200,10 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         size = MARK * min(0.75, max(0.3, 8 / len(rows)))
         draw_marks(frame, axes, rows, "midpoint", "lane", size=size)
         spaces[claimant_id] = (frame.space, rows, size)
-    for space, rows, size in spaces.values():  # once the marks of all lanes are known
+    for claimant_id, (space, rows, size) in spaces.items():  # once the marks of all lanes are known
         frame.space, space.marks = space, frame.marks
-        _label_lane(frame, axes, rows, what, size)
+        silent = view.pivot and claimant_id == view.pivot.claimant_id  # which is written left of its first mark
+        _label_lane(frame, axes, rows, what, size, (RIGHT,) if silent else (RIGHT, LEFT))
     return frame
 
 
@@ -345,7 +346,7 @@ def _rule_lanes(frame, axes, view, lanes, names, middles, heights, dated) -> Non
             draw_silence(frame, axes, middle, mdates.date2num(mine.min()) if len(mine) else right, "silent")
 
 
-def _label_lane(frame: Frame, axes: Axes, rows: pd.DataFrame, names: list[str], size: float) -> None:
+def _label_lane(frame: Frame, axes: Axes, rows: pd.DataFrame, names: list[str], size: float, sides: tuple) -> None:
     """Label the statements of a lane that gave numbers, the first and the last before the rest."""
     edge = rows["midpoint"].eq(rows["midpoint"].max()) * 2 + rows["midpoint"].eq(rows["midpoint"].min())
     ordered = rows.assign(edge=edge).sort_values(["edge", "n_figures"], ascending=False, kind="stable")
@@ -353,13 +354,13 @@ def _label_lane(frame: Frame, axes: Axes, rows: pd.DataFrame, names: list[str], 
         x, y = frame.place(axes, row.midpoint, row.lane)
         sign = "" if row.date_stated else f" {NOT_STATED}"
         if row.without_number:
-            label(frame, x, y, "", spoke_in_words(row.spoke_of) + sign, width=2.8, sides=(RIGHT, LEFT), mark=size)
+            label(frame, x, y, "", spoke_in_words(row.spoke_of) + sign, width=2.8, sides=sides, mark=size)
             continue
         number, what = _parted(row.given[0], names)
         rest, high = list(row.given[1:]), frame.space.inside.height
         lines = min(4, int((high - frame.measure.height(NUMBER)) / frame.measure.height(SMALL)))
         # The widest label that finds room on the right, else on the left: fewer figures to a line, then fewer lines.
-        for side, width in product((RIGHT, LEFT), (3.4, 2.7, 2.0, 1.5)):
+        for side, width in product(sides, (3.4, 2.7, 2.0, 1.5)):
             tail = _rest(frame, rest, width, lines) if lines > 0 else ""
             if rest and lines > 0 and not tail:
                 continue
