@@ -1,13 +1,14 @@
-"""Corrupt a valid dossier in one place, and say whether the loader noticed.
+"""Corrupt a valid dossier in one place, and say whether the loader noticed, or the audit asks.
 
 A corruption is one kind at one place: a cell, a table's file, a document or the descriptor. What a table says is read
 here a second time, with the csv module alone, so that the loader is not its own judge:
 
 - `refused`: DossierError, every fault with a problem and a remedy;
 - `same`: accepted, and the table says what it said before; the fingerprint must be the same too;
-- `unwitnessed`: accepted though the table says something else, in a place that UNWITNESSED lists with the reason why
-  nothing in the record can contradict it; the fingerprint must be another, so that it is not silent;
-- anything else is a `survivor`, or a `traceback`, or `silent`: each is a bug of the loader.
+- `asked`: accepted though the table says something else, and the audit has a fault or question that is new;
+- `silent`: accepted and not asked about, in a place that SILENT lists with the reason why nothing in the record can
+  contradict it; only the fingerprint, which must be another, tells;
+- anything else is a `survivor`, or `unmarked` (the fingerprint stays), or a `traceback`: each is a bug.
 
     python -m tests.corruptions [NUMBER]      every kind at every place, again until so many; prints the table by kind
 """
@@ -30,33 +31,45 @@ from pathlib import Path
 from random import Random
 
 from briefing import DossierError, load_dossier
+from briefing.audit.report import audit
 from briefing.paths import DATA, seeds_folder
 from tests import dossiers
 
-FIELDS = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in dossiers.DESCRIPTOR["resources"]}
-SCHEMAS = {r["name"]: r["schema"] for r in dossiers.DESCRIPTOR["resources"]}
+DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))  # with the optional columns
+FIELDS = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in DESCRIPTOR["resources"]}
 DATES = ("published_on", "made_on")
 FREE = "free text: nothing else in the record says it"
 WORDING = "how charts and sentences name a metric, or by which words texts do: a person's choice"
-JUDGED = "a person's reading of the document: the audit asks about it, the loader cannot contradict it"
+JUDGED = "a person's reading of the document, and another reading raises no question"
+ANOTHER = "other words that name the same actor, or state the same day, do as well"
+STANDS = "another row of the same sentence, step or name stands"
 NAMED = "a name of its own that nothing else repeats"
 
-UNWITNESSED = {  # (table, column) → why no other part of the record can contradict a well-formed change
+SILENT = {  # (table, column) → why no other part of the record can contradict a well-formed change
     **dict.fromkeys(
         [
-            ("reported_figures", "note"), ("documents", "note"), ("documents", "url"), ("actors", "name"),
-            ("actors", "short_name"), ("actors", "state"), ("actors", "note"), ("aliases", "alias"),
-            ("statements", "occasion"), ("statements", "note"), ("exclusions", "reason"),
+            ("reported_figures", "note"), ("reported_figures", "quote_en"), ("reported_figures", "translated_by"),
+            ("reported_figures", "reviewed_by"), ("reported_figures", "reviewed_on"), ("documents", "note"),
+            ("documents", "url"), ("documents", "extractor"), ("actors", "name"), ("actors", "short_name"),
+            ("actors", "state"), ("actors", "note"), ("aliases", "alias"), ("statements", "occasion"),
+            ("statements", "note"), ("exclusions", "reason"), ("attributions", "note"),
         ], FREE),
     **dict.fromkeys(
         [
-            ("reported_figures", "metric"), ("reported_figures", "voice"), ("reported_figures", "statement_id"),
-            ("documents", "published_on"), ("documents", "published_basis"), ("statements", "made_on_basis"),
-            ("statements", "made_on"), ("actors", "kind"), ("aliases", "actor_id"), ("attributions", "actor_id"),
-            ("attributions", "verb"), ("actors", "actor_id"), ("exclusions", "start"), ("exclusions", "end"),
-            ("exclusions", "document_id"),
-            ("metrics", "order"), ("metrics", "unit"), ("metrics", "part_of"), ("metrics", "counting"),
+            ("reported_figures", "metric"), ("reported_figures", "statement_id"), ("reported_figures", "hedge"),
+            ("reported_figures", "refers_to"), ("reported_figures", "included_in"), ("reported_figures", "voice"),
+            ("documents", "published_on"), ("documents", "published_basis"), ("documents", "language"),
+            ("statements", "made_on"), ("statements", "made_on_basis"), ("actors", "kind"), ("aliases", "actor_id"),
+            ("attributions", "actor_id"), ("attributions", "verb"), ("actors", "actor_id"), ("exclusions", "start"),
+            ("exclusions", "end"), ("exclusions", "document_id"), ("metrics", "order"), ("metrics", "unit"),
+            ("metrics", "part_of"), ("metrics", "counting"),
         ], JUDGED),
+    **dict.fromkeys(
+        [
+            ("attributions", "quote"), ("attributions", "quote_start"), ("attributions", "basis"),
+            ("statements", "made_on_document"), ("statements", "made_on_quote"), ("statements", "made_on_quote_start"),
+            ("documents", "published_quote"), ("documents", "published_quote_start"),
+        ], ANOTHER),
     **dict.fromkeys(
         [
             ("metrics", "label"), ("metrics", "heading"), ("metrics", "phrase"), ("metrics", "whom"),
@@ -66,14 +79,14 @@ UNWITNESSED = {  # (table, column) → why no other part of the record can contr
     ("metrics", "metric"): NAMED,
     ("reported_figures", "figure_id"): NAMED,
 }  # fmt: skip
-UNWITNESSED_ROWS = {  # (kind, table): a whole row more or less that nothing points to
-    ("row dropped", "reported_figures"): "the audit then finds an open number",
-    ("row dropped", "aliases"): "an alias less: the audit then asks about the name",
+SILENT_ROWS = {  # (kind, table): a whole row more or less that nothing points to
+    ("row dropped", "reported_figures"): STANDS,
+    ("row dropped", "aliases"): "an alias less: no document uses it, or another name of the actor stands in it",
     ("row dropped", "actors"): "an actor whom nothing cites",
     ("row dropped", "metrics"): "a metric that no figure has",
     ("cut short", "metrics"): "the words of the last metric are cut, or a metric that no figure has is gone",
-    ("row dropped", "attributions"): "one of several actors in a step",
-    ("row dropped", "exclusions"): "the audit then finds open numbers",
+    ("row dropped", "attributions"): STANDS,
+    ("row dropped", "exclusions"): "a passage without a number, or whose numbers a rule excuses",
     ("header only", "aliases"): "a dossier need not have aliases",
     ("header only", "exclusions"): "a dossier need not have exclusions",
     ("cut short", "aliases"): "the last alias is cut to a shorter name, or gone",
@@ -288,7 +301,7 @@ class Bench:
     def __init__(self, data: Path, scratch: Path):
         self.pristine, self.scratch = data.parent, scratch
         self.fingerprint = load_dossier(data).fingerprint
-        self.said = said(data)
+        self.said, self.asked = said(data), asked(data)
 
     def run(self, case: Case, random: Random) -> Outcome | None:
         """Apply a case to a fresh copy and judge what the loader makes of it; None where it does not apply."""
@@ -310,12 +323,21 @@ class Bench:
         if now == self.said:
             return Outcome("same" if fingerprint == self.fingerprint else "survivor", f"{what}: fingerprint differs")
         if fingerprint == self.fingerprint:
-            return Outcome("silent", what)
-        known = (case.table, case.column) in UNWITNESSED or (case.kind, case.table) in UNWITNESSED_ROWS
+            return Outcome("unmarked", what)
+        if asked(data) - self.asked:
+            return Outcome("asked", what)
+        known = (case.table, case.column) in SILENT or (case.kind, case.table) in SILENT_ROWS
         if case.kind == "one column sorted":
             changed = {c for t in FIELDS for c in _changed_columns(self.said[t], now[t])}
-            known = all((case.table, c) in UNWITNESSED for c in changed)
-        return Outcome("unwitnessed" if known else "survivor", what)
+            known = all((case.table, c) in SILENT for c in changed)
+        return Outcome("silent" if known else "survivor", what)
+
+
+def asked(data: Path) -> Counter:
+    """Return what an audit asks of a dossier, and the faults of its coverage."""
+    found = audit(data)
+    gaps = found.gaps[["document_id", "words", "problem"]].itertuples(index=False, name=None)
+    return Counter([*gaps, *found.questions[["topic", "subject", "question"]].itertuples(index=False, name=None)])
 
 
 def _refused(case: Case, error: DossierError, what: str, row: int | None) -> Outcome:
@@ -383,6 +405,8 @@ def _apply(case: Case, data: Path, random: Random) -> tuple[str, int | None] | N
 
 
 def _on_cell(case: Case, path: Path, rows: list[list[str]], random: Random) -> tuple[str, int] | None:
+    if case.column not in rows[0]:  # a record may go without it
+        return None
     place = rows[0].index(case.column)
     for row in random.sample(range(1, len(rows)), len(rows) - 1):
         old = rows[row][place]
@@ -478,12 +502,12 @@ def benches(folder: Path) -> dict[str, Bench]:
     return {name: Bench(data, folder / f"scratch-{name}") for name, data in made.items()}
 
 
-BUGS = ("survivor", "silent", "traceback")
+BUGS = ("survivor", "unmarked", "traceback")
 
 
 def main(least: int = 1) -> int:
     """Run every case on every dossier, again until so many were tried; print the table by kind and every bug."""
-    counts, exact, bugs, unwitnessed, turn = Counter(), Counter(), [], Counter(), 0
+    counts, exact, bugs, silent, turn = Counter(), Counter(), [], Counter(), 0
     with tempfile.TemporaryDirectory() as folder:
         ready = benches(Path(folder))
         while counts.total() < least:
@@ -499,11 +523,18 @@ def main(least: int = 1) -> int:
                 if outcome.verdict in BUGS:
                     bugs.append(f"{name}: {outcome.verdict}: {outcome.detail}")
                     print(_visible(bugs[-1]), flush=True)
-                if outcome.verdict == "unwitnessed":
-                    unwitnessed[f"{case.table}.{case.column or case.kind}"] += 1
+                if outcome.verdict == "silent":
+                    place = f"{case.table}.{case.column}" if case.column else f"{case.table}: {case.kind}"
+                    silent[place, SILENT.get((case.table, case.column)) or _reason(case)] += 1
             turn += 1
-    print(_table(counts, exact), *(f"{n:>6} {place}" for place, n in unwitnessed.most_common()), sep="\n")
+    reasons = (f"{n:>6}  {place:36}  {reason}" for (place, reason), n in silent.most_common())
+    print(_table(counts, exact), "", "silent", *reasons, sep="\n")
     return len(bugs)
+
+
+def _reason(case: Case) -> str:
+    """Return why a change of a whole file or row is silent."""
+    return SILENT_ROWS.get((case.kind, case.table), "each of its cells may be another without a contradiction")
 
 
 def _visible(text: str) -> str:
@@ -511,7 +542,7 @@ def _visible(text: str) -> str:
 
 
 def _table(counts: Counter, exact: Counter) -> str:
-    verdicts = ("refused", "same", "unwitnessed", *BUGS)
+    verdicts = ("refused", "same", "asked", "silent", *BUGS)
     kinds = list(dict.fromkeys(kind for kind, _ in counts))
     lines = [f"{'kind':22}{'tried':>7}" + "".join(f"{v:>12}" for v in verdicts) + f"{'exact place':>12}"]
     for kind in [*kinds, "all"]:

@@ -121,3 +121,14 @@ def test_no_cut_of_a_recorded_quote_makes_another_claim_of_it():
                 silent.append((row.figure_id, quote))
     assert tried > 500
     assert silent == []
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff", "_"], ids=ascii)
+def test_what_nobody_sees_inside_a_number_does_not_part_it(sign):
+    text = f"They said that 6{sign}00 soldiers were killed, of 4{sign},700."
+    assert [n.value for n in numbers(text)] == [600, 4700]
+    assert [text[n.start : n.end] for n in numbers(text)] == [f"6{sign}00", f"4{sign},700"]
+    assert quote_problem(f"6{sign}00 soldiers", 600, None, "unqualified") is None
+    assert quote_problem(f"6{sign}00 soldiers", 6, None, "unqualified")[0] == "value"
+    for cut in ("00 soldiers", "that 6", "700"):
+        assert edge_problem(text, cut, text.index(cut))[0] == "quote", cut

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -16,16 +17,30 @@ from briefing.words.languages import LANGUAGES, segments
 from briefing.words.languages.base import COUNTING, RULES, Numeral
 from briefing.words.languages.en import LOSSES, PERSONS
 from briefing.words.languages.scripts import plain_digits
+from briefing.words.text import UNSEEN
 
 __all__ = ["COUNTING", "LOSSES", "PERSONS", "RULES", "Numeral", "find_numerals", "numeral_table"]
+
+
+_UNSEEN_INSIDE = re.compile(rf"(?<=[\d.,])[{UNSEEN}_]+(?=[\d.,])")
 
 
 def find_numerals(text: str, language: str = "") -> list[Numeral]:
     """Return every number written in a text, in order and without overlaps; the digits of every script are digits.
 
     `language` is the text's; a passage in other letters is read in the language of these, "" tells it by the letters.
+    What nobody sees inside a number, or "_", does not part it.
     """
     text = plain_digits(text)
+    if not _UNSEEN_INSIDE.search(text):
+        return _find(text, language)
+    hidden = {place for found in _UNSEEN_INSIDE.finditer(text) for place in range(*found.span())}
+    kept = [place for place in range(len(text)) if place not in hidden]
+    found = _find("".join(text[place] for place in kept), language)
+    return [replace(n, start=kept[n.start], end=kept[n.end - 1] + 1) for n in found]
+
+
+def _find(text: str, language: str) -> list[Numeral]:
     return [
         numeral.shifted(start)
         for start, end, code in segments(text, language)

@@ -14,11 +14,13 @@ from briefing.words.languages.base import Language
 from briefing.words.languages.scripts import is_hangul
 from briefing.words.metric_words import Vocabulary
 from briefing.words.numerals import COUNTING, Numeral, find_numerals
+from briefing.words.text import UNSEEN
 
 _CLAUSE_END = re.compile(r"[.;:!?]\s")
 _NUMBER = re.compile(r"\d(?:[\d,.]|\s(?=\d{3}\b))*")  # "4,700", "4 700"
 _LOOSE_ENDS = tuple(" \t\n\u00a0,.;:-–")
 ALIKE = 60  # of 100: how much of a quote a passage must have to be offered instead
+_UNSEEN = re.compile(rf"[{UNSEEN}]|(?<=\d)_|_(?=\d)")
 WINDOW = 60  # characters beside a quote that are read with it
 
 
@@ -98,20 +100,21 @@ def is_inside_word(text: str, place: int) -> bool:
     if not (before.isalnum() and after.isalnum()):
         return False
     return not (is_hangul(before) or is_hangul(after)) or any(
-        reader(text[place - 12 : place + 12], "ko").cuts(text[max(0, place - 12) : place], text[place : place + 12], "")
+        reader(text[max(0, place - 12) : place + 12], "ko").cuts(text[max(0, place - 12) : place], text[place : place + 12], "")
     )
 
 
 def edge_problem(text: str, quote: str, start: int, language: str = "") -> tuple[str, str, str] | None:
     """Return (column, problem, remedy) where a quote is cut inside a word or a number of its document, else None."""
     end = start + len(quote)
-    before, after = text[max(0, start - 8) : start], text[end : end + 12]
-    inside = is_inside_word(text, start), is_inside_word(text, end)
-    number = reader(quote, language).cuts(before, quote, after)
+    before, after = text[max(0, start - 12) : start], text[end : end + 12]
+    seen = [_UNSEEN.sub("", part) for part in (before, quote, after)]  # what nobody sees hides no cut
+    inside = [is_inside_word("".join(seen), len("".join(seen[:n]))) for n in (1, 2)]
+    number = reader(quote, language).cuts(*seen)
     loose = quote[:1] in _LOOSE_ENDS, quote[-1:] in _LOOSE_ENDS and quote[-1:] != "."
     for place, cut in (("begins", inside[0] or number[0] or loose[0]), ("ends", inside[1] or number[1] or loose[1])):
         if cut:
-            shown = f"{before}|{quote[:12]}…{quote[-12:]}|{after}"
+            shown = f"{before[-8:]}|{quote[:12]}…{quote[-12:]}|{after}"
             problem = f"it {place} inside a word or a number, or with what belongs to neither: {shown}"
             return "quote", problem, "quote the whole number and the whole word"
     return None

@@ -18,6 +18,7 @@ class UserError(ValueError):
         return [f"{type(self).__name__}: {self}"]
 
 
+UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen, zero-width spaces and joiners, word joiner
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
