@@ -96,12 +96,11 @@ def _qualifiers(quote: str, written: list[Numeral], value: int, value_to: int | 
 
 def is_inside_word(text: str, place: int) -> bool:
     """Whether a place parts a word or a number; a particle or an ending after a Korean word is a word of its own."""
-    before, after = text[max(place - 1, 0) : place], text[place : place + 1]
-    if not (before.isalnum() and after.isalnum()):
+    before, after = text[max(place - 12, 0) : place], text[place : place + 12]
+    if not (before[-1:].isalnum() and after[:1].isalnum()):
         return False
-    return not (is_hangul(before) or is_hangul(after)) or any(
-        reader(text[max(0, place - 12) : place + 12], "ko").cuts(text[max(0, place - 12) : place], text[place : place + 12], "")
-    )
+    korean = is_hangul(before[-1:]) or is_hangul(after[:1])
+    return not korean or any(reader(before + after, "ko").cuts(before, after, ""))
 
 
 def edge_problem(text: str, quote: str, start: int, language: str = "") -> tuple[str, str, str] | None:
