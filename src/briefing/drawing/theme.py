@@ -6,17 +6,17 @@ the data.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import font_source_sans_pro
 import matplotlib as mpl
 import numpy as np
 import seaborn as sns
 from matplotlib import colors, font_manager
 
+from briefing.drawing.faces import FAMILY, drawable, files
 from briefing.words.text import UserError, quoted
+
+__all__ = ["FAMILY", "drawable"]
 
 WIDTH, HEIGHT, DPI = 40 / 3, 7.5, 144  # inches: a slide; 1920 × 1080 pixels
 MARGIN = 0.55
@@ -24,7 +24,6 @@ NOT_LOOKS = (  # settings of windows, sessions and backends, which matplotlib's 
     "backend", "date.epoch", "docstring.", "figure.max_open", "figure.raise", "interactive", "savefig.directory", "tk.",
     "toolbar", "webagg.",
 )  # fmt: skip
-FAMILY = ["Source Sans Pro", "DejaVu Sans"]
 # Type sizes in points: read from the back of a room, a value is 18 or more, other words 14, the source line 11.
 TITLE, SUBTITLE, NUMBER, BODY, SMALL, FOOT = 26, 16, 18, 15, 14, 11
 NOT_STATED = "†"  # after a date that no document states
@@ -35,14 +34,7 @@ OPEN = 7  # width of the wedge of an open bar in points
 MARKERS = ["o", "s", "D", "^", "v", "P", "X", "h", "p", "d"]
 HATCH = "////"
 
-FONTS = Path(font_source_sans_pro.__file__).parent / "files"
-_FILES = sorted(FONTS.glob("SourceSansPro-*.ttf"))
-if not _FILES:  # matplotlib would take another without a word, and every label would have another width
-    raise FileNotFoundError(
-        f"The typeface Source Sans Pro is missing from {FONTS}. To have it again: "
-        "pip install --force-reinstall --no-deps font-source-sans-pro"
-    )
-for _file in _FILES:
+for _file in files():
     font_manager.fontManager.addfont(str(_file))
 
 
@@ -146,22 +138,3 @@ class Look:
         """Return the mark of a claimant; after the palette has gone round, the shapes are shifted by one."""
         place = self.claimants.index(claimant_id)
         return MARKERS[(place + place // len(MARKERS)) % len(MARKERS)]
-
-
-def drawable(text: str) -> str:
-    """Return the text with every character that no typeface here can draw, or that draws nothing, as "□"."""
-    known = _glyphs()
-    text = re.sub(r"([\u0300-\u036f]{2})[\u0300-\u036f]+", r"\1", str(text))  # accents piled up leave their line
-    return "".join(
-        c if c == " " or (ord(c) in known and c.isprintable()) else " " if c.isspace() else "□" for c in str(text)
-    )
-
-
-_GLYPHS: set[int] = set()
-
-
-def _glyphs() -> set[int]:
-    if not _GLYPHS:
-        for family in FAMILY:
-            _GLYPHS.update(font_manager.get_font(font_manager.findfont(family)).get_charmap())
-    return _GLYPHS

@@ -230,8 +230,9 @@ def _dress(master, theme: Theme) -> None:
     shades = {"dk1": theme.ink, "lt1": theme.background, "dk2": theme.muted, "lt2": theme.band, "accent1": theme.accent}
     for name, colour in shades.items():
         xml = re.sub(rf"(<a:{name}>).*?(</a:{name}>)", rf'\1<a:srgbClr val="{colour[1:].upper()}"/>\2', xml, flags=re.S)
+    korean = f'<a:ea typeface="{FAMILY[1]}"/>'
     face = f'<a:latin typeface="{FAMILY[0]}" panose="{PANOSE}"/>'
-    xml = re.sub(r"(<a:(?:major|minor)Font>\s*)<a:latin[^>]*/>", rf"\1{face}", xml)
+    xml = re.sub(r"(<a:(?:major|minor)Font>\s*)<a:latin[^>]*/>(\s*)<a:ea[^>]*/>", rf"\1{face}\2{korean}", xml)
     part._blob = xml.encode("utf-8")
     for holder in (master, *master.slide_layouts):
         for shape in [s for s in holder.placeholders if s.placeholder_format.type in FURNITURE]:

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from mistune.toc import add_toc_hook
 
 from briefing import paths
-from briefing.drawing import theme
+from briefing.drawing import faces as typefaces
 from briefing.record.files import write_whole
 from briefing.run import regenerate
 from briefing.run.parameters import Notebook, UsageError, check_name, convert, read_notebook, source
@@ -139,24 +139,29 @@ class _Head(HTMLParser):
 
 
 def faces(html: str) -> str:
-    """Return the charts' typeface as @font-face rules, with ASCII and what else a page has of characters."""
+    """Return the charts' typefaces as @font-face rules, with ASCII and what else a page has of characters."""
+    used = "".join({*string.printable, *html})
+    files = [(typefaces.LATIN, typefaces.FONTS / f"SourceSansPro-{name}.ttf", weight)
+             for name, weight in (("Regular", 400), ("Semibold", 600), ("Bold", 700))]  # fmt: skip
+    if typefaces.has_hangul(html):
+        files += [(typefaces.HANGUL, typefaces.HANGUL_FONTS / f"NotoSansKR-{name}.ttf", weight)
+                  for name, weight in (("Regular", 400), ("Bold", 700))]  # fmt: skip
+    return "\n".join(_face(family, file, weight, used) for family, file, weight in files)
+
+
+def _face(family: str, file: Path, weight: int, used: str) -> str:
+    """Return a typeface, cut to the characters used, as an @font-face rule."""
     from fontTools import subset
 
-    used = "".join({*string.printable, *html})
-    rules = []
-    for name, weight in (("Regular", 400), ("Semibold", 600), ("Bold", 700)):
-        options = subset.Options(flavor="woff", desubroutinize=True, notdef_outline=True, recalc_timestamp=False)
-        font = subset.load_font(str(theme.FONTS / f"SourceSansPro-{name}.ttf"), options)
-        cut = subset.Subsetter(options)
-        cut.populate(text=used)
-        cut.subset(font)
-        file = io.BytesIO()
-        subset.save_font(font, file, options)
-        data = base64.b64encode(file.getvalue()).decode()
-        rules.append(
-            f'@font-face{{font-family:"Source Sans Pro";font-weight:{weight};src:url(data:font/woff;base64,{data})}}'
-        )
-    return "\n".join(rules)
+    options = subset.Options(flavor="woff", desubroutinize=True, notdef_outline=True, recalc_timestamp=False)
+    font = subset.load_font(str(file), options)
+    cut = subset.Subsetter(options)
+    cut.populate(text=used)
+    cut.subset(font)
+    out = io.BytesIO()
+    subset.save_font(font, out, options)
+    data = base64.b64encode(out.getvalue()).decode()
+    return f'@font-face{{font-family:"{family}";font-weight:{weight};src:url(data:font/woff;base64,{data})}}'
 
 
 def policy(sheets: Iterable[str]) -> str:

@@ -43,7 +43,7 @@ class Words:
     that of each form of ten, hundred, thousand and more; `halves` are the words for one and a half, `prefix` the one
     for a half that is written with its scale. Of the scales `plural` are the forms that alone are vague, `either` those
     that are one after a word of quantity and vague without.
-    `ordinals` are stems; `qualifiers` and `after` have a group named for each qualifier.
+    `ordinals` are stems, `starts` the first letters of what is given as a pattern; `qualifiers` and `after` have a group named for each qualifier.
     """
 
     code: str
@@ -57,6 +57,7 @@ class Words:
     compound: Mapping[str, int]
     thousandth: str
     ordinals: str
+    starts: str
     some: str
     vague: str
     fractions: str
@@ -142,7 +143,16 @@ class Reader:
             "count": rf"{_DIGITS}(?:[{_SPACES}-]?(?:{scale}))?",
             "words": rf"{word}(?:[\s-]+(?:{word}{inside}))*",
         }  # fmt: skip
-        return re.compile("|".join(f"(?P<{kind}>{p})" for kind, p in patterns.items()), re.X | re.I)
+        every = "|".join(f"(?P<{kind}>{p})" for kind, p in patterns.items())
+        return re.compile(f"{self._starts}(?:{every})", re.X | re.I)
+
+    @property
+    def _starts(self) -> str:
+        """A cheap look before the patterns are tried: a digit, a name with one, the first letters of a number word."""
+        w = self.words
+        first = {word[:3] for word in (*self.number_words, *w.compound)} | {*w.starts.split()}
+        name = r"(?-i:[A-ZА-ЯІЇЄҐ])[^\W\d]{0,6}-?\d"
+        return rf"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞№@]|(?:https?:|www)|{_EDGE}(?:{name}|{'|'.join(sorted(first))})|\w[\w.+-]*@)"
 
     def _scan(self, text: str) -> Iterator[Numeral]:
         for match in self._scanner.finditer(text):
@@ -220,7 +230,7 @@ class Reader:
             if first in w.plural and len(words) > 1 and words[1] in w.units and w.scales[first] >= 1000:
                 return 2, float(w.scales[first] * w.units[words[1]])  # "тысяч пять"
             before = text[: start + pieces[0][1]]
-            of_quantity = re.search(rf"{_EDGE}(?:{w.qualifiers}|{w.with_})\s*\Z", before[-40:], re.I | re.X)
+            of_quantity = self._of_quantity.search(before[-40:])
             if first in w.plural or (first in w.either and not of_quantity):
                 n = 1
                 while n < len(words) and words[n] in w.scales:
@@ -253,6 +263,14 @@ class Reader:
                 half = False
             n += 1
         return max(n, 1), (total + current) if n else None
+
+    @cached_property
+    def _of_quantity(self) -> re.Pattern:
+        return re.compile(rf"{_EDGE}(?:{self.words.qualifiers}|{self.words.with_})\s*\Z", re.I | re.X)
+
+    @cached_property
+    def _time_word(self) -> re.Pattern:
+        return re.compile(rf"{_EDGE}(?:{self.words.time_words})\s+\Z", re.I)
 
     @staticmethod
     def _smallest(total: float) -> float:
@@ -304,7 +322,7 @@ class Reader:
             return replace(n, kind="unit", rule="unit")
         counts = self._follows.match(text, n.end) or self._to_a_count.match(text, n.end)
         if re.fullmatch(_YEAR, words) and not counts:
-            known = re.search(rf"{_EDGE}(?:{w.time_words})\s+\Z", before, re.I)
+            known = self._time_word.search(before)
             return replace(n, kind="year", rule="year" if known else "")
         if n.value_to is not None:
             return replace(n, kind="range")

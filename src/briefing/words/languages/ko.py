@@ -84,7 +84,12 @@ _PATTERNS = {
                rf"(?=(?:을|를|이|가|은|는|에|으로)?(?![가-힣]))",
     "native": rf"{_NATIVE_JOINED}(?={_NATIVE_COUNTER}(?:{_DONE}))",
 }  # fmt: skip
-_SCANNER = re.compile("|".join(f"(?P<{kind}>{p})" for kind, p in _PATTERNS.items()), re.X)
+# A cheap look before the patterns are tried: a digit, a name with one, the first syllable of a number word.
+_STARTS = (
+    r"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞'’‘]|(?:https?:|www)|\w[\w.+-]*@|(?<![A-Za-z\d])[A-Za-z가-힣]{1,6}-?\d"
+    rf"|(?<![가-힣\w])[{''.join(sorted({w[0] for w in (*_ONES, *_TENS)}))}일이삼사오육륙칠팔구십백천만억수몇여다제첫둘셋넷절반])"
+)
+_SCANNER = re.compile(f"{_STARTS}(?:{'|'.join(f'(?P<{kind}>{p})' for kind, p in _PATTERNS.items())})", re.X)
 _LONE = re.compile(r"\d+")
 _PERSON_FOLLOWS, _MONEY_FOLLOWS, _PERCENT_FOLLOWS, _MEASURE_FOLLOWS = map(
     re.compile, (_PERSON, _MONEY, _PERCENT, _MEASURE)

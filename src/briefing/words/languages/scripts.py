@@ -127,7 +127,7 @@ def _unread_lines(text: str, stated: str) -> Iterator[tuple[int, int, str]]:
 
 def _may_be_unread(text: str) -> bool:
     """Whether a closer look is wanted: letters beyond Latin, or the words of another language in Latin letters."""
-    if _BEYOND_LATIN.search(text) and any(s.search(text) for s in (_OTHER, _LETTERS["Cyrillic"], _LETTERS["Hangul"])):
+    if _BEYOND_LATIN.search(text) and (_OTHER.search(text) or _NEITHER.search(text) or len(_HARD.findall(text)) >= 3):
         return True
     words = [w.lower() for w in _WORD.findall(text)]
     return sum(w in _FOREIGN for w in words) >= 2 or _not_english(words)
