@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert
 from matplotlib import colors
+from matplotlib.figure import Figure
 
+from briefing.drawing.layout import Measure
 from briefing.drawing.theme import FAMILY, MARKERS, THEMES, Look, drawable, settings, theme_named
 
 VISIONS = {
@@ -115,7 +117,23 @@ def test_typeface_is_the_packages_own():
             assert "font_source_sans_pro" in mpl.font_manager.findfont(font, fallback_to_default=False)
 
 
+@pytest.mark.parametrize(("weight", "file"), [("regular", "NotoSansKR-Regular.ttf"), ("bold", "NotoSansKR-Bold.ttf")])
+def test_hangul_is_drawn_from_its_own_file_in_its_weight(weight, file):
+    font = mpl.font_manager.FontProperties(family="Noto Sans KR", weight=weight)
+    assert mpl.font_manager.findfont(font, fallback_to_default=False).endswith(file)
+
+
+def test_widths_are_measured_with_the_typeface_that_is_drawn():
+    """A Hangul syllable is about as wide as it is high, a box is not: 0.92 of the type size in this typeface."""
+    measure = Measure(Figure(dpi=144), FAMILY, drawable)
+    for weight in ("regular", "bold"):
+        one, ten = (measure.width("가" * n, 36, weight) for n in (1, 10))
+        assert 0.85 < one / 0.5 < 1.0
+        assert ten == pytest.approx(10 * one, rel=0.02)
+
+
 def test_what_cannot_be_drawn_is_shown_as_a_box():
     assert drawable("NIS ≈600 – “Seoul’s”") == "NIS ≈600 – “Seoul’s”"
-    assert drawable("국정원\u202e\x07") == "□□□□□"
+    assert drawable("국정원 Зеленський\u202e\x07") == "국정원 Зеленський□□"
+    assert drawable("हिन्दी 情報") == "□□□□□□ □□"
     assert drawable("a\nb\tc") == "a b c"

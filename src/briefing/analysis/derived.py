@@ -69,14 +69,16 @@ def _both(pairs: pd.DataFrame, column: str) -> pd.Series:
 
 
 def described(table: pd.DataFrame, number=whole) -> pd.DataFrame:
-    """Return the rows whose `intervals` say anything, described: where to draw them and how to write them.
+    """Return the rows whose `intervals` together say anything, described: where to draw them and how to write them.
+
+    Where one rendering is open above and another below, nothing follows that holds for both.
 
     Columns: `low`, `high` (float, missing = unbounded), `value` (the end that is known, the lower of two), `value_to`
     (the upper, where both are known and differ), `written`, `said`, `open_side`, `qualified`, `without_number`.
     """
-    says = table["intervals"].map(lambda xs: any(x.low > -inf or x.high < inf for x in xs)).astype(bool)
-    table = table[says]
     hulls = table["intervals"].map(hull)
+    says = hulls.map(lambda x: x.low > -inf or x.high < inf).astype(bool)
+    table, hulls = table[says], hulls[says]
     low, high = (hulls.map(lambda x, end=end: getattr(x, end)).astype("float64") for end in ("low", "high"))
     low, high = low.where(low > -inf), high.where(high < inf)
     return table.assign(

@@ -102,8 +102,12 @@ def _names(given: str | Iterable[str]) -> list[str]:
 
 
 def mentions(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with `outlets`, `voices` and `quotes`: what stands behind its `figure_ids`, each once."""
-    behind = view.dossier.figures.set_index("figure_id")[["outlet", "voice", "quote"]].astype(str)
+    """Return the table with `outlets`, `voices` and `quotes`: what stands behind its `figure_ids`, each once.
+
+    Of a quote that is translated it is the translation.
+    """
+    behind = view.dossier.figures.set_index("figure_id")[["outlet", "voice", "quote", "quote_en"]].astype(str)
+    behind["quote"] = behind["quote_en"].where(behind["quote_en"].ne(""), behind["quote"])
     ids = table["figure_ids"].reset_index(drop=True).explode().dropna()
     found = behind.loc[ids]
     columns = {"outlets": "outlet", "voices": "voice", "quotes": "quote"}

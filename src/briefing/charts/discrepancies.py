@@ -30,6 +30,7 @@ _COLUMNS = [
     "side",
     *_SHOWN,
     "quote",
+    "quote_en",
     "quoted_from",
     "n_documents",
     "n_texts",
@@ -68,9 +69,9 @@ def table_of(view: View) -> pd.DataFrame:
 
     Columns: `case` (from 1, by gravity), `kind`, `side` (from 1, most texts first), the statement's, metric
     ("" for `speaker`), value, value_to, `written`, `said`, `qualifiers`, `documents`, `outlets`, `voices`,
-    `figure_ids` (tuples), `quote` (the firmest and shortest words behind the side) and `quoted_from` (their outlet),
-    `n_documents`, `n_texts` (copies count once), `most` (more texts have this side than any other), and what a mark
-    needs: `qualified`, `open_side`, `without_number`, `date_stated`.
+    `figure_ids` (tuples), `quote` (the firmest and shortest words behind the side), `quote_en` (in English, where they
+    are not), `quoted_from` (their outlet), `n_documents`, `n_texts` (copies count once), `most` (more texts have this
+    side than any other), and what a mark needs: `qualified`, `open_side`, `without_number`, `date_stated`.
     """
     if view.figures.empty:
         return pd.DataFrame(columns=_COLUMNS)
@@ -136,7 +137,7 @@ def _firmest(view: View, sides: pd.DataFrame) -> pd.DataFrame:
     rows = sides[["figure_ids"]].explode("figure_ids").reset_index(names="row")
     rows = rows.merge(view.figures, left_on="figure_ids", right_on="figure_id")
     rows = rows.assign(length=rows["quote"].str.len()).sort_values(["voice", "length"], kind="stable")
-    words = rows.drop_duplicates("row").set_index("row")[["quote", "outlet"]]
+    words = rows.drop_duplicates("row").set_index("row")[["quote", "quote_en", "outlet"]]
     return words.rename(columns={"outlet": "quoted_from"})
 
 

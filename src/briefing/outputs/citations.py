@@ -47,13 +47,16 @@ def document_anchor(document_id: str) -> str:
 
 _MENTION = [
     "figure_id", "statement_id", "metric", "unit", "what", "those", "claimant", "made_on", "known_from", "value",
-    "value_to", "qualifier", "quote", "quote_start", "voice", "note", "document_id", "text_id", "outlet",
-    "published_on", "made_on_basis",
+    "value_to", "qualifier", "quote", "quote_en", "translated_by", "quote_start", "voice", "note", "document_id",
+    "text_id", "outlet", "published_on", "made_on_basis",
 ]  # fmt: skip
 
 
 def mentions(view: View, figure_ids: Iterable[str]) -> pd.DataFrame:
-    """Return the rows of figures, claim by claim in the order of dates, with `said`, `chain`, `basis` and `anchor`."""
+    """Return the rows of figures, claim by claim in the order of dates.
+
+    With `said`, `chain`, `basis`, `anchor` and the `language` of the document.
+    """
     figures = view.dossier.figures
     rows = figures.loc[figures["figure_id"].isin(list(figure_ids)), _MENTION]
     rows = rows.sort_values(["known_from", "statement_id", "metric", "published_on", "document_id", "quote_start"])
@@ -64,6 +67,7 @@ def mentions(view: View, figure_ids: Iterable[str]) -> pd.DataFrame:
         chain=[chains[key] for key in zip(rows["statement_id"], rows["document_id"], strict=True)],
         basis=rows["made_on_basis"].astype("str").map(BASES),
         note=rows["note"].fillna(""),
+        language=rows["document_id"].map(view.dossier.record.languages),
         anchor=[claim_anchor(*key) for key in zip(rows["statement_id"], rows["metric"], strict=True)],
     )
 

@@ -46,7 +46,7 @@ from briefing.outputs.page import Briefing, document_table
 from briefing.outputs.page_file import Order, write
 from briefing.record.dossier import load_dossier
 from briefing.words import dates
-from briefing.words.english import count
+from briefing.words.english import count, quotation
 from briefing.words.text import show_codes
 
 TOP, WIDE = 0.36, WIDTH - 2 * MARGIN
@@ -122,7 +122,9 @@ def _notes(briefing: Briefing, judgement: Judgement) -> str:
     lines = [*caveat, f"Rests on {rests_on(rows)}.", ""]
     for claim in by_claim(shown):
         lines.append(claim_heading(claim))
-        lines += [f"  “{r.quote}” ({VOICES[r.voice]} in {r.outlet}, by way of {r.chain})" for r in claim]
+        lines += [
+            f"  {quotation(r.quote, r.quote_en)} ({VOICES[r.voice]} in {r.outlet}, by way of {r.chain})" for r in claim
+        ]
     if len(shown) < len(rows):
         more = count(len(rows) - len(shown), "more mention")
         lines += ["", f"And {more}, on the page; here are the claims that most documents carry."]

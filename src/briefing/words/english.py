@@ -73,6 +73,11 @@ def uncapitalised(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def quotation(words: str, translation: str = "") -> str:
+    """Write a quote; of one that is translated the translation, and the words behind it: “about 600” (“약 600명”)."""
+    return f"“{translation}” (“{words}”)" if translation else f"“{words}”"
+
+
 def possessive(name: str) -> str:
     """Write a name in the possessive: "NIS’s", "the organisers’"; a plural in -s takes the apostrophe alone."""
     plural = name[-1:] == "s" and name[-2:-1].islower() and name[-2:] != "ss"

@@ -43,7 +43,8 @@ class Words:
     that of each form of ten, hundred, thousand and more; `halves` are the words for one and a half, `prefix` the one
     for a half that is written with its scale. Of the scales `plural` are the forms that alone are vague, `either` those
     that are one after a word of quantity and vague without.
-    `ordinals` are stems, `starts` the first letters of what is given as a pattern; `qualifiers` and `after` have a group named for each qualifier.
+    `ordinals` are stems, `starts` the first letters of what is given as a pattern; `qualifiers` and `after` have a
+    group named for each qualifier.
     """
 
     code: str

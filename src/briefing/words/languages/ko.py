@@ -87,7 +87,8 @@ _PATTERNS = {
 # A cheap look before the patterns are tried: a digit, a name with one, the first syllable of a number word.
 _STARTS = (
     r"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞'’‘]|(?:https?:|www)|\w[\w.+-]*@|(?<![A-Za-z\d])[A-Za-z가-힣]{1,6}-?\d"
-    rf"|(?<![가-힣\w])[{''.join(sorted({w[0] for w in (*_ONES, *_TENS)}))}일이삼사오육륙칠팔구십백천만억수몇여다제첫둘셋넷절반])"
+    rf"|(?<![가-힣\w])[{''.join(sorted({w[0] for w in (*_ONES, *_TENS)}))}수몇여다제첫둘셋넷절반]"
+    rf"|(?<![가-힣\w]){_WORD})"
 )
 _SCANNER = re.compile(f"{_STARTS}(?:{'|'.join(f'(?P<{kind}>{p})' for kind, p in _PATTERNS.items())})", re.X)
 _LONE = re.compile(r"\d+")
