@@ -22,7 +22,7 @@ from tests.drawn import BY_NAME, view
 from tests.hostile import TEXTS
 from tests.measure import drawn_texts, problems
 
-ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Coverage: what is recorded, what is excused and why, what is open, and the faults."""
 
+import tracemalloc
 from dataclasses import replace
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pandas as pd
 from briefing import load_dossier
 from briefing.audit.coverage import (
     STATUSES,
+    _inside,
     coverage,
     coverage_by_document,
     coverage_faults,
@@ -126,3 +128,28 @@ def test_a_dossier_without_documents_has_an_empty_coverage(record):
 
 def test_words_around_stay_on_one_line():
     assert words_around("one\ntwo 600 three\nfour", 8, 11) == "one / two [600] three / four"
+
+
+def test_numbers_inside_passages_are_found_without_every_pair_being_tried():
+    """As many pairs as there are, whatever the documents' sizes: a hundred million pairs would not fit into memory."""
+    places = pd.DataFrame({"document_id": "d", "start": range(0, 100_000, 10)}).assign(end=lambda t: t["start"] + 3)
+    passages = places.assign(start=places["start"] - 2, end=places["end"] + 2, name=range(len(places)))
+    tracemalloc.start()
+    pairs = _inside(places, passages)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert pairs["name"].tolist() == list(range(10_000)) and pairs.index.tolist() == list(range(10_000))
+    assert peak < 20_000_000
+
+
+def test_a_number_may_lie_in_several_passages_and_in_none():
+    numbers = pd.DataFrame(
+        {"document_id": ["a", "a", "b", "c"], "start": [5, 50, 5, 0], "end": [8, 53, 8, 1]}, index=[7, 3, 5, 9]
+    )
+    passages = pd.DataFrame(
+        [("a", 0, 10, "x"), ("a", 5, 8, "y"), ("a", 6, 60, "z"), ("b", 5, 7, "w"), ("d", 0, 99, "v")],
+        columns=["document_id", "start", "end", "name"],
+    )
+    assert _inside(numbers, passages)["name"].to_dict() == {7: "y", 3: "z"}
+    assert _inside(numbers, passages)["name"].tolist() == ["z", "x", "y"]
+    assert _inside(numbers, passages.head(0)).empty and _inside(numbers.head(0), passages).empty

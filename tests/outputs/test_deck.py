@@ -206,4 +206,4 @@ def test_a_hostile_dossier_makes_a_deck_of_text(hostile_deck):
     assert 'TargetMode="External"' not in relations
     texts = [s.text_frame.text for slide in slides for s in slide.shapes if s.has_text_frame]
     texts += [slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide]
-    assert not re.search("[\\x00-\\x08\\x0e-\\x1f\\u202a-\\u202e\\u2066-\\u2069\\u200b]", "".join(texts))
+    assert not re.search("[\\x00-\\x08\\x0e-\\x1f\\u061c\\u202a-\\u202e\\u2066-\\u2069\\u200b]", "".join(texts))

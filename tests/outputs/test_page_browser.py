@@ -115,7 +115,7 @@ def test_a_hostile_dossier_gets_nothing_out_of_the_page(browser, hostile_address
     assert (errors, left) == ([], [])
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
     assert page.evaluate("window.ran") is None and "Content Security Policy" in errors[0]
-    assert not re.search("[\\u202a-\\u202e\\u2066-\\u2069\\u200b]", page.inner_text("body"))
+    assert not re.search("[\\u061c\\u202a-\\u202e\\u2066-\\u2069\\u200b]", page.inner_text("body"))
 
 
 def test_a_hostile_dossier_overflows_no_phone(browser, hostile_address):

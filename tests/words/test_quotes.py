@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from briefing.words.quotes import metric_problem, nearest_passage, numbers, qualifier_of, quote_problem
@@ -149,3 +151,12 @@ def test_a_quote_without_a_word_for_its_metric_wants_a_note_that_says_what_stand
     words = here.metrics.vocabulary
     assert metric_problem(quote, "killed", words)[1] == "the quote has no word for killed"
     assert metric_problem(quote, "killed", words, explained=True) is None
+
+
+def test_hundreds_of_misplaced_quotes_are_looked_for_in_seconds():
+    text = "".join(f"They said: about {n:,} soldiers were killed in the fighting.\n" for n in range(100, 300))
+    began = process_time()
+    for n in range(100, 300):
+        assert nearest_passage(f"about {n:,} sailors were killed", text)[1].startswith(f"about {n:,} so")
+    assert process_time() - began < 4
+    assert nearest_passage("nothing of the kind: xyzzy", "Ω" * 500) == (-1, "")

@@ -197,5 +197,10 @@ def nearest_passage(quote: str, text: str) -> tuple[int, str]:
     match = partial_ratio_alignment(quote, text, score_cutoff=ALIKE)
     if match is None or len(quote) > len(text):
         return -1, ""
-    start = match.dest_start + len(text[match.dest_start :]) - len(text[match.dest_start :].lstrip())
-    return start, text[start : start + len(quote)]
+    start = match.dest_start
+    while text[start : start + 1].isspace():
+        start += 1
+    end = start + len(quote)
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    return start, text[start:end]
