@@ -48,3 +48,17 @@ def test_a_document_said_to_be_in_another_language_is_a_fault(tmp_path):
     data = ruritania(tmp_path)
     put(data, "documents", 2, language="en")
     assert any(f.column == "language" and "looks like Korean" in f.problem for f in read_record(data).faults)
+
+
+def test_a_qualifier_lost_in_translation_is_asked_about(data):
+    """The Korean report has "4천700여" (about 4,700); English and Ukrainian print a bare number."""
+    asked = audit(data).questions
+    lost = asked[asked["topic"].eq("lost in translation")]
+    of_casualties = lost[lost["question"].str.contains("4,700")]
+    assert set(of_casualties["subject"]) == {"en-courier", "uk-herald"}
+    assert of_casualties["question"].str.contains("“사상자 4천700여 명”").all()
+    assert not lost["question"].str.contains("600").any()  # "about" in all four
+
+
+def test_no_qualifier_is_lost_between_documents_in_one_language():
+    assert not audit().questions["topic"].eq("lost in translation").any()

@@ -20,6 +20,7 @@ from briefing.audit.sources import source_questions
 from briefing.record.dossier import Record
 from briefing.words.english import count, join_list
 from briefing.words.intervals import QUALIFIERS, add_bounds, say
+from briefing.words.languages.scripts import READ
 from briefing.words.text import plain
 
 COLUMNS = ["topic", "subject", "question", "figure_ids"]
@@ -35,6 +36,7 @@ def questions(record: Record) -> pd.DataFrame:
         *_differing_values(record),
         *_differing_qualifiers(record),
         *_lost_in_headlines(record),
+        *_lost_in_translation(record),
         *_totals_and_parts(record),
         *_revisions_down(record),
         *_unknown_spellings(record),
@@ -99,6 +101,24 @@ def _lost_in_headlines(record: Record) -> Iterator[tuple]:
         body = say(row.value, row.qualifier_body, row.value_to_body, record.metrics.unit(row.metric))
         question = f"the headline says {row.value:,}, the text {body}: does the chart follow the text?"
         yield "qualifier lost in a headline", row.document_id, question, f"{row.figure_id} {row.figure_id_body}"
+
+
+def _lost_in_translation(record: Record) -> Iterator[tuple]:
+    """Ask of each bare number whose language never qualifies it, where a document in another language does."""
+    stated = record.figures.dropna(subset=["value"])
+    stated = stated.assign(language=stated["document_id"].map(record.languages).map(READ))
+    key = ["statement_id", "metric", "value", "value_to"]
+    bare = stated["qualifier"].eq("unqualified")
+    firm = stated[~bare].drop_duplicates([*key, "language"])
+    pairs = stated[bare].drop_duplicates([*key, "document_id"]).merge(firm, on=key, suffixes=("", "_firm"))
+    qualified = pairs[[*key, "language"]].merge(firm[[*key, "language"]], how="left", indicator="side")
+    for row in pairs[qualified["side"].eq("left_only").to_numpy()].drop_duplicates("figure_id").itertuples():
+        said = say(row.value, row.qualifier_firm, row.value_to, record.metrics.unit(row.metric))
+        question = (
+            f"{row.document_id_firm} has {said} in {row.language_firm} (“{row.quote_firm}”), this document prints a "
+            f"bare {row.value:,} in {row.language}: was the qualifier lost in translation?"
+        )
+        yield "lost in translation", row.document_id, question, f"{row.figure_id} {row.figure_id_firm}"
 
 
 def _totals_and_parts(record: Record) -> Iterator[tuple]:

@@ -54,6 +54,7 @@ KINDS = {
     "value": "another number",
     "omitted": "number left out",
     "qualifier": "another qualifier",
+    "translation": "lost in translation",
     "speaker": "another speaker",
     "place": "another place of the words",
     "share": "share, derived",

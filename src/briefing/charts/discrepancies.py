@@ -17,8 +17,9 @@ from briefing.drawing.marks import claimant_marks, date_of, fitted, marked, name
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, Theme, drawable, tint
 from briefing.words import dates, intervals
 from briefing.words.english import act, count, join_list, number, one_text, sentence, shorten
+from briefing.words.languages.scripts import READ
 
-KINDS = ["value", "omitted", "qualifier", "speaker", "place"]  # by gravity
+KINDS = ["value", "omitted", "translation", "qualifier", "speaker", "place"]  # by gravity
 _SHOWN = [
     "statement_id", "claimant_id", "claimant", "made_on", "made_on_basis", "known_from", "metric", "unit", "what",
     "value", "value_to", "written", "said", "qualifiers", "documents", "texts", "outlets", "voices",
@@ -43,6 +44,7 @@ _COLUMNS = [
 KIND_NAMES = {
     "value": ("number", "numbers"),
     "omitted": ("number left out", "numbers left out"),
+    "translation": ("qualifier lost in translation", "qualifiers lost in translation"),
     "qualifier": ("qualifier", "qualifiers"),
     "speaker": ("speaker", "speakers"),
     "place": ("place of the words", "places of the words"),
@@ -63,6 +65,7 @@ def table_of(view: View) -> pd.DataFrame:
     """Return one row for each side of each case in which one statement comes out differently, gravest case first.
 
     Kinds: `value` (different numbers), `omitted` (a document speaks of it without the number that others print),
+    `translation` (one number, qualified in one language and bare in another),
     `qualifier` (one number, different qualifiers, also within a document), `speaker` (a document names another
     speaker beside the claimant), `place` (the firmest words stand in quotation marks here, in a paraphrase, a
     headline or a link there). A document that does not mention a claim is no case.
@@ -81,7 +84,7 @@ def table_of(view: View) -> pd.DataFrame:
         [
             _several(numbers[numbers["value"].notna()], CLAIM).assign(kind="value"),
             _omitted(ways, numbers).assign(kind="omitted"),
-            _several(ways[ways["value"].notna()], VALUE).assign(kind="qualifier"),
+            _told_apart(view, _several(ways[ways["value"].notna()], VALUE)),
             _speakers(view).assign(kind="speaker"),
             _places(view).assign(kind="place"),
         ],
@@ -94,6 +97,17 @@ def _several(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Return the rows whose key has more than one row."""
     n = table.groupby(key, dropna=False, observed=True)["written"].transform("size")
     return table.loc[n.gt(1), _SHOWN]
+
+
+def _told_apart(view: View, sides: pd.DataFrame) -> pd.DataFrame:
+    """Tell the qualifiers that were lost in translation: a bare number in languages in which none has a qualifier."""
+    languages = sides["documents"].map(lambda documents: {view.dossier.record.languages[d] for d in documents})
+    bare = sides["qualifiers"].map(lambda q: set(q) == {"unqualified"})
+    case = group(sides, VALUE)
+    ours, others = (languages[side].groupby(case[side]).agg(lambda s: set().union(*s)) for side in (bare, ~bare))
+    both = ours.index.intersection(others.index)
+    lost = [c for c in both if ours[c].isdisjoint(others[c])]
+    return sides.assign(kind=case.isin(lost).map({True: "translation", False: "qualifier"}))
 
 
 def _omitted(ways: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
@@ -143,7 +157,7 @@ def _firmest(view: View, sides: pd.DataFrame) -> pd.DataFrame:
 
 def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
     """Number cases by gravity and sides by their documents, and say how each side's mark looks."""
-    one_number = sides["kind"].eq("qualifier")
+    one_number = sides["kind"].isin(["qualifier", "translation"])
     table = sides.assign(
         kind=pd.Categorical(sides["kind"], categories=KINDS, ordered=True),
         metric=sides["metric"].astype("str").fillna(""),
@@ -222,6 +236,8 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
     if kind == "omitted":
         return f"{one}, not every number kept: {_printed(view, rows)}"
     when = dates.on(first["made_on"])
+    if kind == "translation":
+        return _lost(view, rows)
     if kind == "qualifier":
         ways = join_list([f"as {_said(r)}" for r in rows.itertuples()])
         what = f"what {shorten(first['claimant'])} said {when} is printed {ways} {first['what']}"
@@ -231,6 +247,17 @@ def _gravest(view: View, table: pd.DataFrame) -> str:
     return (
         f"Every number and qualifier comes out the same; only the place of the words differs: {_places_in_words(rows)}"
     )
+
+
+def _lost(view: View, rows: pd.DataFrame) -> str:
+    """Say how a number comes out in two languages: "in Korean NIS has about 600 killed, in English a bare 600"."""
+    spoken = [
+        join_list(dict.fromkeys(READ[view.dossier.record.languages[d]] for d in row)) for row in rows["documents"]
+    ]
+    sides = list(zip(rows.itertuples(), spoken, strict=True))
+    (firm, its), (bare, others) = (next(s for s in sides if s[0].qualified == which) for which in (True, False))
+    has = f"in {its} {shorten(firm.claimant)} has {firm.said} {firm.what}"
+    return f"Lost in translation: {has}, in {others} {_said(bare)}"
 
 
 def _printed(view: View, rows: pd.DataFrame) -> str:
@@ -343,7 +370,7 @@ def _below(side, more: int) -> str:
     """Return the second line beside a chip: how many more ways there are, or that it is a headline."""
     if more > 0:
         return f"and {count(more, 'more way')}"
-    if side.kind == "qualifier" and "headline" in side.voices:
+    if side.kind in ("qualifier", "translation") and "headline" in side.voices:
         return "headline" if len(side.voices) == 1 else "headline and text"
     return ""
 
@@ -365,7 +392,7 @@ def caveat(view: View, table: pd.DataFrame) -> str:
 def judgement(table: pd.DataFrame) -> str:
     """Count the cases; the title, which tells the gravest, repeats what another judgement says."""
     cases = table.drop_duplicates("case")
-    n, of = int(cases["kind"].isin(["value", "omitted", "qualifier"]).sum()), len(cases)
+    n, of = int(cases["kind"].isin(["value", "omitted", "translation", "qualifier"]).sum()), len(cases)
     which = {0: "", of: "in number or qualifier"}.get(n, f"in {number(n)} of them in number or qualifier")
     said = f"Documents render the same statement differently in {count(of, 'case')}"
     return f"{said}, {which}" if which else said
