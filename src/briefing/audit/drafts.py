@@ -14,9 +14,11 @@ import pandas as pd
 
 from briefing.audit import grammar_english as english
 from briefing.audit.guesses import OWN, Guess, Place, guess, person_end, place_of, subject_of
+from briefing.audit.nearness import guess_nearest, whole_quote
 from briefing.audit.speakers import known_statements
 from briefing.record.dossier import Record
 from briefing.words import quotes
+from briefing.words.languages import LANGUAGES
 from briefing.words.numerals import Numeral
 from briefing.words.text import defuse
 
@@ -36,17 +38,22 @@ def draft(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
 
     `numbers` is coverage(record). A proposal that may be wrong says `low` or `medium`; `accept` is empty.
     """
-    rows, taken, words = [], set(record.figures["figure_id"]), record.metrics.vocabulary
+    rows, taken = [], set(record.figures["figure_id"])
     subject, known = subject_of(record), known_statements(record)
     running = {m for m in record.metrics.names if record.metrics.is_running(m)}
     for document_id, of_document in numbers.groupby("document_id", sort=False):
         if not of_document["status"].eq("open").any():
             continue
         text, metric, before = record.texts[document_id], "", {}
+        language = record.languages.get(document_id, "")
+        words = record.metrics.vocabulary_in(language or "en")
         numerals = [_numeral(row) for row in of_document.itertuples()]
         for i, (numeral, row) in enumerate(zip(numerals, of_document.itertuples(), strict=True)):
             place = place_of(text, numerals, i)
-            found = guess(text, numeral, place, metric, words, subject, running)
+            if language in ENGLISH:
+                found = guess(text, numeral, place, metric, words, subject, running)
+            else:
+                found = guess_nearest(text, numeral, place, words, LANGUAGES[language])
             if found and found.metric and numeral.kind in OWN and not found.out:
                 metric = found.metric
             if row.status != "open":
@@ -58,7 +65,6 @@ def draft(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
             cells = {"line": row.line, "number": text[numeral.start : numeral.end], "document_id": document_id,
                      "clause": " ".join(text[place.start : place.end].split())}  # fmt: skip
             excluded = _exclusion(text, numeral, place, found)
-            language = record.languages.get(document_id, "")
             cells |= excluded | _figure(text, numeral, place, own, record, language)
             cells["table"] = FIGURES if is_figure else EXCLUSIONS
             cells["doubt"] = cells["doubt"] if is_figure else ""
@@ -90,10 +96,13 @@ def _numeral(row) -> Numeral:
 def _figure(text: str, numeral: Numeral, place: Place, found: Guess, record: Record, language: str) -> dict:
     """Return the columns of a proposed row that its own words decide; of no figure, those that it would have."""
     value, value_to, qualifier = _value(text, numeral, place, language)
-    start, end = _quote(text, numeral, found, qualifier, place)
+    if language in ENGLISH:
+        start, end = _quote(text, numeral, found, qualifier, place)
+    else:
+        start, end = whole_quote(text, numeral, found, qualifier, place, LANGUAGES[language])
     quote, sure, doubts = text[start:end], found.sure, [*found.notes]
     if problem := _problem(
-        text, start, quote, found.metric, (value, value_to, qualifier, numeral.kind == "percent"), record
+        text, start, quote, found.metric, (value, value_to, qualifier, numeral.kind == "percent", language), record
     ):
         sure, doubts = 0, [*doubts, problem]
     written = text[numeral.start : numeral.end]
@@ -112,7 +121,7 @@ def _problem(text: str, start: int, quote: str, metric: str, number: tuple, reco
     """Return what the record would refuse in a proposed quote, "" for nothing."""
     found = quotes.quote_problem(quote, *number)
     if metric and not found:
-        found = quotes.metric_problem(quote, metric, record.metrics.vocabulary)
+        found = quotes.metric_problem(quote, metric, record.metrics.vocabulary_in(number[-1] or "en"))
     found = (
         found
         or quotes.edge_problem(text, quote, start, number[-1])
