@@ -22,7 +22,9 @@ def test_this_record_is_asked_what_no_document_says(record):
     for actor in ("afp", "copy-site", "news24", "jcs", "unnamed-outlet", "mid-day", "daily8"):
         assert f"that {actor} " in known
     assert "zelenskyy stated" not in known
-    for quiet in ("kind and part in the chain", "short name", "voice", "chain without its words"):
+    agencies = " ".join(asked(record, "kind and part in the chain"))  # BBC News Russia and News24 stand in the middle
+    assert agencies.count("is it an agency?") == agencies.count("outlet and ") == 2
+    for quiet in ("short name", "voice", "chain without its words"):
         assert asked(record, quiet) == [], quiet
     [unn] = [q for q in asked(record, "sentence without a row") if "line 15 “deploying”" in q]
     assert "line 11 “deployment”" in unn
@@ -43,6 +45,8 @@ def test_a_chain_without_words_is_asked_about_once(record):
 
 def test_an_actors_kind_that_does_not_go_with_what_it_does_is_asked_about(record):
     for actor, kind in (
+        ("yonhap", "outlet"),
+        ("unn", "news_agency"),
         ("yonhap", "government"),
         ("mid-day", "legislator"),
         ("nis", "outlet"),

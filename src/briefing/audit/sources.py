@@ -11,8 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
 
-import pandas as pd
-
 from briefing.audit.drafts import voice_at
 from briefing.record.dossier import Record
 from briefing.words.english import count, join_list, list_up_to
@@ -62,16 +60,26 @@ def _steps_known_otherwise(record: Record) -> Iterator[tuple]:
 
 
 def _kinds_and_verbs(record: Record) -> Iterator[tuple]:
-    """Ask about a press that relays, and about anyone else who reports; a state's media may do both."""
+    """Ask about kinds that do not go with what an actor does.
+
+    The press reports and nobody else does, but for a state's media; others have it from an agency, not from an outlet.
+    """
     kinds = record.tables["actors"].set_index("actor_id")["kind"]
     steps = record.tables["attributions"].assign(kind=lambda t: t["actor_id"].map(kinds))
-    press, reports = steps["kind"].isin(PRESS), steps["verb"].isin(["reported", "republished"])
     last = steps["step"].eq(steps.groupby(["statement_id", "document_id"])["step"].transform("max"))
-    odd = steps[(press ^ reports) & steps["kind"].ne("state_media") & steps["kind"].notna()]
-    copied = steps[steps["verb"].eq("republished") & steps["kind"].eq("news_agency") & ~last]
-    for (actor, kind, verb), rows in pd.concat([odd, copied]).groupby(["actor_id", "kind", "verb"], sort=False):
-        where = f"{count(len(rows), 'chain', digits=True)}, first in {rows['document_id'].iloc[0]}"
-        yield "kind and part in the chain", actor, f"{kind} and {verb} in {where}: is it so?", ""
+    press, agency = steps["kind"].isin(PRESS), steps["kind"].eq("news_agency")
+    others_have_it = (~last).groupby(steps["actor_id"]).transform("any")
+    reports = steps["verb"].isin(["reported", "republished"])
+    asked = {
+        "is it so?": (press ^ reports) & steps["kind"].ne("state_media") & steps["kind"].notna(),
+        "does an agency copy another's words?": agency & steps["verb"].eq("republished") & ~last,
+        "others have it from there: is it an agency?": steps["kind"].eq("outlet") & ~last,
+        "nobody else has it from there: is it an outlet?": agency & ~others_have_it,
+    }
+    for question, where in asked.items():
+        for (actor, kind, verb), rows in steps[where].groupby(["actor_id", "kind", "verb"], sort=False):
+            place = f"{count(len(rows), 'chain', digits=True)}, first in {rows['document_id'].iloc[0]}"
+            yield "kind and part in the chain", actor, f"{kind} and {verb} in {place}: {question}", ""
 
 
 def _short_names(record: Record) -> Iterator[tuple]:
@@ -85,12 +93,12 @@ def _short_names(record: Record) -> Iterator[tuple]:
 
 
 def _voices(record: Record) -> Iterator[tuple]:
-    """Ask about words that stand within quotation marks and are no direct quote, and the reverse."""
+    """Ask about a voice that is not that of the place: within quotation marks, in a headline, in a link."""
     figures = record.figures.dropna(subset=["quote_start"])
     columns = ["figure_id", "document_id", "voice", "quote", "quote_start"]
     for figure, document, voice, quote, start in figures[columns].itertuples(index=False):
         found = voice_at(record.texts.get(document, ""), int(start), int(start) + len(quote))
-        if found and voice != found and "direct_quote" in (voice, found):
+        if voice != found:
             yield "voice", document, f"{figure} is {voice}, and its place looks like {found}: which is it?", figure
 
 
