@@ -31,9 +31,9 @@ def test_titles(as_of, claimants, title):
 
 def test_before_the_first_statement_there_is_nothing_to_draw():
     words = words_at("2024-12-31", ("Zelenskyy",))
-    assert words.title == "No statement by Zelenskyy is on record up to 31 December 2024"
+    assert words.title == "No statement from Zelenskyy is on record up to 31 December 2024"
     assert words.nothing.startswith(words.title)
 
 
 def test_alt_text_tells_the_chains_and_the_values():
-    assert "NIS through Lee Seong-kweun, AFP and News24 to Daily8: ≈600 killed" in words_at().alt
+    assert "NIS through Lee Seong-kweun, AFP and News24 (known from elsewhere) to Daily8: ≈600 killed" in words_at().alt

@@ -11,11 +11,17 @@ def titles(**choice) -> tuple[str, str]:
     return tuple(chart.text_of(seen, chart.table_of(seen)).title for chart in (statement_timeline, claims_by_era))
 
 
-def test_without_eras_every_figure_counts_not_only_the_latest():
-    # January: killed, wounded. April: killed, wounded, both, sent, returned, workers.
-    # September: killed, planned, arrived.
+def test_without_eras_both_say_who_gave_numbers():
     timeline, matrix = titles(claimants=("nis",), pivot="none")
-    assert timeline == matrix == "NIS gave eleven figures, January–September 2025"
+    assert timeline == matrix == "In five documents NIS gives numbers"
+
+
+def test_the_pivot_is_not_counted_among_those_since_itself():
+    _, matrix = titles()
+    assert matrix == (
+        "North Korea’s statement of 28 April 2025 has no number; "
+        "on record from that day: numbers from NIS, none from Putin and Kim Jong Un"
+    )
 
 
 def test_nobody_is_called_alone_in_a_view_that_leaves_claimants_out():

@@ -41,16 +41,16 @@ def test_a_filter_does_not_hide_who_stands_behind_a_claim(tmp_path):
 @pytest.mark.parametrize(
     ("as_of", "claimants", "title"),
     [
-        ("", (), "Not one of the 14 figures has a second claimant behind it, "
-         "though up to five documents repeat the same one"),
-        ("2025-02-01", (), "Not one of the three figures has a second claimant behind it, "
-         "though up to two documents repeat the same one"),
-        ("2025-04-29", (), "Not one of the four figures has a second claimant behind it, "
-         "though up to two documents repeat the same one"),
-        ("2025-01-10", (), "The one figure shown has no second claimant behind it"),
+        ("", (), "Not one of the 13 figures has a second claimant behind it on record, "
+         "though up to five documents repeat one"),
+        ("2025-02-01", (), "Not one of the three figures has a second claimant behind it on record, "
+         "though up to two documents repeat one"),
+        ("2025-04-29", (), "Not one of the four figures has a second claimant behind it on record, "
+         "though up to two documents repeat one"),
+        ("2025-01-10", (), "The one figure shown has no second claimant behind it on record"),
         ("", ("North Korea",), "Not one of the two claims shown has a number"),
-        ("2025-02-01", ("NIS",), "Neither of the two figures shown has a second claimant behind it, "
-         "though up to two documents repeat the same one"),
+        ("2025-02-01", ("NIS",), "Neither of the two figures shown has a second claimant behind it on record, "
+         "though up to two documents repeat one"),
     ],
 )  # fmt: skip
 def test_titles(as_of, claimants, title):
@@ -59,7 +59,7 @@ def test_titles(as_of, claimants, title):
 
 def test_before_the_first_statement_there_is_nothing_to_draw():
     words = words_at("2024-12-31", ("Zelenskyy",))
-    assert words.title == "No statement by Zelenskyy is on record up to 31 December 2024"
+    assert words.title == "No statement from Zelenskyy is on record up to 31 December 2024"
     assert words.nothing.startswith(words.title)
 
 

@@ -40,14 +40,13 @@ def test_one_briefing_two_numbers():
         18000: ("004_daily8",),
     }
     assert words.title == (
-        "One NIS statement of 30 April 2025: "
-        "two documents say about 15,000 North Korean soldiers sent, one 15,000 and one 18,000"
+        "About 15,000 or 18,000 North Korean soldiers sent? Reports of NIS’s briefing of 30 April 2025 disagree"
     )
 
 
 def test_undated_and_linked_claims_say_so():
-    _, table, _ = ledger()
-    shown = labels(table[~table["without_number"]]).set_index("claimant_id")
+    _, table, seen = ledger()
+    shown = labels(seen, table[~table["without_number"]]).set_index("claimant_id")
     assert shown.loc["agencies", "name"] == "Seoul & Western agencies, undated"
     assert shown.loc["agencies", "tail"] == "“… soldiers to Russia in 2024”"
     assert shown.loc["jcs", "tail"] == "only a link in Daily8"
@@ -56,13 +55,12 @@ def test_undated_and_linked_claims_say_so():
 @pytest.mark.parametrize(
     "as_of, claimants, title, nothing",
     [
-        ("2024-12-31", (), (NONE, " is on record by 31 December 2024"),
-         "No statement about it is on record by 31 December 2024."),
-        ("2025-02-01", (), (NONE, " is on record by 1 February 2025"),
-         "No statement about it is on record by 1 February 2025."),
-        ("2025-04-29", (), ("The one number on record by 29 April 2025 is South Korean JCS’s: ",
-                            "3,000 sent in addition"), ""),
-        ("", ("north-korea",), (NONE, " is on record from North Korea"),
+        ("2024-12-31", (), (NONE, " is on record up to 31 December 2024"),
+         "No statement on deployment or workers is on record up to 31 December 2024."),
+        ("2025-02-01", (), (NONE, " is on record up to 1 February 2025"),
+         "No statement on deployment or workers is on record up to 1 February 2025."),
+        ("2025-04-29", (), ("South Korean JCS gives ", "3,000 sent in addition (27 March 2025)"), ""),
+        ("", ("north-korea",), ("No number from North Korea", " is on record"),
          "North Korea spoke of North Korean soldiers sent and gave no number."),
     ],
 )  # fmt: skip
@@ -89,7 +87,7 @@ def test_a_long_ledger_draws_its_finding_and_says_how_much_it_draws(generated):
     assert first["statement_id"] in set(drawn["statement_id"])
 
 
-def test_a_document_that_prints_two_numbers_is_counted_for_each(tmp_path):
+def test_a_document_that_prints_two_numbers_stands_at_each(tmp_path):
     b = Builder("soldiers")
     b.actor("a", "Army", "A", "military")
     for name in ("one", "two"):
@@ -100,4 +98,10 @@ def test_a_document_that_prints_two_numbers_is_counted_for_each(tmp_path):
     b.figure("two", "a-1", "deployed", 15000, "about")
     b.figure("two", "a-1", "deployed", 18000)
     words, _ = ledger(data=b.write(tmp_path))[:2]
-    assert "two documents say about 15,000 soldiers sent and one 18,000" in words.title
+    assert words.title == "About 15,000 or 18,000 soldiers sent? Reports of A’s briefing of 9 January 2025 disagree"
+    assert "about 15,000 sent (One and Two); A, 9 January 2025: 18,000 sent (Two)" in words.alt
+
+
+def test_a_bare_number_is_not_listed_under_about():
+    words, *_ = ledger()
+    assert "about 15,000 sent (UNN and Mid-Day; bare in an unnamed outlet)" in words.alt

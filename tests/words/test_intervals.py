@@ -60,8 +60,8 @@ def test_open_ends_are_kept():
 
 
 def test_a_sum_is_no_firmer_than_its_parts():
-    assert say_interval(interval(300, "at_least") + interval(2700, "about")) == "at least 3,000"
-    assert write_interval(interval(600, "about") + interval(4000, "more_than")) == ">4,600"
+    assert say_interval(interval(300, "at_least") + interval(2700, "about")) == "about 3,000 or more"
+    assert write_interval(interval(600, "about") + interval(4000, "more_than")) == "≳4,600"
     assert write_interval(interval(600, "about") + interval(4100, "unqualified")) == "≈4,700"
     assert write_interval(interval(600, "unqualified") + interval(4100, "unqualified")) == "4,700"
     assert say_interval(interval(300, "at_least") + interval(100, "up_to")) == "an unbounded number"
@@ -83,13 +83,13 @@ def test_a_share_has_the_bounds_of_both_its_parts():
     assert (
         rate(interval(600, "unqualified").share_with(interval(4000, "more_than"))) == "0%–14%"
     )  # 600 of 4,600: 13.04%
-    assert rate(interval(300, "at_least").share_with(interval(2700, "about"))) == "10%–100%"
+    assert rate(interval(300, "at_least").share_with(interval(2700, "about"))) == "≈10%–100%"
 
 
 def test_a_bound_is_rounded_to_the_side_on_which_it_stays_true():
     least, most = interval(600, "at_least"), interval(600, "up_to")
-    assert write_interval(least / interval(4700, "about"), percent) == "≥12%"  # 12.77%
-    assert say_interval(most / interval(4700, "about"), percent) == "between 0% and 13%"
+    assert write_interval(least / interval(4700, "about"), percent) == "≳12%"  # 12.77%
+    assert say_interval(most / interval(4700, "about"), percent) == "between about 0% and 13%"
     assert (
         say_interval(interval(590, "more_than") / interval(18000, "unqualified"), percent) == "more than 3.2%"
     )  # 3.28%

@@ -162,6 +162,7 @@ def chains(view: View) -> pd.DataFrame:
     """
     pairs = view.figures[["statement_id", "document_id"]].drop_duplicates()
     steps = view.dossier.attributions.merge(pairs).merge(view.dossier.actors[["actor_id", "short_name"]])
+    steps = steps[~_by_way_of_itself(view, steps)]
     key = ["statement_id", "document_id"]
     steps = steps.sort_values([*key, "step"], kind="stable")
     last = steps["step"].eq(steps.groupby(key)["step"].transform("max"))
@@ -173,6 +174,20 @@ def chains(view: View) -> pd.DataFrame:
     named = steps.groupby([*key, "role"])["short_name"].agg(tuple).unstack("role").reindex(columns=roles)
     table = named.map(lambda n: n if isinstance(n, tuple) else ()).reset_index()
     return table.merge(_recalled(view))
+
+
+def _by_way_of_itself(view: View, steps: pd.DataFrame) -> pd.Series:
+    """Return which steps name the claimant again, who passed on nothing to itself; a document's own step is kept."""
+    whose = steps["statement_id"].map(view.dossier.statements.set_index("statement_id")["claimant_id"])
+    last = steps["step"].eq(steps.groupby(["statement_id", "document_id"])["step"].transform("max"))
+    return steps["actor_id"].eq(whose) & steps["step"].gt(1) & ~last
+
+
+def known_from_elsewhere(view: View) -> set[str]:
+    """Return the statements whose claimant no document names: it is known from elsewhere in each that carries them."""
+    first = view.dossier.attributions[view.dossier.attributions["step"].eq(1)]
+    named = first["basis"].ne("external").groupby(first["statement_id"]).any()
+    return set(named.index[~named])
 
 
 def _recalled(view: View) -> pd.DataFrame:

@@ -74,7 +74,8 @@ def described(table: pd.DataFrame, number=whole) -> pd.DataFrame:
     Where one rendering is open above and another below, nothing follows that holds for both.
 
     Columns: `low`, `high` (float, missing = unbounded), `value` (the end that is known, the lower of two), `value_to`
-    (the upper, where both are known and differ), `written`, `said`, `open_side`, `qualified`, `without_number`.
+    (the upper, where both are known and differ), `written`, `said`, `loosest` (all readings as one, in words),
+    `open_side`, `qualified`, `without_number`.
     """
     hulls = table["intervals"].map(hull)
     says = hulls.map(lambda x: x.low > -inf or x.high < inf).astype(bool)
@@ -88,6 +89,7 @@ def described(table: pd.DataFrame, number=whole) -> pd.DataFrame:
         value_to=high.where(low.notna() & high.gt(low)),
         written=table["intervals"].map(lambda xs: " / ".join(dict.fromkeys(write_interval(x, number) for x in xs))),
         said=table["intervals"].map(lambda xs: _said([say_interval(x, number) for x in xs])),
+        loosest=hulls.map(lambda x: say_interval(x, number)),
         open_side=[("above" if pd.isna(b) else "below" if pd.isna(a) else "") for a, b in zip(low, high, strict=True)],
         qualified=True,
         without_number=False,
@@ -116,9 +118,16 @@ def sums(rows: pd.DataFrame, metrics: Metrics, whole: str) -> pd.DataFrame:
 
 
 def totals(rows: pd.DataFrame, metrics: Metrics, whole: str) -> pd.DataFrame:
-    """Return a metric by statement: as stated where it is, else the sum of its parts, marked `derived`."""
+    """Return a metric by statement: as stated where it is, and the sum of its parts, marked `derived`.
+
+    Where a statement has both, the sum is kept only beside a bare number that closes a bound which the
+    parts leave open.
+    """
     stated = rows[rows["metric"].eq(whole)].assign(metric=whole)
-    added = sums(rows, metrics, whole)
+    bare = stated.groupby("statement_id")["qualified"].any()
+    closing = set(bare.index[~bare.astype(bool)])
+    added = sums(rows[~(rows["metric"].eq(whole) & rows["statement_id"].isin(closing))], metrics, whole)
+    added = added[~added["statement_id"].isin(closing) | added["open_side"].ne("")]
     return (
         pd.concat([stated, added], ignore_index=True) if len(stated) and len(added) else added if len(added) else stated
     )

@@ -174,6 +174,6 @@ def revisions(table: pd.DataFrame) -> pd.DataFrame:
     ).drop(columns="turn")
 
 
-def span_of(table: pd.DataFrame) -> str:
-    """Return the span of the statements' dates in words; undated ones do not count."""
-    return dates.span(sorted(set(table["made_on"])))
+def span_of(table: pd.DataFrame, column: str = "made_on") -> str:
+    """Return the span of dates in words; undated rows do not count."""
+    return dates.span(sorted(set(table[column])))

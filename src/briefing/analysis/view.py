@@ -69,17 +69,17 @@ class View:
 
     @property
     def lead_metrics(self) -> list[str]:
-        """The metrics of the record's first topic that it has rows of."""
+        """The metrics of the record's first topic that it has rows of; all of them where it has none."""
         return self._used(self.metrics.lead_topic())
 
     @property
     def other_metrics(self) -> list[str]:
-        """The metrics of persons of its other topics that it has rows of."""
+        """The metrics of persons of its other topics that it has rows of; all of them where it has none."""
         return self._used(self.metrics.other_topics())
 
     def _used(self, metrics: list[str]) -> list[str]:
         used = set(self.dossier.record.tables["reported_figures"]["metric"])
-        return [m for m in metrics if m in used]
+        return [m for m in metrics if m in used] or metrics
 
     def estimates_of(self, metrics: Iterable[str]) -> pd.DataFrame:
         """Return the `estimates` of some metrics."""

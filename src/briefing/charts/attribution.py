@@ -7,7 +7,7 @@ from itertools import islice
 import pandas as pd
 
 from briefing.analysis.chains import chains, lead_statement, printed, with_agreement
-from briefing.analysis.scope import filter_note, none_on_record, on_chosen, source, spanning
+from briefing.analysis.scope import as_of, filter_note, none_on_record, on_chosen, rest, rule, source
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
@@ -17,6 +17,7 @@ from briefing.drawing.matrix import draw_cells, key_of_cells, print_in_cell
 from briefing.drawing.theme import BODY, MARK, SMALL, Look, drawable
 from briefing.words import dates
 from briefing.words.english import act, count, count_verb, join_list, list_up_to, number, sentence, shorten
+from briefing.words.findings import Sentence, finding, joined
 
 _CHAIN = ["speakers", "relays", "agencies", "carriers"]
 LEAST = 0.56  # the least height of a document in inches
@@ -33,20 +34,21 @@ def table_of(view: View) -> pd.DataFrame:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for the chains: how many documents are one statement."""
-    subtitle = (
-        f"How statements about {view.dossier.subject} reached the documents, and what each prints; "
-        f"{spanning(view, table)}"
-    )
+    words = f"How statements about {view.dossier.subject} reached the documents, and what each prints"
+    subtitle = joined(finding("subject", words), as_of(view))
     if table.empty:
         return nothing(view, table, subtitle)
     title = _one_statement(view, table)
     lead = table[table["statement_id"].eq(lead_statement(table))]
-    rest = table[~table["statement_id"].isin(lead["statement_id"])].groupby("statement_id", sort=False)
-    alt = f"{title}. Diagram of the chains from claimant to document. {_chains_in_words(lead)}."
-    others = [f"{of_whom(r.iloc[0])}, in {count(r['document_id'].nunique(), 'document')}" for _, r in islice(rest, 12)]
-    if others:
-        more = f"; and {number(rest.ngroups - 12)} more" if rest.ngroups > 12 else ""
-        alt += f" Other statements: {'; '.join(others)}{more}."
+    others = table[~table["statement_id"].isin(lead["statement_id"])].groupby("statement_id", sort=False)
+    said = [
+        finding("reached", f"{of_whom(r.iloc[0])}, in {count(r['document_id'].nunique(), 'document')}",
+                statement=s, documents=r["document_id"].nunique())
+        for s, r in islice(others, 12)
+    ]  # fmt: skip
+    form = rule("form", "Diagram of the chains from claimant to document")
+    listed = joined(rule("form", "Other statements"), joined(*said, rest(others.ngroups, 12, "statement")), by=": ")
+    alt = joined(title, form, _chains_in_words(view, lead), listed if said else "", by=". ", end=".")
     return ChartText(title, subtitle, alt, source(view, table))
 
 
@@ -58,20 +60,24 @@ def of_whom(row: pd.Series) -> str:
 def nothing(view: View, table: pd.DataFrame, subtitle: str) -> ChartText:
     """Return the text of a chart for which no statement fits the parameters."""
     title = none_on_record(view)
-    return ChartText(title, subtitle, f"{title}.", source(view, table), nothing=f"{title}: nothing to draw.")
+    empty = joined(title, rule("nothing", "nothing to draw"), by=": ", end=".")
+    return ChartText(title, subtitle, joined(title, end="."), source(view, table), nothing=empty)
 
 
-def _one_statement(view: View, table: pd.DataFrame) -> str:
+def _one_statement(view: View, table: pd.DataFrame) -> Sentence:
     """Say how many of the documents carry the same statement, and how many of these only recall it."""
     lead = table[table["statement_id"].eq(lead_statement(table))].drop_duplicates("document_id")
     n, of, recall = len(lead), table["document_id"].nunique(), int(lead["recalled"].sum())
     row, statements = lead.iloc[0], table["statement_id"].nunique()
+    about = {"statement": row.statement_id, "n": n, "of": of, "recall": recall, "statements": statements}
     if n == 1:
         if statements == 1:
             said = f"{shorten(row.claimant)}, {dates.words(row.made_on)}"
-            return f"One document carries the one statement shown{on_chosen(view)}: {said}"
-        each = f"{count(statements, 'statement')}, {count(of, 'document')}"
-        return f"No statement{filter_note(view)} reached more than one document: {each}"
+            words = f"One document carries the one statement shown{on_chosen(view)}: {said}"
+        else:
+            each = f"{count(statements, 'statement')}, {count(of, 'document')}"
+            words = f"No statement{filter_note(view)} reached more than one document on record: {each}"
+        return finding("carried", words, **about)
     said = f"what {shorten(row.claimant)} said {dates.on(row.made_on)}{on_chosen(view)}"
     documents = sentence(count(n, "document")) if n == of else f"{sentence(number(n))} of {count(of, 'document')}"
     texts = lead["text_id"].nunique()
@@ -83,7 +89,7 @@ def _one_statement(view: View, table: pd.DataFrame) -> str:
         how = f"{every} recall"
     else:
         how = f"{count_verb(n - recall, 'report')} and {count_verb(recall, 'recall')}"
-    return f"{documents}, one {act(row.occasion)}: {how} {said}"
+    return finding("carried", f"{documents}, one {act(row.occasion)}: {how} {said}", **about)
 
 
 def first_of(items: list[str], most: int) -> list[str]:
@@ -91,16 +97,29 @@ def first_of(items: list[str], most: int) -> list[str]:
     return items if len(items) <= most else [*items[:most], f"and {number(len(items) - most)} more"]
 
 
-def _chains_in_words(lead: pd.DataFrame) -> str:
+def _chains_in_words(view: View, lead: pd.DataFrame) -> Sentence:
     """Say each chain of one statement: "NIS through Lee and Yonhap to UNN: ≈600 killed"."""
-    said = []
-    for _, rows in lead[[*_CHAIN, "document_id", "outlet", "written", "what"]].groupby("document_id", sort=False):
+    said, elsewhere = [], _known_elsewhere(view, lead)
+    documents = lead[[*_CHAIN, "statement_id", "document_id", "outlet", "written", "what"]].groupby(
+        "document_id", sort=False
+    )
+    for document, rows in islice(documents, 12):
         row = rows.iloc[0]
-        through = [name for role in _CHAIN[1:] for name in row[role]]
+        through = [name + (" (known from elsewhere)" if (document, name) in elsewhere else "")
+                   for role in _CHAIN[1:] for name in row[role]]  # fmt: skip
         via = f" through {join_list(through)}" if through else ""
         values = join_list(f"{r.written} {r.what}" for r in rows.itertuples())
-        said.append(f"{join_list(row['speakers'])}{via} to {row['outlet']}: {values}")
-    return "; ".join(first_of(said, 12))
+        words = f"{join_list(row['speakers'])}{via} to {row['outlet']}: {values}"
+        said.append(finding("chain", words, statement=row["statement_id"], document=document))
+    return joined(*said, rest(documents.ngroups, 12, "document"))
+
+
+def _known_elsewhere(view: View, lead: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return (document_id, short name) of the steps that the document does not tell."""
+    steps = view.dossier.attributions
+    steps = steps[steps["statement_id"].isin(lead["statement_id"]) & steps["basis"].eq("external")]
+    names = view.dossier.actors.set_index("actor_id")["short_name"]
+    return set(zip(steps["document_id"], steps["actor_id"].map(names), strict=True))
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
@@ -202,9 +221,9 @@ def _route(document) -> str:
     return ", ".join(parts) or "names nobody in between"
 
 
-def question(view: View, table: pd.DataFrame) -> str:
+def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
-    return "How did one statement reach the documents, and what did each print?"
+    return rule("question", "How did one statement reach the documents, and what did each print?")
 
 
 CHART = Chart(__name__, "01_evidence", table_of, text_of, draw, question)

@@ -22,7 +22,7 @@ from IPython.display import HTML, Image
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from briefing.analysis.scope import source
+from briefing.analysis.scope import rule, source
 from briefing.analysis.view import View
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
@@ -31,6 +31,7 @@ from briefing.drawing.theme import DPI, Look, settings, theme_named
 from briefing.record.files import bear_witness
 from briefing.words import dates
 from briefing.words.english import join_list
+from briefing.words.findings import Sentence, finding, joined
 from briefing.words.text import UserError, visible
 
 FORMATS = ("png", "svg", "pdf")
@@ -64,7 +65,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class ChartText:
-    """What is written on and about one chart; `nothing` says why there is nothing to draw, else it is ""."""
+    """What is written on and about one chart; `nothing` says why there is nothing to draw, else it is "".
+
+    Each is a `Sentence`, whose findings say what it claims.
+    """
 
     title: str
     subtitle: str
@@ -74,7 +78,7 @@ class ChartText:
 
     def __post_init__(self):
         for name, text in vars(self).items():
-            object.__setattr__(self, name, visible(text))
+            object.__setattr__(self, name, Sentence(visible(text), getattr(text, "findings", ())))
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,12 @@ class Chart:
         """Return the text; where only some rows are drawn it says so, and its source line is theirs."""
         text = self.text(view, table)
         if view.pivot_asked and not self.eras:
-            text = replace(text, subtitle=f"{text.subtitle}; the pivot changes nothing here")
+            text = replace(text, subtitle=joined(text.subtitle, rule("pivot", "the pivot changes nothing here")))
         kept, of = (int((~t["without_number"].astype(bool)).sum()) for t in (rows, table)) if self.fit else (0, 0)
         if kept == of:
             return text
-        some = f"{text.subtitle}; {kept} of {of:,} drawn, the rest in the table beside this figure"
-        return replace(text, subtitle=some, source=source(view, rows))
+        some = finding("fit", f"{kept} of {of:,} drawn, the rest in the table beside this figure", shown=kept, of=of)
+        return replace(text, subtitle=joined(text.subtitle, some), source=source(view, rows))
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,8 @@ class Drawn:
     @property
     def question(self) -> str:
         """The question that the chart answers."""
-        return visible(self.chart.question(self.view, self.table))
+        asked = self.chart.question(self.view, self.table)
+        return Sentence(visible(asked), getattr(asked, "findings", ()))
 
     def heading(self) -> HTML:
         """Return the question as a heading for a notebook."""
@@ -170,7 +175,7 @@ class Drawn:
 
     def render(self, kind: str) -> bytes:
         """Return the bytes of the figure as png, svg or pdf, described, without dates and version stamps."""
-        title, alt = self.text.title, self.text.alt
+        title, alt = str(self.text.title), str(self.text.alt)
         metadata = {
             "png": {"Title": title, "Description": alt, "Software": None},
             "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from briefing.analysis.estimates import with_era
-from briefing.analysis.scope import as_caveat, as_of, filter_note, on_chosen, source
+from briefing.analysis.scope import as_caveat, as_of, naming, on_chosen, rest, rule, source
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
 from briefing.charts.statement_timeline import nothing, pivot_words, who_gave
@@ -18,9 +18,10 @@ from briefing.drawing.layout import Box
 from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, marked
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
 from briefing.words import dates
-from briefing.words.english import count, join_list, sentence, shorten, uncapitalised, who
+from briefing.words.english import count, join_list, sentence, shorten, uncapitalised
+from briefing.words.findings import Sentence, finding, joined
 
-UNDATED = "undated"
+UNDATED, ALL = "date unclear", "all dates"
 MUTE, UNCLEAR = " mute", " unclear"  # the row of all who gave no number, and that of claims without a clear date
 LONGEST = 118  # characters of a title that still fit its two lines
 NAMES, BETWEEN = 2.1, 0.2  # inches: for claimants' names, and between the claims of a line
@@ -32,12 +33,13 @@ FEW, MOST_LINES = 2.8, 7  # lines that a cell should have, and those that it may
 def table_of(view: View) -> pd.DataFrame:
     """Return one row for each claimant × era × metric that was spoken of: the latest figure, or that there is none.
 
-    `era` is before, since, or undated (no pivot, or a date that does not tell). Columns: claimant_id, claimant,
+    `era` is before, since, "date unclear" where the date does not tell, or "all dates" without a pivot.
+    Columns: claimant_id, claimant,
     era, metric, `without_number`, `written` (tuple, one for each value that documents give the latest statement),
     `said`, made_on, `earlier` (tuple of date and numbers: what was said of it before, in the same era), `figure_ids`.
     """
     table = with_era(view.estimates, view.pivot)
-    era = table["era"].cat.add_categories(UNDATED).fillna(UNDATED)
+    era = table["era"].cat.add_categories([UNDATED, ALL]).fillna(ALL if view.pivot is None else UNDATED)
     cell = ["claimant_id", "claimant", "era", "metric"]
     ordered = table.assign(era=era).sort_values(
         ["without_number", "known_from"], ascending=[False, True], kind="stable"
@@ -87,16 +89,23 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for the comparison of the eras: who gave figures before and after the pivot, who gave none."""
     which = f", before and after {shorten(view.pivot.claimant)} spoke" if view.pivot_on is not None else ""
     subject = sentence(view.dossier.subject)
-    subtitle = f"{subject}: latest figure of each claimant{which}; {as_of(view)}"
+    subtitle = joined(finding("subject", f"{subject}: latest figure of each claimant{which}"), as_of(view))
     if table.empty:
         return nothing(view, table, subtitle)
-    title = _before_and_after(view, table) or who_gave(view, statements(view))
-    cells = [
-        f"{r.claimant}: " + (f"{r.what}, no number" if r.without_number else f"{r.said} {r.what}")
-        for r in table.head(24).itertuples()
-    ]
-    alt = f"{title}. Matrix of claimants by era and metric. {'; '.join(cells)}. Blank cells: no statement on record."
-    return ChartText(title, subtitle, alt, source(view, table))
+    title = _before_and_after(view) or who_gave(view, statements(view))
+    cells = [_cell_in_words(r) for r in table.head(24).itertuples()]
+    form = rule("form", "Matrix of claimants by era and metric")
+    blank = rule("blank", "Blank cells: no statement on record")
+    listed = joined(*cells, rest(len(table), 24, "cell"))
+    return ChartText(title, subtitle, joined(title, form, listed, blank, by=". ", end="."), source(view, table))
+
+
+def _cell_in_words(row) -> Sentence:
+    """Say the latest figure of a claimant in an era, with its date."""
+    said = f"{row.what}, no number" if row.without_number else f"{row.said} {row.what}"
+    words = f"{row.claimant}: {said}, {dates.words(row.made_on)}"
+    return finding("latest", words, statement=row.statement_id, metric=str(row.metric), era=str(row.era),
+                   without_number=bool(row.without_number))  # fmt: skip
 
 
 def mixed_dates(table: pd.DataFrame) -> list[str]:
@@ -116,38 +125,33 @@ def mixed_dates(table: pd.DataFrame) -> list[str]:
     return said
 
 
-def _before_and_after(view: View, table: pd.DataFrame) -> str:
-    """Say who gave figures since the pivot and before it; "" without a pivot in time."""
-    if view.pivot_on is None:
+def _before_and_after(view: View) -> Sentence | str:
+    """Say what the pivot gave, and who gave numbers since and before it; "" without a pivot in time, or not chosen.
+
+    The pivot's own statement is not among those since it, and a later day than its own is not claimed of them.
+    """
+    table = with_era(view.estimates, view.pivot)
+    own = table[table["statement_id"].eq(view.pivot.statement_id)] if view.pivot_on is not None else table.head(0)
+    if own.empty:
         return ""
-    halves = []
-    for era in ("since", "before"):
-        rows = table[table["era"].eq(era)]
-        gave = rows[~rows["without_number"]]
-        none = [c for c in dict.fromkeys(rows["claimant"]) if c not in set(gave["claimant"])]
-        halves.append((list(dict.fromkeys(gave["claimant"])), none, gave["metric"].nunique()))
-    (gave, none, n), (gave_before, _, n_before) = halves
-    since = f"Since {pivot_words(view)}"
-    before = f"{who(gave_before, 3)} gave figures for {_measures(view, n_before)}" if gave_before else ""
-    if gave and none:
-        return f"{since} {_have(gave)} given figures for {_measures(view, n)}; {who(none, 3)} spoke and gave none"
-    if none:
-        after = f"Since {dates.words(view.pivot.made_on)} {_have(none)} spoken without a number{on_chosen(view)}"
-        before = f"{who(gave_before, 3)} gave theirs before" if gave_before else ""
-    elif gave:
-        after = f"{since} {_have(gave)} given figures for {_measures(view, n)}"
-    else:
-        after = f"No statement{filter_note(view)} is known to follow {pivot_words(view)}"
-    whole = f"{after}; {before}" if none or not before else f"{after}; before it {before}"
-    return whole if before and len(whole) <= LONGEST else after
-
-
-def _measures(view: View, n: int) -> str:
-    return count(n, "measure") + (" of those chosen" if view.chosen_metrics else "")
-
-
-def _have(names: list[str]) -> str:
-    return f"{who(names, 3)} {'has' if len(names) == 1 else 'have'}"
+    other = table[~table["statement_id"].eq(view.pivot.statement_id)]
+    of, about = on_chosen(view), {"pivot": view.pivot.statement_id}
+    spoke = "has no number" if own["without_number"].all() else "gives numbers"
+    parts = [f"{pivot_words(view)} {spoke}{of}"]
+    for era, lead in (("since", "on record from that day: "), ("before", "before it: ")):
+        rows = other[other["era"].eq(era)]
+        given = rows[~rows["without_number"]]
+        mute = rows[~rows["claimant_id"].isin(given["claimant_id"])]
+        about |= {
+            f"{era}_gave": tuple(given["claimant_id"].unique()),
+            f"{era}_none": tuple(mute["claimant_id"].unique()),
+        }
+        told = [f"numbers from {naming(view, given)}"] if len(given) else []
+        told += [f"{'none' if told else 'no number'} from {naming(view, mute)}"] if len(mute) else []
+        told = ", ".join(told) or ("" if view.claimants else "nobody else by date")
+        parts += [lead + told] if told else []
+    words = "; ".join(parts)
+    return finding("eras", words if len(words) <= LONGEST else "; ".join(parts[:2]), **about)
 
 
 @dataclass(frozen=True)
@@ -212,6 +216,8 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
 
 def _eras(view: View, table: pd.DataFrame) -> list[str]:
     """Return the columns: before, since, and what has no date that tells; one of all where there is no pivot."""
+    if view.pivot is None:
+        return [ALL]
     if view.pivot_on is None:
         return ["before" if table["era"].eq("before").any() else UNDATED]
     return ["before", "since"]
@@ -392,18 +398,17 @@ def _write(frame: Frame, left: float, y: float, line: list[Entry]) -> None:
         left += _entry_width(frame, entry) + BETWEEN
 
 
-def caveat(view: View, table: pd.DataFrame) -> str:
+def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
-    return as_caveat(
-        ["a blank is what this dossier does not hold, not proof that nothing was said; hatching is not zero"]
-    )
+    words = "a blank is what this dossier does not hold, not proof that nothing was said; hatching is not zero"
+    return as_caveat([rule("blank", words)])
 
 
-def question(view: View, table: pd.DataFrame) -> str:
+def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
     if view.pivot is None:
-        return "Who gave which figure last?"
-    return f"Who gave a number before and after {shorten(view.pivot.claimant)} spoke?"
+        return rule("question", "Who gave which figure last?")
+    return rule("question", f"Who gave a number before and after {shorten(view.pivot.claimant)} spoke?")
 
 
 CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, caveat, eras=True)

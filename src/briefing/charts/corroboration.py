@@ -7,9 +7,9 @@ from itertools import islice
 
 import pandas as pd
 
-from briefing.analysis.chains import WITHIN, backing, printed, with_agreement
+from briefing.analysis.chains import COLLECTIVE, WITHIN, backing, printed, with_agreement
 from briefing.analysis.estimates import CLAIM
-from briefing.analysis.scope import as_caveat, shown, source, spanning
+from briefing.analysis.scope import as_caveat, as_of, rest, rule, shown, source
 from briefing.analysis.view import View
 from briefing.charts.attribution import first_of, nothing, of_whom
 from briefing.charts.chart import Chart, ChartText
@@ -18,6 +18,7 @@ from briefing.drawing.layout import Box
 from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, date_of, fitted, marked, named
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
 from briefing.words.english import count, count_verb, documents, join_list, number, sentence, uncapitalised
+from briefing.words.findings import Sentence, finding, joined
 
 MOST = 14  # claims drawn, in two columns
 DOCUMENTS_AT, CLAIMANTS_AT = 0.53, 0.83  # where documents and claimants stand, in shares of a column
@@ -41,51 +42,61 @@ def table_of(view: View) -> pd.DataFrame:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for claims × documents: how many figures a second claimant stands behind."""
-    subtitle = (
-        f"What each document prints of each claim, and how many claimants stand behind it; {spanning(view, table)}"
-    )
+    about = rule("matrix", "What each document prints of each claim, and how many claimants stand behind it")
+    several = _collective(view, table)
+    words = f"{count(several, 'claim')} by several, unnamed, not counted"
+    subtitle = joined(about, as_of(view), finding("collective", words, n=several) if several else "")
     if table.empty:
         return nothing(view, table, subtitle)
     title = _behind(view, table)
-    alt = f"{title}. Matrix of claims by documents. {_claims_in_documents(table)}."
+    form = rule("form", "Matrix of claims by documents")
+    alt = joined(title, form, _claims_in_documents(table), by=". ", end=".")
     return ChartText(title, subtitle, alt, source(view, table))
 
 
-def _behind(view: View, table: pd.DataFrame) -> str:
+def _collective(view: View, table: pd.DataFrame) -> int:
+    """Return how many claims with a number are of several, unnamed claimants, who are nobody in particular."""
+    numbered = table[~table["without_number"] & table["claimant_kind"].eq(COLLECTIVE)]
+    return len(numbered.drop_duplicates(CLAIM))
+
+
+def _behind(view: View, table: pd.DataFrame) -> Sentence:
     """Say how many figures have a second claimant behind them."""
-    numbered = table[~table["without_number"]]
+    numbered = table[~table["without_number"] & table["claimant_kind"].ne(COLLECTIVE)]
     if numbered.empty:
-        claims = len(table.drop_duplicates(CLAIM))
-        return (
-            "The one claim shown has no number"
-            if claims == 1
-            else f"Not one of the {number(claims)} claims shown has a number"
-        )
+        several = _collective(view, table)
+        claims = len(table.drop_duplicates(CLAIM)) - several
+        has = "has" if claims == 1 else "have"
+        words = f"Not one of the {number(claims)} claims shown has a number"
+        if several:
+            others = f"; {count(claims, 'other claim')} shown {has} none" if claims else ""
+            words = f"The only {'number is' if several == 1 else 'numbers are'} of several, unnamed{others}"
+        elif claims == 1:
+            words = "The one claim shown has no number"
+        return finding("without", words, claims=claims, collective=several)
     claims = numbered.groupby(CLAIM, observed=True).agg(
         n=("n_claimants", "first"), documents=("document_id", "size"), texts=("text_id", "nunique")
     )
     figures, backed = len(claims), int(claims["n"].gt(1).sum())
     most, texts = claims.sort_values(["texts", "documents"])[["documents", "texts"]].iloc[-1].astype(int)
-    repeated = (
-        f", though up to {documents(most, texts)} repeat the same one"
-        if figures > 1
-        else f", though {documents(most, texts)} repeat it"
-    )
-    repeated = repeated if most > 1 else ""
+    up_to, it = ("up to ", "one") if figures > 1 else ("", "it")
+    repeated = f", though {up_to}{documents(most, texts)} repeat {it}" if most > 1 else ""
     if backed == 0:
         who = {1: "The one figure shown has no", 2: f"Neither of the two figures{shown(view)} has a"}.get(figures)
         who = who or f"Not one of the {number(figures)} figures{shown(view)} has a"
-        return f"{who} second claimant behind it{repeated}"
-    if backed == figures:
+        words = f"{who} second claimant behind it on record{repeated}"
+    elif backed == figures:
         every = "The one figure shown" if figures == 1 else f"Each of the {count(figures, 'figure')}{shown(view)}"
-        return f"{every} has a second claimant behind it"
-    has = "has a second claimant behind it" if backed == 1 else "have a second claimant behind them"
-    rest = figures - backed
-    which = f"{sentence(number(backed))} of the {count(figures, 'figure')}{shown(view)}"
-    return f"{which} {has}; {count_verb(rest, 'rest')} on one claimant"
+        words = f"{every} has a second claimant behind it"
+    else:
+        has = "has a second claimant behind it" if backed == 1 else "have a second claimant behind them"
+        alone = figures - backed
+        which = f"{sentence(number(backed))} of the {count(figures, 'figure')}{shown(view)}"
+        words = f"{which} {has}; {count_verb(alone, 'rest')} on one claimant on record"
+    return finding("backing", words, figures=figures, backed=backed, most=int(most), texts=int(texts))
 
 
-def _claims_in_documents(table: pd.DataFrame) -> str:
+def _claims_in_documents(table: pd.DataFrame) -> Sentence:
     """Say each claim: "NIS, 30 April 2025, sent: ≈15,000 in UNN and Mid-Day, 18,000 in Daily8; one claimant"."""
     said, claims = [], table.groupby(CLAIM, observed=True, sort=False)
     for _, rows in islice(claims, 24):
@@ -94,9 +105,13 @@ def _claims_in_documents(table: pd.DataFrame) -> str:
             f"{written} in {join_list(first_of(list(outlets), 5))}"
             for written, outlets in rows.groupby("written", sort=False)["outlet"]
         ]
+        several = row["claimant_kind"] == COLLECTIVE
         claimants = "" if pd.isna(row["n_claimants"]) else f"; {count(int(row['n_claimants']), 'claimant')}"
-        said.append(f"{of_whom(row)}, {row['what']}: {', '.join(prints)}{claimants}")
-    return ". ".join(said) + (f"; and {number(claims.ngroups - 24)} more" if claims.ngroups > 24 else "")
+        claimants = "; several claimants, unnamed" if claimants and several else claimants
+        about = {"statement": row["statement_id"], "metric": str(row["metric"]), "documents": len(rows)}
+        about["claimants"] = None if pd.isna(row["n_claimants"]) else int(row["n_claimants"])
+        said.append(finding("prints", f"{of_whom(row)}, {row['what']}: {', '.join(prints)}{claimants}", **about))
+    return joined(*said, rest(claims.ngroups, 24, "claim"), by=". ")
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
@@ -209,14 +224,14 @@ def _claimants(frame: Frame, x: float, right: float, y: float, row) -> None:
         frame.text(x + used, y, text, SMALL, va="center_baseline")
 
 
-def caveat(view: View, table: pd.DataFrame) -> str:
+def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
-    return as_caveat(["documents that relay one statement are one source, however many they are"])
+    return as_caveat([rule("one source", "documents that relay one statement are one source, however many they are")])
 
 
-def question(view: View, table: pd.DataFrame) -> str:
+def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
-    return "How many claimants stand behind each figure?"
+    return rule("question", "How many claimants stand behind each figure?")
 
 
 CHART = Chart(__name__, "01_evidence", table_of, text_of, draw, question, caveat)

@@ -6,7 +6,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from briefing.analysis.derived import as_floats
-from briefing.analysis.scope import as_caveat, as_of, on_chosen, on_record, people_of, source
+from briefing.analysis.scope import (
+    as_caveat,
+    as_of,
+    chosen_of,
+    claim,
+    none_on_record,
+    people_of,
+    rest,
+    rule,
+    source,
+)
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
@@ -24,18 +34,9 @@ from briefing.drawing.rows import (
     scale,
 )
 from briefing.drawing.theme import MARK, SMALL, Look, drawable
-from briefing.words import dates, intervals
-from briefing.words.english import (
-    count,
-    documents,
-    join_list,
-    list_up_to,
-    number,
-    one_text,
-    possessive,
-    sentence,
-    shorten,
-)
+from briefing.words import dates
+from briefing.words.english import act, count, join_list, list_up_to, possessive, sentence, shorten
+from briefing.words.findings import Sentence, capitalised, finding, joined
 
 ROWS = 9  # of the ledger
 LONGEST = 60  # characters beside a mark
@@ -74,45 +75,50 @@ def ledger(table: pd.DataFrame) -> pd.DataFrame:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for the ledger: a statement that documents render with two numbers, else who gave which."""
-    numbered = table[~table["without_number"]]
+    numbered, metrics = table[~table["without_number"]], tuple(view.other_metrics)
     counted = [view.dossier.subject, *table.loc[table["block"].ne(""), "block"].unique()]
-    subtitle = f"{sentence(join_list(counted))}, claim by claim; {as_of(view)}"
+    subtitle = joined(finding("subject", f"{sentence(join_list(counted))}, claim by claim"), as_of(view))
     if numbered.empty:
-        title = f"No number {_matter(view)} is {on_record(view)}"
-        spoke = _spoke(view, table) or f"No statement about it is {on_record(view)}"
-        return ChartText(title, subtitle, f"{title}. {spoke}.", source(view, table), nothing=f"{spoke}.")
+        title = none_on_record(view, "number", metrics)
+        spoke = _spoke(view, table) or none_on_record(view, "statement", metrics)
+        alt = joined(title, spoke, by=". ", end=".")
+        return ChartText(title, subtitle, alt, source(view, table), nothing=joined(spoke, end="."))
     title = _two_values(view, numbered) or _given(view, numbered)
-    claims = [f"{r.claimant}, {dates.words(r.made_on)}: {_said(r)} ({list_up_to(r.outlets, 4)})" for r in
-              numbered.head(12).itertuples()]  # fmt: skip
-    if len(numbered) > 12:
-        claims.append(f"and {count(len(numbered) - 12, 'more claim')}")
-    spoke = _spoke(view, table)
-    alt = f"{title}. Ledger of claims by metric and statement. {'; '.join(claims)}.{f' {spoke}.' if spoke else ''}"
-    return ChartText(title, subtitle, alt, source(view, table))
+    claims = [
+        claim(r, f"{r.claimant}, {dates.words(r.made_on)}: {_said(r)} ({_in_outlets(view, r)})")
+        for r in numbered.head(12).itertuples()
+    ]
+    listed = joined(*claims, rest(len(numbered), 12, "claim"))
+    form = rule("form", "Ledger of claims by metric and statement")
+    return ChartText(title, subtitle, joined(title, form, listed, _spoke(view, table), by=". ", end="."),
+                     source(view, table))  # fmt: skip
 
 
-def _matter(view: View) -> str:
-    """Say what the ledger is about: "of North Korean soldiers returned", from four metrics on their topics."""
-    metrics = view.other_metrics
-    if len(metrics) <= 3:
-        return f"of {people_of(view, metrics)}"
-    return f"on {join_list(list(dict.fromkeys(view.metrics.table.loc[metrics, 'topic'])), 'or')}"
-
-
-def labels(rows: pd.DataFrame) -> pd.DataFrame:
+def labels(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with a number with `name`, `head` and `tail`: who and when, the value, which documents say it."""
     return rows.assign(
         name=[f"{shorten(r.claimant, 26)}, {dates.words(r.made_on)}" for r in rows.itertuples()],
         head=rows["written"],
-        tail=[_tail(r) for r in rows.itertuples()],
+        tail=[_tail(view, r) for r in rows.itertuples()],
     )
 
 
-def _tail(row) -> str:
-    outlets = list_up_to(row.outlets, 4)
+def _tail(view: View, row) -> str:
+    outlets = _in_outlets(view, row)
     if set(row.voices) <= {"link", "headline"}:
         return f"only a {' or '.join(row.voices)} in {outlets}"
     return outlets if row.made_on else _after(row.quotes[0], row.value)
+
+
+def _in_outlets(view: View, row) -> str:
+    """Say which outlets print a claim's number, and which print it bare where the drawn number is qualified."""
+    rows = view.figures[view.figures["figure_id"].isin(row.figure_ids)]
+    qualified = set(rows.loc[rows["qualifier"].ne("unqualified"), "document_id"])
+    bare = rows[~rows["document_id"].isin(qualified)]["outlet"].drop_duplicates()
+    others = [o for o in row.outlets if o not in set(bare)]
+    if not others or bare.empty:
+        return list_up_to(row.outlets, 4)
+    return f"{list_up_to(others, 3)}; bare in {list_up_to(list(bare), 2)}"
 
 
 def _after(quote: str, value: float) -> str:
@@ -125,58 +131,55 @@ def _said(row) -> str:
     return f"{row.said} {row.what}"
 
 
-def _spoke(view: View, table: pd.DataFrame) -> str:
+def _spoke(view: View, table: pd.DataFrame) -> Sentence:
     """Say who spoke without giving a number, and of what."""
-    who = table[table["without_number"]].groupby("metric", sort=False)["claimant"].unique()
+    who = table[table["without_number"]].groupby("metric", sort=False)
     parts = [
-        f"{list_up_to([shorten(n) for n in names], 6)} spoke of {view.metrics.people(metric)} and gave no number"
-        for metric, names in who.items()
-    ]
-    return "; ".join(parts)
+        finding("spoke", f"{list_up_to([shorten(n) for n in rows['claimant'].unique()], 6)} spoke of "
+                f"{view.metrics.people(metric)} and gave no number", metric=metric,
+                claimants=tuple(rows["claimant_id"].unique()))
+        for metric, rows in who
+    ]  # fmt: skip
+    return joined(*parts)
 
 
-def _two_values(view: View, numbered: pd.DataFrame) -> str:
+def _two_values(view: View, numbered: pd.DataFrame) -> Sentence | str:
     """Say which statement comes out with different numbers: total sent before the rest, the latest first."""
     rows = numbered[numbered["documents_differ"]]
     if rows.empty:
         return ""
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
-    when = f"of {dates.words(first['made_on'])}" if first["made_on"] else "without a date"
-    whom = view.metrics.people(first["metric"])
-    (said, n, texts), *others = _in_documents(view, first)
-    lead = f"{documents(n, texts)} {'says' if n == 1 else 'say'} {said} {whom}"
-    rest = [f"{number(many)}{one_text(many, texts)} {other}" for other, many, texts in others]
-    return f"One {shorten(first['claimant'])} statement {when}: {list_up_to([lead, *rest], 4)}"
+    mine = rows[rows["statement_id"].eq(first["statement_id"]) & rows["metric"].eq(first["metric"])]
+    when = f" of {dates.words(first['made_on'])}" if first["made_on"] else ""
+    values = list_up_to([r.written for r in mine.itertuples()], 4)
+    values = sentence(join_list([r.said.split(" (")[0] for r in mine.itertuples()], "or")) if len(mine) <= 4 else values
+    occasion = view.dossier.statements.set_index("statement_id").at[first["statement_id"], "occasion"]
+    whose = possessive(shorten(first["claimant"]))
+    words = f"{values} {view.metrics.people(first['metric'])}? Reports of {whose} {act(occasion)}{when} disagree"
+    return finding("two_values", words, statement=first["statement_id"], metric=first["metric"])
 
 
-def _in_documents(view: View, claim: pd.Series) -> list[tuple[str, int, int]]:
-    """Return what documents print of a claim, each once and as firmly as it does; how many, in how many texts."""
-    figures = view.figures
-    mine = figures["statement_id"].eq(claim["statement_id"]) & figures["metric"].eq(claim["metric"])
-    rows = figures[mine & figures["value"].notna()].assign(bare=lambda t: t["qualifier"].eq("unqualified"))
-    rows = rows.sort_values("bare", kind="stable").drop_duplicates(["document_id", "value", "value_to"])
-    ways = rows.groupby(["value", "qualifier", "value_to"], dropna=False, observed=True)
-    counted = ways.agg(n=("text_id", "size"), texts=("text_id", "nunique")).reset_index()
-    ordered = counted.sort_values(["value", "texts"], ascending=[True, False], kind="stable")
-    return [(intervals.say(r.value, r.qualifier, r.value_to), r.n, r.texts) for r in ordered.itertuples()]
-
-
-def _given(view: View, numbered: pd.DataFrame) -> str:
+def _given(view: View, numbered: pd.DataFrame) -> Sentence:
     """Say which numbers are on record, where no statement comes out with two."""
-    if len(numbered) == 1:
-        row = next(numbered.itertuples())
-        return f"The one number {on_record(view)} is {possessive(shorten(row.claimant))}: {_said(row)}"
-    claimants = list(dict.fromkeys(numbered["claimant"]))
+    metrics, claims = tuple(view.other_metrics), numbered.drop_duplicates(["statement_id", "metric"])
     if len(numbered) <= 3:
         each = [
-            f"{shorten(n)} {join_list(map(_said, rows.itertuples()))}"
-            for n, rows in numbered.groupby("claimant", sort=False)
+            f"{shorten(n)} {'gives' if i == 0 else ''} {join_list(map(_said_on, rows.itertuples()))}".replace("  ", " ")
+            for i, (n, rows) in enumerate(numbered.groupby("claimant", sort=False))
         ]
-        return f"{sentence(on_record(view))}: {'; '.join(each)}"
-    return (
-        f"{sentence(count(len(numbered), 'figure'))} by {count(len(claimants), 'claimant')} for "
-        f"{people_of(view, view.other_metrics)}{on_chosen(view)}, and no statement comes out with two numbers"
+        given = tuple(zip(claims["statement_id"], claims["metric"], strict=True))
+        return finding("gave", "; ".join(each), claims=given, metrics=metrics, dated=False)
+    claimants = numbered["claimant_id"].nunique()
+    words = (
+        f"{count(claimants, 'claimant')} gave {count(len(claims), 'figure')} for "
+        f"{people_of(view, chosen_of(view, metrics))}"
     )
+    about = {"claimants": claimants, "claims": len(claims), "metrics": metrics, "dated": False}
+    return capitalised(finding("counted", words, **about))
+
+
+def _said_on(row) -> str:
+    return f"{_said(row)} ({dates.words(row.made_on)})"
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
@@ -188,7 +191,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     rows = placed(table, ["metric", "row"], "metric")
     apart = rows.loc[rows["block"].ne(""), "block"].unique()
     rows["y"] += APART * rows["block"].map({"": 0} | {whom: i for i, whom in enumerate(apart, 1)})
-    numbered = _with_names(rows[~rows["without_number"]])
+    numbered = _with_names(view, rows[~rows["without_number"]])
     named = [sentence(what) for what in rows["what"].unique()]
     group = max(columns(frame, [named], [2.6])[0], 1.2)
     high = float(rows["y"].max()) + 0.6
@@ -207,9 +210,9 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     return frame
 
 
-def _with_names(numbered: pd.DataFrame) -> pd.DataFrame:
+def _with_names(view: View, numbered: pd.DataFrame) -> pd.DataFrame:
     """Return rows with `head` and `tail`: the value; who said it when, and who prints it."""
-    rows = labels(numbered)
+    rows = labels(view, numbered)
     when = date_of(rows)
     tails = []
     for row in rows.itertuples():
@@ -253,21 +256,20 @@ def _draw_heading(frame: Frame, axes: Axes, y: float, text: str) -> None:
     written.set_bbox({"facecolor": frame.theme.background, "linewidth": 0, "pad": 1})
 
 
-def caveat(view: View, table: pd.DataFrame) -> str:
+def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
     values = table[~table["without_number"]].groupby(["statement_id", "metric"], observed=True)["value"].nunique()
-    parts = ["no document says why the numbers differ"] if (values > 1).any() else []
-    parts += [f"{whom} are counted apart" for whom in table.loc[table["block"].ne(""), "block"].unique()]
+    parts = [rule("unexplained", "this record does not say why the numbers differ")] if (values > 1).any() else []
+    parts += [rule("apart", f"{whom} are counted apart") for whom in table.loc[table["block"].ne(""), "block"].unique()]
     different = join_list(dict.fromkeys(table["what"]))
-    return as_caveat(
-        [*parts, f"{different} are different counts and are not netted" if table["what"].nunique() > 1 else ""]
-    )
+    netted = rule("netted", f"{different} are different counts and are not netted")
+    return as_caveat([*parts, netted if table["what"].nunique() > 1 else ""])
 
 
-def question(view: View, table: pd.DataFrame) -> str:
+def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
     metrics = [m for m in view.other_metrics if table["metric"].eq(m).any()] or view.other_metrics
-    return f"What numbers are there of {people_of(view, metrics)}?"
+    return finding("question", f"What numbers are there of {people_of(view, metrics)}?", metrics=tuple(metrics))
 
 
 CHART = Chart(__name__, "05_deployment", table_of, text_of, draw, question, caveat, ledger)

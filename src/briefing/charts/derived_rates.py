@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from briefing.analysis.derived import as_floats, combined, share, totals, with_intervals
-from briefing.analysis.scope import as_caveat, as_of, filter_note, on_record, people_of, source
+from briefing.analysis.scope import as_caveat, as_of, filter_note, on_record, people_of, rest, rule, source
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
@@ -18,11 +18,13 @@ from briefing.drawing.theme import SMALL, Look, drawable
 from briefing.record.metrics import Metrics
 from briefing.words import dates
 from briefing.words.english import count, join_list, list_up_to, possessive, sentence, shorten, uncapitalised
-from briefing.words.intervals import Interval, percent
+from briefing.words.findings import Sentence, finding, joined
+from briefing.words.intervals import Interval, percent, rounding
 from briefing.words.intervals import whole as persons
 
 ROWS = 9  # of the chart
 TALLEST = 1.0  # the most a row takes, in inches
+LONGEST = 125  # characters of a title that still fit its two lines
 
 
 def table_of(view: View) -> pd.DataFrame:
@@ -41,7 +43,7 @@ def table_of(view: View) -> pd.DataFrame:
     found = [t for t in found if len(t) and _is_chosen(view, t)]
     if not found:
         return mentions(view, table.head(0)).assign(
-            rate="", kind="", documents_differ=False, outlets_second="", how="", derived=False
+            rate="", kind="", documents_differ=False, outlets_second="", how="", derived=False, superseded=""
         )
     names = view.dossier.documents.set_index("document_id")["outlet"].map(
         view.dossier.actors.set_index("actor_id")["short_name"]
@@ -56,6 +58,8 @@ def table_of(view: View) -> pd.DataFrame:
             outlets_second=[tuple(names[list(d)]) if isinstance(d, tuple) else () for d in seconds],
             documents_differ=table.groupby(["statement_id", "rate"])["value"].transform("nunique") > 1,
             rank=table.groupby("rate", sort=False).ngroup(),
+            superseded=superseded(view, table),
+            loosest=table["loosest"].fillna(table["said"]) if "loosest" in table else table["said"],
         )
         .sort_values(["rank", "known_from", "statement_id", "value"], kind="stable", ignore_index=True)
         .drop(columns="rank")
@@ -142,21 +146,33 @@ def _share_of_sum(part: pd.DataFrame, rest: pd.DataFrame) -> pd.DataFrame:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for derived rates: a share that comes out twice, else the latest share, else the difference."""
-    subtitle = f"Shares and differences that follow within one statement, never across claimants; {as_of(view)}"
+    about = rule("rates", "Shares and differences that follow within one statement, never across claimants")
+    subtitle = joined(about, as_of(view))
     if table.empty:
-        title = f"No share of {people_of(view, view.lead_metrics)} follows from any statement {on_record(view)}"
-        why = f"No statement{filter_note(view)} gives two figures that can be divided or subtracted."
-        return ChartText(title, subtitle, f"{title}. {why}", source(view, table), nothing=why)
+        people, metrics = people_of(view, view.lead_metrics), tuple(view.lead_metrics)
+        words = f"No share of {people} follows from any statement {on_record(view)}"
+        title = finding("no_share", words, metrics=metrics)
+        why = f"No statement{filter_note(view)} gives two figures that can be divided or subtracted"
+        why = joined(finding("no_share", why, metrics=metrics), end=".")
+        return ChartText(title, subtitle, joined(title, why, by=". "), source(view, table), nothing=why)
     if view.chosen_metrics:
-        subtitle += ", reckoned with all metrics"
+        subtitle = joined(subtitle, rule("reckoned", "reckoned with all metrics"), by=", ")
     title = _twice(view, table) or _latest(view, table)
     rows = [
-        f"{r.rate}, {r.claimant}, {dates.words(r.made_on)}: {r.said}" + (f" ({r.how})" if r.how else "")
+        finding("derived", f"{r.rate}, {r.claimant}, {dates.words(r.made_on)}: {r.said}"
+                + (f" ({r.how})" if r.how else "") + (f"; {r.superseded}" if r.superseded else ""), **_about(r))
         for r in table.head(12).itertuples()
-    ]
-    more = f"; and {count(len(table) - 12, 'more result')}" if len(table) > 12 else ""
-    alt = f"{title}. {'; '.join(rows)}{more}. What is derived, nobody stated."
-    return ChartText(title, subtitle, alt, source(view, table))
+    ]  # fmt: skip
+    listed = joined(*rows, rest(len(table), 12, "result"))
+    nobody = rule("derived", "What is derived, nobody stated")
+    return ChartText(title, subtitle, joined(title, listed, nobody, by=". ", end="."), source(view, table))
+
+
+def _about(row) -> dict:
+    """Return what a sentence on a row claims: of which statement and figures, and the ends of the result."""
+    ends = tuple(None if pd.isna(v) else float(v) for v in (row.low, row.high))
+    return {"rate": row.kind, "statement": row.statement_id, "part": row.part, "whole": row.whole, "ends": ends,
+            "figure_ids": tuple(row.figure_ids), "superseded": row.superseded}  # fmt: skip
 
 
 def labels(rows: pd.DataFrame) -> pd.DataFrame:
@@ -174,7 +190,7 @@ def _tail(row) -> str:
     return f"{row.how}; {count(len(row.outlets_second), 'document')}" if row.documents_differ else row.how
 
 
-def _twice(view: View, table: pd.DataFrame) -> str:
+def _twice(view: View, table: pd.DataFrame) -> Sentence | str:
     """Say which share comes out differently by the document, of the latest such statement."""
     rows = table[table["documents_differ"] & table["kind"].eq("share")]
     if rows.empty:
@@ -182,33 +198,65 @@ def _twice(view: View, table: pd.DataFrame) -> str:
     rows = rows.assign(rank=_rank(view, rows))
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
     same = rows[rows["statement_id"].eq(first["statement_id"]) & rows["rate"].eq(first["rate"])]
-    values = list(dict.fromkeys(s.split(" (")[0] for s in same["said"]))
+    values = list(dict.fromkeys(same["loosest"]))
     if len(values) < 2:  # different numbers, and the same share when written
         return ""
-    if all(v.startswith("about ") for v in values):
-        values[1:] = [v.removeprefix("about ") for v in values[1:]]
-    whole, part = (view.metrics.phrase(first[c]) for c in ("whole", "part"))
-    return (
-        f"By {_whose(first)}, {join_list(values[:4], 'or')} of the {view.dossier.subject} {whole} were "
-        f"{part}, depending on the document"
+    if len(values) > 4:
+        values = [*values[:3], count(len(values) - 3, "other share")]
+    return _share_of(view, same, values)
+
+
+def _share_of(view: View, rows: pd.DataFrame, values: list[str]) -> Sentence:
+    """Say a share of one statement as its documents give it, and what its claimant said later of the same."""
+    first, why = rows.iloc[0], ", depending on the document" if len(values) > 1 else ""
+    if any(" or " in v for v in values[1:]):
+        said = ", or ".join(values) + ","
+    else:
+        about = all(v.startswith("about ") for v in values)
+        said = join_list([v.removeprefix("about ") if about and i else v for i, v in enumerate(values)], "or")
+    later = f"; {first['superseded']}" if first["superseded"] else ""
+    what = (
+        f"On {_whose(first)}, {said} of {view.metrics.those(first['whole'])} were {view.metrics.phrase(first['part'])}"
     )
+    words = what + (why if len(what + why + later) <= LONGEST else "") + later
+    return finding("shares", words, rows=tuple(_about(r) for r in rows.itertuples()))
 
 
-def _latest(view: View, table: pd.DataFrame) -> str:
+def _latest(view: View, table: pd.DataFrame) -> Sentence:
     shares = table[table["kind"].eq("share")]
     if len(shares):
         rows = shares.assign(rank=_rank(view, shares))
-        first = rows.sort_values(["first", "rank"], ascending=[False, True], kind="stable").iloc[0]
-        whole, part = (view.metrics.phrase(first[c]) for c in ("whole", "part"))
-        said = first["said"].split(" (")[0]
-        return f"By {_whose(first)}, {said} of the {view.dossier.subject} {whole} were {part}"
+        first = rows.sort_values(["first", "rank"], ascending=[False, True], kind="stable").head(1)
+        return _share_of(view, first, [first["loosest"].iloc[0]])
     if (implied := table[table["kind"].eq("implied")]).empty:
         first = table.iloc[-1]
         what = uncapitalised(first["rate"].removesuffix(", as stated"))
-        return f"{shorten(first['claimant'])} put the {what} at {first['said']}"
-    first = implied.iloc[-1]
-    people = view.metrics.people(first["part"])
-    return f"By subtraction, {_whose(first)} imply {first['said'].split(' (')[0]} {people}"
+        words = f"{shorten(first['claimant'])} gave the {what} as {first['said']}"
+    else:
+        first = implied.iloc[-1]
+        people = view.metrics.people(first["part"])
+        words = f"By subtraction, {_whose(first)} imply {first['loosest']} {people}{_too_small(view, first)}"
+    return finding("derived", words, **_about(first))
+
+
+def _too_small(view: View, row) -> str:
+    """Say of a difference that it is smaller than the rounding of the figures it is taken from; "" where it is not."""
+    figures = view.dossier.figures
+    numbers = figures.loc[figures["figure_id"].isin(row["figure_ids"]), "value"].dropna()
+    return ", less than the rounding of these figures" if abs(row["value"]) < rounding(*numbers) else ""
+
+
+def superseded(view: View, table: pd.DataFrame) -> list[str]:
+    """Say for each row what its claimant said later of its part or whole: "later about 2,000 killed, 2 Sep 2025"."""
+    later, known = [], view.all_estimates
+    known = known[known["running"].astype(bool) & ~known["without_number"]]
+    for row in table.itertuples():
+        newer = known[known["claimant_id"].eq(row.claimant_id) & known["metric"].isin([row.part, row.whole])]
+        newer = newer[newer["first"] > row.last]
+        newest = newer[newer["first"].eq(newer["first"].max())]
+        said = [f"{r.said} {r.what}" for r in newest.drop_duplicates(["metric", "value"]).itertuples()]
+        later.append(f"later {' and '.join(said)}, {dates.brief(newest['made_on'].iloc[0])}" if said else "")
+    return later
 
 
 def _rank(view: View, rows: pd.DataFrame) -> pd.Series:
@@ -286,14 +334,15 @@ def _later(view: View, row) -> list[str]:
     return [f"later {last['written']} {last['what']}"]
 
 
-def caveat(view: View, table: pd.DataFrame) -> str:
+def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
-    return as_caveat(["derived within one statement; no total of another claimant is a denominator"])
+    words = "derived within one statement; no total of another claimant is a denominator"
+    return as_caveat([rule("one statement", words)])
 
 
-def question(view: View, table: pd.DataFrame) -> str:
+def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
-    return "What follows arithmetically from single statements, and within which bounds?"
+    return rule("question", "What follows arithmetically from single statements, and within which bounds?")
 
 
 CHART = Chart(__name__, "06_discrepancies", table_of, text_of, draw, question, caveat, fit)

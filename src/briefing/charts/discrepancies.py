@@ -8,7 +8,7 @@ import pandas as pd
 
 from briefing.analysis.chains import chains
 from briefing.analysis.estimates import BEHIND, CLAIM, VALUE, group, open_side_of, unique_tuples
-from briefing.analysis.scope import as_caveat, filter_note, none_on_record, source, spanning
+from briefing.analysis.scope import as_caveat, as_of, filter_note, none_on_record, rest, rule, source
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame, Key
@@ -16,7 +16,8 @@ from briefing.drawing.layout import Box
 from briefing.drawing.marks import claimant_marks, date_of, fitted, marked, named
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, Theme, drawable, tint
 from briefing.words import dates, intervals
-from briefing.words.english import act, count, join_list, number, one_text, sentence, shorten
+from briefing.words.english import act, count, join_list, number, one_text, possessive, sentence, shorten
+from briefing.words.findings import Sentence, finding, joined
 from briefing.words.languages.scripts import READ
 
 KINDS = ["value", "omitted", "translation", "qualifier", "speaker", "place"]  # by gravity
@@ -82,7 +83,7 @@ def table_of(view: View) -> pd.DataFrame:
     numbers = mentions(view, view.estimates)
     sides = pd.concat(
         [
-            _several(numbers[numbers["value"].notna()], CLAIM).assign(kind="value"),
+            _as_numbers(_several(numbers[numbers["value"].notna()], CLAIM), ways).assign(kind="value"),
             _omitted(ways, numbers).assign(kind="omitted"),
             _told_apart(view, _several(ways[ways["value"].notna()], VALUE)),
             _speakers(view).assign(kind="speaker"),
@@ -108,6 +109,14 @@ def _told_apart(view: View, sides: pd.DataFrame) -> pd.DataFrame:
     both = ours.index.intersection(others.index)
     lost = [c for c in both if ours[c].isdisjoint(others[c])]
     return sides.assign(kind=case.isin(lost).map({True: "translation", False: "qualifier"}))
+
+
+def _as_numbers(sides: pd.DataFrame, ways: pd.DataFrame) -> pd.DataFrame:
+    """Write the number alone where the documents of a side print it with different qualifiers, or without any."""
+    n = ways.groupby(VALUE, dropna=False, observed=True)["qualifier"].nunique().rename("ways").reset_index()
+    several = sides[VALUE].merge(n, how="left").set_axis(sides.index)["ways"].gt(1)
+    alone = pd.Series([_number(r) for r in sides.itertuples()], index=sides.index, dtype="str")
+    return sides.assign(**{c: sides[c].mask(several, alone) for c in ("written", "said")})
 
 
 def _omitted(ways: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
@@ -189,23 +198,46 @@ def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for one statement coming out differently: the gravest case, and how many there are of each."""
-    subtitle = f"How documents render one and the same statement, gravest first; {spanning(view, table)}"
+    about = rule("cases", "How documents render one and the same statement, gravest first")
+    subtitle = joined(about, as_of(view))
     if table.empty:
-        title = none_on_record(view) if view.figures.empty else f"No statement{filter_note(view)} comes out in two ways"
+        words = f"No statement{filter_note(view)} on record comes out in two ways"
+        title = none_on_record(view) if view.figures.empty else finding("no_case", words)
         read = view.figures.assign(figure_ids=[(f,) for f in view.figures["figure_id"]])
-        return ChartText(title, subtitle, f"{title}.", source(view, read), f"{title}.")
-    counted = cases_by_kind(table)
-    title = _gravest(view, table)
+        whole = joined(title, end=".")
+        return ChartText(title, subtitle, whole, source(view, read), whole)
+    title = _lost(view, table) or _gravest(view, table)
     cases = table.groupby("case", sort=False)
-    said = "; ".join(_case_in_words(rows) for _, rows in islice(cases, 16))
-    more = f"; and {count(cases.ngroups - 16, 'more case')}" if cases.ngroups > 16 else ""
-    return ChartText(title, subtitle, f"{title}. Table of cases: {counted}. {said}{more}.", source(view, table))
+    said = [_case_in_words(rows) for _, rows in islice(cases, 16)]
+    form = rule("form", "Table of cases")
+    listed = joined(*said, rest(cases.ngroups, 16, "case"))
+    alt = joined(title, joined(form, cases_by_kind(table), by=": "), listed, by=". ", end=".")
+    return ChartText(title, subtitle, alt, source(view, table))
 
 
-def cases_by_kind(table: pd.DataFrame) -> str:
+def _lost(view: View, table: pd.DataFrame) -> Sentence | str:
+    """Say how many numbers stand both with and without a qualifier, where the gravest case is told by the ledger."""
+    first = table.iloc[0]
+    if first["kind"] != "value" or first["metric"] not in view.other_metrics:
+        return ""
+    ways = table[table["kind"].isin(["qualifier", "translation"])]
+    sides = ways.explode("qualifiers")
+    bare = sides.loc[sides["qualifiers"].eq("unqualified"), "case"]
+    kept = sides[sides["qualifiers"].ne("unqualified") & sides["case"].isin(bare)]
+    often = kept.drop_duplicates(["case", "qualifiers"])["qualifiers"].value_counts()
+    if often.empty or often.iloc[0] < 2:
+        return ""
+    qualifier, n = often.index[0], int(often.iloc[0])
+    word = intervals.QUALIFIERS[qualifier][2].strip()
+    words = f"{sentence(number(n))} numbers of single statements appear both with and without their “{word}”"
+    return finding("lost", words, n=n, qualifier=qualifier)
+
+
+def cases_by_kind(table: pd.DataFrame) -> Sentence:
     """Count the cases: "one number, six qualifiers and one speaker"."""
     kinds = table.drop_duplicates("case")["kind"].astype(str).value_counts()
-    return join_list(count(int(kinds[k]), *names) for k, names in KIND_NAMES.items() if k in kinds.index)
+    n = {k: int(kinds[k]) for k in KIND_NAMES if k in kinds.index}
+    return finding("case_kinds", join_list(count(n[k], *KIND_NAMES[k]) for k in n), n=n)
 
 
 def rendering(row) -> str:
@@ -217,39 +249,52 @@ def rendering(row) -> str:
     return row.written
 
 
-def _case_in_words(rows: pd.DataFrame) -> str:
+def _case_in_words(rows: pd.DataFrame) -> Sentence:
     row = rows.iloc[0]
     metric = f", {row['what']}" if row["metric"] else ""
     sides = [f"{rendering(r)} ({join_list(r.outlets)})" for r in rows.itertuples()]
-    return f"{row['claimant']}, {dates.words(row['made_on'])}{metric}: {' against '.join(sides)}"
+    words = f"{row['claimant']}, {dates.words(row['made_on'])}{metric}: {' against '.join(sides)}"
+    return finding("case", words, **_about(rows))
 
 
-def _gravest(view: View, table: pd.DataFrame) -> str:
+def _about(rows: pd.DataFrame) -> dict:
+    """Return what a sentence on a case claims: its statement, metric and kind, and each side with its documents."""
+    row = rows.iloc[0]
+    sides = tuple((r.written, tuple(r.documents)) for r in rows.itertuples())
+    return {"case": str(row["kind"]), "statement": row["statement_id"], "metric": row["metric"], "sides": sides}
+
+
+def _gravest(view: View, table: pd.DataFrame) -> Sentence:
     """Say the first case as a sentence."""
     rows = table[table["case"].eq(1)]
+    return finding("case", _gravest_in_words(view, rows), **_about(rows))
+
+
+def _gravest_in_words(view: View, rows: pd.DataFrame) -> str:
     first, kind = rows.iloc[0], str(rows["kind"].iloc[0])
     occasion = view.dossier.statements.set_index("statement_id").at[first["statement_id"], "occasion"]
-    one = f"One {shorten(first['claimant'])} {act(occasion)}"
+    when = f" of {dates.words(first['made_on'])}" if first["made_on"] else ""
+    one = f"{possessive(shorten(first['claimant']))} {act(occasion)}{when}"
     if kind == "value":
         aside = ", qualifiers aside" if set().union(*rows["qualifiers"]) - {"unqualified"} else ""
         return f"{one}, {count(len(rows), 'number')}{aside}: {_printed(view, rows)}"
     if kind == "omitted":
         return f"{one}, not every number kept: {_printed(view, rows)}"
-    when = dates.on(first["made_on"])
     if kind == "translation":
-        return _lost(view, rows)
+        return _lost_in_translation(view, rows)
     if kind == "qualifier":
         ways = join_list([f"as {_said(r)}" for r in rows.itertuples()])
-        what = f"what {shorten(first['claimant'])} said {when} is printed {ways} {first['what']}"
+        said = f"what {shorten(first['claimant'])} said {dates.on(first['made_on'])}"
+        what = f"{said} is printed {ways} {first['what']}"
         return f"Same numbers, different qualifiers: {what}"
     if kind == "speaker":
-        return f"{one} {when}, different speakers: documents name {join_list(rows['written'], 'or')}"
+        return f"{one}, different speakers: documents name {join_list(rows['written'], 'or')}"
     return (
         f"Every number and qualifier comes out the same; only the place of the words differs: {_places_in_words(rows)}"
     )
 
 
-def _lost(view: View, rows: pd.DataFrame) -> str:
+def _lost_in_translation(view: View, rows: pd.DataFrame) -> str:
     """Say how a number comes out in two languages: "in Korean NIS has about 600 killed, in English a bare 600"."""
     spoken = [
         join_list(dict.fromkeys(READ[view.dossier.record.languages[d]] for d in row)) for row in rows["documents"]
@@ -384,23 +429,24 @@ def _fitting(frame: Frame, names: tuple[str, ...], width: float) -> str:
     return frame.measure.cut(drawable(names[0]), width, SMALL)
 
 
-def caveat(view: View, table: pd.DataFrame) -> str:
+def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
-    return as_caveat(["a bare number in a headline may have lost an “about”; the charts draw the qualified rendering"])
+    words = "a bare number in a headline may have lost an “about”; the charts draw the qualified rendering"
+    return as_caveat([rule("bare", words)])
 
 
-def judgement(table: pd.DataFrame) -> str:
+def judgement(table: pd.DataFrame) -> Sentence:
     """Count the cases; the title, which tells the gravest, repeats what another judgement says."""
     cases = table.drop_duplicates("case")
     n, of = int(cases["kind"].isin(["value", "omitted", "translation", "qualifier"]).sum()), len(cases)
     which = {0: "", of: "in number or qualifier"}.get(n, f"in {number(n)} of them in number or qualifier")
     said = f"Documents render the same statement differently in {count(of, 'case')}"
-    return f"{said}, {which}" if which else said
+    return finding("cases", f"{said}, {which}" if which else said, n=n, of=of)
 
 
-def question(view: View, table: pd.DataFrame) -> str:
+def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
-    return "Where does the same statement come out differently?"
+    return rule("question", "Where does the same statement come out differently?")
 
 
 CHART = Chart(__name__, "06_discrepancies", table_of, text_of, draw, question, caveat, judgement=judgement)

@@ -8,7 +8,17 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from briefing.analysis.estimates import with_era
-from briefing.analysis.scope import as_caveat, as_of, filter_note, none_on_record, on_record, people_of, source
+from briefing.analysis.scope import (
+    as_caveat,
+    as_of,
+    chosen_of,
+    claims_in_words,
+    naming,
+    none_on_record,
+    people_of,
+    rule,
+    source,
+)
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
@@ -16,12 +26,13 @@ from briefing.drawing.layout import Box
 from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, fitted, marked
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
 from briefing.words import dates
-from briefing.words.english import count, join_list, sentence, shorten, who
+from briefing.words.english import count, join_list, sentence, shorten
+from briefing.words.findings import Sentence, finding, joined
 
 LANES = 3
 NAMES = 2.7  # inches for the names of claimants
 GAP, COUNTED = 0.35, 2.1  # inches between two statements, and for the words that count those left out
-UNDATED = "undated"
+UNDATED, ALL = "date unclear", "all dates"
 
 
 def table_of(view: View) -> pd.DataFrame:
@@ -29,10 +40,11 @@ def table_of(view: View) -> pd.DataFrame:
 
     Leading are those with most numbers for metrics of the first topic, of equals who spoke first; the pivot's
     claimant has the last of the `LANES` lanes, whatever it said. Of a claimant without any such number all claims
-    without a number are rows. `era` is before, since or undated; `lane` counts from 0.
+    without a number are rows. `era` is before, since, "date unclear", or "all dates" without a
+    pivot; `lane` counts from 0.
     """
     table = with_era(view.estimates, view.pivot)
-    table = table.assign(era=table["era"].cat.add_categories(UNDATED).fillna(UNDATED))
+    table = table.assign(era=table["era"].cat.add_categories([UNDATED, ALL]).fillna(UNDATED if view.pivot else ALL))
     leading = _leading(view, table)
     numbered = table["metric"].isin(view.lead_metrics) & ~table["without_number"]
     gave = set(table.loc[numbered, "claimant_id"])
@@ -57,40 +69,46 @@ def _leading(view: View, table: pd.DataFrame) -> list[str]:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words: who of the leading claimants gives numbers and who gives none."""
-    people = people_of(view, view.lead_metrics)
-    subtitle = f"{sentence(people)}, in the words of those who speak of it most; {as_of(view)}"
-    numbered = table[~table["without_number"]]
+    metrics = tuple(view.lead_metrics)
+    people = people_of(view, chosen_of(view, metrics) or metrics)
+    about = finding("about", f"{sentence(people)}, in the words of those who speak of it most", metrics=metrics)
+    subtitle = joined(about, as_of(view))
     if table.empty:
-        title = none_on_record(view) if view.figures.empty else f"No number of {people} is {on_record(view)}"
-        return ChartText(title, subtitle, f"{title}.", source(view, table), nothing=f"{title}.")
-    gave = list(dict.fromkeys(numbered["claimant"]))
-    none = [c for c in dict.fromkeys(table["claimant"]) if c not in gave]
-    put = [_latest(numbered[numbered["claimant"].eq(c)]) for c in gave]
-    silent = f"{who(none)} {'gives' if len(none) == 1 else 'give'} no number{_where(view)}{filter_note(view)}"
-    title = sentence(
-        "; ".join([join_list(put, "and"), silent] if none and put else [join_list(put)] if put else [silent])
-    )
-    rows = [
-        f"{r.claimant}, {dates.words(r.made_on)}: "
-        + (f"spoke of {r.those}, no number" if r.without_number else f"{r.said} {r.what}")
-        for r in table.head(16).itertuples()
-    ]
-    more = f"; and {count(len(table) - 16, 'more claim')}" if len(table) > 16 else ""
-    alt = f"{title}. A lane for each of {count(table['lane'].nunique(), 'claimant')}. {'; '.join(rows)}{more}."
+        title = none_on_record(view) if view.figures.empty else none_on_record(view, "number", metrics)
+        whole = joined(title, end=".")
+        return ChartText(title, subtitle, whole, source(view, table), nothing=whole)
+    title = _who_says_what(view, table, people)
+    lanes = table["lane"].nunique()
+    form = finding("lanes", f"A lane for each of {count(lanes, 'claimant')}", lanes=lanes)
+    alt = joined(title, form, claims_in_words(table, 16), by=". ", end=".")
     return ChartText(title, subtitle, alt, source(view, table))
 
 
-def _latest(rows: pd.DataFrame) -> str:
-    """Say the latest number of a claimant: "NIS puts killed at about 2,000"."""
+def _who_says_what(view: View, table: pd.DataFrame, people: str) -> Sentence:
+    """Say the latest number of each leading claimant with its date, and who gives none in how many documents."""
+    numbered = table[~table["without_number"]]
+    latest = [_latest(rows) for _, rows in numbered.groupby("claimant_id", sort=False)]
+    put = [f"{shorten(r['claimant'].iloc[0], 24)} {'says ' if not i else ''}{_said(r)}" for i, r in enumerate(latest)]
+    mute = table[~table["claimant_id"].isin(numbered["claimant_id"])]
+    gives = "gives" if mute["claimant_id"].nunique() == 1 else "give"
+    what = "no such number" if put else f"no number of {people}"
+    n = view.dossier.figures["document_id"].nunique()
+    silent = f"{naming(view, mute)} {gives} {what} in {count(n, 'document')}" if len(mute) else ""
+    told = tuple((r["statement_id"].iloc[0], str(r["metric"].iloc[0])) for r in latest)
+    words = sentence("; ".join(w for w in (join_list(put), silent) if w))
+    return finding("leading", words, latest=told, none=tuple(mute["claimant_id"].unique()))
+
+
+def _latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the latest statement of a claimant, of the first metric that it gives."""
     last = rows[rows["statement_id"].eq(rows["statement_id"].iloc[-1])]
-    first = last[last["metric"].eq(last["metric"].iloc[0])]
-    said = join_list(dict.fromkeys(s.split(" (")[0] for s in first["said"]), "or")
-    return f"{shorten(first['claimant'].iloc[0], 24)} says {said} {first['what'].iloc[0]}"
+    return last[last["metric"].eq(last["metric"].iloc[0])]
 
 
-def _where(view: View) -> str:
-    n = view.figures["document_id"].nunique()
-    return f" in the {count(n, 'document')} on record" if n > 1 else " in the one document on record"
+def _said(rows: pd.DataFrame) -> str:
+    """Say a number and when it was given: "about 2,000 killed (2 September 2025)"."""
+    said = join_list(dict.fromkeys(rows["said"]), "or")
+    return f"{said} {rows['what'].iloc[0]} ({dates.words(rows['made_on'].iloc[0])})"
 
 
 @dataclass(frozen=True)
@@ -138,7 +156,8 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         )
         frame.canvas.plot([left - 0.16] * 2, [floor, body.top], color=look.theme.accent, lw=2)
     for era, (left, right) in columns.items():
-        title = frame.measure.cut(drawable(_era_name(view, era)), right - left, BODY, "bold")
+        name = drawable(_era_name(view, era, table["era"].eq(UNDATED).any()))
+        title = frame.measure.cut(name, right - left, BODY, "bold")
         frame.text(left, body.top - 0.28, title, BODY, "bold")
     for lane, height in zip(lanes, heights, strict=True):
         frame.canvas.plot([body.left, body.right + 0.1], [top, top], color=look.theme.grid, lw=1.2)
@@ -152,15 +171,17 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
 def _eras(view: View, table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """Return the columns and the eras that each shows; what has no date stands with what came before."""
     if view.pivot_on is None:
-        return {"all": ("before", "since", UNDATED)}
+        return {"all": ("before", "since", UNDATED, ALL)}
     return {"before": ("before", UNDATED), "since": ("since",)}
 
 
-def _era_name(view: View, era: str) -> str:
+def _era_name(view: View, era: str, undated: bool) -> str:
     if era == "all":
         return f"Up to {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "All statements"
     day = dates.words(view.pivot.made_on)
-    return f"Before {day}" if era == "before" else f"Since {shorten(view.pivot.claimant, 24)} spoke, {day}"
+    if era == "before":
+        return f"Before {day}" + (", or undated" if undated else "")
+    return f"Since {shorten(view.pivot.claimant, 24)} spoke, {day}"
 
 
 def _blocks(rows: pd.DataFrame) -> list[Block]:
@@ -270,14 +291,16 @@ def _draw_block(frame: Frame, block: Block, box: Box, first: float, step: float)
             frame.text(box.left + wide, y, rest, BODY, va="center_baseline")
 
 
-def caveat(view: View, table: pd.DataFrame) -> str:
+def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
-    return as_caveat(["different measures stand side by side; nothing here is added up or averaged"])
+    words = "different measures stand side by side; nothing here is added up or averaged"
+    return as_caveat([rule("side by side", words)])
 
 
-def question(view: View, table: pd.DataFrame) -> str:
+def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
-    return f"What do those who speak most say of {people_of(view, view.lead_metrics)}?"
+    people = people_of(view, view.lead_metrics)
+    return finding("question", f"What do those who speak most say of {people}?", metrics=tuple(view.lead_metrics))
 
 
 CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, caveat, eras=True)

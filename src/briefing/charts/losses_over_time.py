@@ -9,19 +9,21 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
-from briefing.analysis.estimates import revisions, span_of, with_era, with_midpoint
+from briefing.analysis.estimates import CLAIM, revisions, span_of, with_era, with_midpoint
 from briefing.analysis.periods import by_period, spans
 from briefing.analysis.scope import (
     as_caveat,
     as_of,
+    chosen_of,
     claims_in_words,
     dates_not_stated,
     end_of,
-    filter_note,
-    on_chosen,
-    on_record,
+    introduced,
+    none_on_record,
     people_of,
     pivot_in_brief,
+    reach,
+    rule,
     source,
 )
 from briefing.analysis.view import View
@@ -46,7 +48,8 @@ from briefing.drawing.marks import (
 )
 from briefing.drawing.theme import ARROW, BODY, MARK, SMALL, SUBTITLE, Look, drawable
 from briefing.words import dates
-from briefing.words.english import count, join_list, possessive, sentence, shorten
+from briefing.words.english import count, join_list, sentence, shorten
+from briefing.words.findings import Sentence, capitalised, finding, joined
 
 LANE = 0.36  # height of a lane in inches
 MOST_LANES = 3
@@ -65,26 +68,36 @@ def table_of(view: View) -> pd.DataFrame:
 
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
-    """Return the text: the largest documented revision, or what had been claimed."""
-    people = people_of(view, view.lead_metrics)
-    subtitle = f"{sentence(people)}, as reported, by the date of the statement; {as_of(view)}"
+    """Return the text: the largest documented revision, or what is on record."""
+    metrics = tuple(view.lead_metrics)
+    people = people_of(view, chosen_of(view, metrics) or metrics)
+    about = finding("about", f"{sentence(people)}, as reported, by the date of the statement", metrics=metrics)
+    undated = _undated(view)
+    aside = finding("undated", f"{count(undated, 'undated claim')} not drawn", n=undated, metrics=metrics)
+    subtitle = joined(about, as_of(view), aside if undated else "")
     numbered = table[~table["without_number"]]
     if numbered.empty:
-        by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
-        had_been = "had been given" if by else "is given"
-        title = f"No number of {people} {had_been}{filter_note(view)}{by}"
-        spoke = claims_in_words(table) or f"No statement about {people} is {on_record(view)}"
-        spoke += "."
-        return ChartText(title, subtitle, f"{title}. {spoke}", source(view, table), nothing=spoke)
+        title = none_on_record(view, "dated number" if undated else "number", metrics)
+        spoke = joined(claims_in_words(table), end=".") or joined(
+            none_on_record(view, "dated statement" if undated else "statement", metrics), end="."
+        )
+        return ChartText(title, subtitle, joined(title, spoke, by=". "), source(view, table), nothing=spoke)
     title = _revised(view, table) or _claimed(view, numbered)
-    panels = count(table["metric"].nunique(), "panel")
-    alt = f"{title}. Chart of claims over time in {panels}. {claims_in_words(table)}."
-    if len(revisions(table)):
-        alt += " Dashed lines join revisions by the same claimant."
+    n = table["metric"].nunique()
+    form = finding("form", f"Chart of claims over time in {count(n, 'panel')}", panels=n)
+    steps = len(revisions(table))
+    joins = rule("joins", "Dashed lines join revisions by the same claimant" if steps else "", n=steps)
+    alt = joined(title, form, claims_in_words(table), joins, by=". ", end=".")
     return ChartText(title, subtitle, alt, source(view, table))
 
 
-def _revised(view: View, table: pd.DataFrame) -> str:
+def _undated(view: View) -> int:
+    """Return how many claims have no date and so no place on the chart."""
+    rows = view.estimates_of(view.lead_metrics)
+    return len(rows[rows["first"].isna()].drop_duplicates(CLAIM))
+
+
+def _revised(view: View, table: pd.DataFrame) -> Sentence | str:
     """Say how far one claimant moved one figure: the claimant and metric with most statements, killed first."""
     steps = revisions(table)
     if steps.empty:
@@ -96,43 +109,53 @@ def _revised(view: View, table: pd.DataFrame) -> str:
         table["claimant_id"].eq(best["claimant_id"]) & table["metric"].eq(best["metric"]) & ~table["without_number"]
     ]
     ends = [run[run["midpoint"].eq(edge)] for edge in (run["midpoint"].min(), run["midpoint"].max())]
-    first, last = ends[0].iloc[0], ends[1].iloc[-1]
-    between = _between(first.made_on, last.made_on)
-    whom = view.metrics.people(first.metric)
-    if len(ends[0]) > 1 or len(ends[1]) > 1:
-        return f"{shorten(first.claimant, 24)} revised its figure for {whom} {between}; documents disagree"
-    what = f"{possessive(shorten(first.claimant))} figure for {whom}"
-    start, end = (r.said.split(" (")[0] for r in (first, last))
-    if first.value == last.value:
-        kept = run["value"].nunique() == 1
-        return f"{what} {'stood at' if kept else 'was revised and came back to'} {end} {between}"
-    return f"{what} {'rose' if last.value > first.value else 'fell'} from {start} to {end} {between}"
+    if any(end["statement_id"].nunique() > 1 for end in ends):
+        return ""  # two statements of one date: which of them is the first, or the last, nobody can tell
+    first, last = ends[0].iloc[0], ends[1].iloc[0]
+    then, now = (" or ".join(end["said"]) for end in ends)
+    before, after = _dated(first.made_on, last.made_on)
+    who, whom = introduced(view, first.claimant_id), view.metrics.people(first.metric)
+    return finding(
+        "revised", f"{sentence(after)} {who} reported {now} {whom}, {_direction(*ends)} {then} {before}",
+        metric=str(first.metric), first=first.statement_id, last=last.statement_id, direction=_direction(*ends),
+    )  # fmt: skip
 
 
-def _between(first: str, last: str) -> str:
-    """Say between which months, or days of one month, two dates lie; the year once where it is the same."""
+def _direction(first: pd.DataFrame, last: pd.DataFrame) -> str:
+    """Say how the numbers of the last statement lie to the first: all higher, all lower, the same, or mixed."""
+    (a, b), (c, d) = ((t["value"].min(), t["value_to"].fillna(t["value"]).max()) for t in (first, last))
+    if (a, b) == (c, d):
+        return "as before, when it was"
+    return "up from" if c >= b else "down from" if d <= a else "after"
+
+
+def _dated(first: str, last: str) -> tuple[str, str]:
+    """Say when two statements were made, by month or by day in one month; the year once where it is the same."""
     ends = (first, last) if first[:7] == last[:7] else (first[:7], last[:7])
-    start, end = (dates.words(d) for d in ends)
+    then, now = map(dates.on, ends)
     same_year = len(first) > 4 and first[:4] == last[:4]
-    return f"between {start.removesuffix(' ' + first[:4]) if same_year else start} and {end}"
+    return (then.removesuffix(f" {first[:4]}") if same_year else then), now
 
 
-def _claimed(view: View, numbered: pd.DataFrame) -> str:
-    """Say who had given which numbers, for a record without a revision."""
+def _claimed(view: View, numbered: pd.DataFrame) -> Sentence:
+    """Say who gave which numbers, for a record without a revision."""
     by_claimant = [
         (shorten(claimant), join_list(f"{r.said} {r.what}" for r in rows.itertuples()))
         for claimant, rows in numbered.groupby("claimant", sort=False)
     ]
-    if len(by_claimant) > 3 or len(numbered) > 5:
-        return (
-            f"{sentence(count(numbered['claimant_id'].nunique(), 'claimant'))} gave "
-            f"{count(len(numbered), 'figure')} for {people_of(view, view.lead_metrics)}{on_chosen(view)}, "
-            f"{span_of(numbered)}{', and revised none' if numbered['running'].any() else ''}"
+    metrics, claims = tuple(view.lead_metrics), numbered.drop_duplicates(CLAIM)
+    if len(by_claimant) > 3 or len(numbered) > 4:
+        people = numbered["claimant_id"].nunique()
+        words = (
+            f"{count(people, 'claimant')} gave {count(len(claims), 'figure')} for "
+            f"{people_of(view, chosen_of(view, metrics))}, {span_of(numbered)}"
         )
+        return capitalised(finding("counted", words, claimants=people, claims=len(claims), metrics=metrics, dated=True))
     when = f"By {dates.words(view.dossier.as_of)} " if view.dossier.as_of else ""
-    verb = "had reported" if when else "reported"
     (claimant, said), *others = by_claimant
-    return f"{when}{claimant} {verb} {said}" + "".join(f"; {name} {told}" for name, told in others)
+    words = f"{when}{claimant} reported {said}" + "".join(f"; {name} {told}" for name, told in others)
+    given = tuple(dict.fromkeys(zip(numbered["statement_id"], numbered["metric"].astype(str), strict=True)))
+    return finding("gave", words, claims=given, metrics=metrics, dated=True)
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
@@ -389,24 +412,27 @@ def _say_no_number(frame: Frame, axes: Axes, last: pd.Timestamp, y: float) -> No
         frame.text(x + 0.18, middle, said, SMALL, va="center_baseline").of_mark = (x, middle)
 
 
-def caveat(view: View, table: pd.DataFrame) -> str:
+def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
     first = table["metric"].eq(table["metric"].min()) & ~table["without_number"]
     claimants = list(dict.fromkeys(table.loc[first, "claimant"]))
     parts = []
     if len(claimants) == 1:
         of_whom = "of the claimants shown " if view.claimants else ""
-        those = table.loc[first, "those"].iloc[0]
-        parts.append(f"{of_whom}only {claimants[0]} has given a number of {those}")
+        those, metric = table.loc[first, ["those", "metric"]].iloc[0]
+        words = f"{of_whom}only {claimants[0]} gives a number of {those}, {reach(view)}"
+        parts.append(finding("only", words, claimant=table.loc[first, "claimant_id"].iloc[0], metric=metric))
     if len(revisions(table)):
-        parts.append("a later figure revises an estimate; the difference is not what happened in the period")
+        words = "a later figure revises an estimate; the difference is not what happened in the period"
+        parts.append(rule("revision", words))
     return as_caveat([*parts, dates_not_stated(table)])
 
 
-def question(view: View, table: pd.DataFrame) -> str:
+def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
     metrics = [m for m in view.lead_metrics if table["metric"].eq(m).any()] or view.lead_metrics
-    return f"How did the reported numbers of {people_of(view, metrics)} change?"
+    asked = f"How did the reported numbers of {people_of(view, metrics)} change?"
+    return finding("question", asked, metrics=tuple(metrics))
 
 
 CHART = Chart(__name__, "02_losses_over_time", table_of, text_of, draw, question, caveat, eras=True)

@@ -10,7 +10,19 @@ from matplotlib.patches import Rectangle
 
 from briefing.analysis.derived import described, totals, with_intervals
 from briefing.analysis.estimates import estimates, with_midpoint
-from briefing.analysis.scope import as_caveat, as_of, dates_not_stated, filter_note, on_record, people_of, shown, source
+from briefing.analysis.scope import (
+    as_caveat,
+    as_of,
+    chosen_of,
+    dates_not_stated,
+    none_on_record,
+    on_record,
+    people_of,
+    reach,
+    rule,
+    shown,
+    source,
+)
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame, Key
@@ -20,7 +32,8 @@ from briefing.drawing.rows import REACH, TICKS, row_axes, scale
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable, tint
 from briefing.words import dates
 from briefing.words.english import count, join_list, list_up_to, possessive, sentence, shorten, uncapitalised
-from briefing.words.intervals import Interval, say_interval, whole
+from briefing.words.findings import Sentence, finding, joined
+from briefing.words.intervals import Interval, rounding, say_interval, whole
 
 
 def table_of(view: View) -> pd.DataFrame:
@@ -95,36 +108,50 @@ def _sides(view: View, rows: pd.DataFrame, compared: pd.DataFrame, measure: str)
 
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
-    """Return the words for two claimants' losses beside each other: how far the higher lies above the lower."""
+    """Return the words for two claimants' totals beside each other."""
     if table.empty:
         return _nothing(view, table)
     claims = table[table["role"].ne("gap")]
     lower, higher = (claims[claims["side"].eq(side)] for side in (0, 1))
-    apart, what = _order(lower, higher, table), view.metrics.phrase(table["measure"].iloc[0])
-    first, second = _claim(higher, f" {what}", ""), _claim(lower, "", apart)
-    if _measured(table):
-        title = f"{_when(claims)} {first} lay {_above(table)} {second}"
-    else:
-        title = f"{_when(claims)} {first} cannot be measured against {second}: both are open"
-    people = people_of(view, view.lead_metrics)
-    subtitle = f"{sentence(people)}: the two claimants’ statements closest in time; {as_of(view)}"
-    alt = f"{title}. {' '.join(_side(rows) for rows in (lower, higher))} {explain(table)}"
-    return ChartText(sentence(title), subtitle, alt.strip(), source(view, claims))
+    what = view.metrics.phrase(table["measure"].iloc[0])
+    title = f"{_when(claims)} {_who(higher)} reported {_total(higher)} {what}; {_against(lower, higher, table)}"
+    title = finding("pair", sentence(title), **_about(table))
+    metrics = tuple(view.lead_metrics)
+    people = people_of(view, chosen_of(view, metrics) or metrics)
+    about = finding("about", f"{sentence(people)}: the two claimants’ statements closest in time", metrics=metrics)
+    sides = [_side(rows) for rows in (lower, higher)]
+    alt = joined(title, *sides, explain(table), by=". ", end=".")
+    return ChartText(title, joined(about, as_of(view)), alt, source(view, claims))
+
+
+def _about(table: pd.DataFrame) -> dict:
+    """Return what the sentences on a pair claim: its statements and measure, the days between, the gap's ends."""
+    totals, gap = table[table["role"].eq("total")], table[table["role"].eq("gap")]
+    lower, higher = (totals.loc[totals["side"].eq(side), "statement_id"].iloc[0] for side in (0, 1))
+    days = table["days"].iloc[0]
+    ends = tuple(None if pd.isna(v) else float(v) for v in gap[["low", "high"]].iloc[0]) if len(gap) else None
+    return {"lower": lower, "higher": higher, "measure": table["measure"].iloc[0], "gap": ends,
+            "days": None if pd.isna(days) else int(days), "meets": bool(table["meets"].iloc[0])}  # fmt: skip
 
 
 def _nothing(view: View, table: pd.DataFrame) -> ChartText:
     figures = view.figures[view.figures["metric"].isin(view.lead_metrics) & view.figures["value"].notna()]
-    people = people_of(view, view.lead_metrics)
+    metrics = tuple(view.lead_metrics)
+    people = people_of(view, chosen_of(view, metrics) or metrics)
     who = list(dict.fromkeys(figures["claimant"]))
     only = "Of those shown only" if shown(view) else "Only"
-    title = f"No two claimants to compare on {people} are {on_record(view)}"
-    why = {0: f"No number is given{filter_note(view)}", 1: f"{only} {join_list(who)} gives a number"}.get(
-        len(who), f"{list_up_to(who, 6)} give numbers, but no two of them a dated one of the same measure"
-    )
-    subtitle = f"{sentence(people)}, as stated by different claimants; {as_of(view)}"
-    return ChartText(
-        title, subtitle, f"{title}. {why}.", source(view, estimates(figures)), nothing=f"{why}: nothing to compare."
-    )
+    title = finding("no_pair", f"No two claimants to compare on {people} are {on_record(view)}", metrics=metrics)
+    if who:
+        words = f"{only} {who[0]} gives a number {reach(view)}"
+        if len(who) > 1:
+            words = f"{list_up_to(who, 6)} give numbers, but no two of them a dated one of the same measure"
+        why = finding("givers", words, claimants=tuple(dict.fromkeys(figures["claimant_id"])), metrics=metrics)
+    else:
+        why = none_on_record(view, "number", metrics)
+    about = finding("about", f"{sentence(people)}, as stated by different claimants", metrics=metrics)
+    empty = joined(why, rule("nothing", "nothing to compare"), by=": ", end=".")
+    alt = joined(title, why, by=". ", end=".")
+    return ChartText(title, joined(about, as_of(view)), alt, source(view, estimates(figures)), nothing=empty)
 
 
 def side_name(rows: pd.DataFrame) -> tuple[str, str, str]:
@@ -140,18 +167,24 @@ def apart(table: pd.DataFrame) -> str:
     return "the same day" if days == 0 else f"{count(int(days), 'day')} apart"
 
 
-def explain(table: pd.DataFrame) -> str:
+def explain(table: pd.DataFrame) -> Sentence:
     """Say how the gap is reckoned and whether a number exists that both claims allow."""
     claims = table[table["role"].eq("total")]
     lower, higher = (claims[claims["side"].eq(side)] for side in (0, 1))
-    gap = table[table["role"].eq("gap")]
-    reckoned = f"{sentence(_total(higher))} minus {_total(lower)}." if len(gap) else ""
-    if not table["meets"].iloc[0]:
-        return f"{reckoned} No number fits both claims as they stand.".strip()
-    if lower["high"].isna().any():
-        allowed = " or ".join(higher["written"])
-        return f"{reckoned} {_who(lower)} sets no upper limit and does not rule out {allowed}.".strip()
-    return f"{reckoned} A number exists that fits both claims.".strip()
+    about = _about(table)
+    reckoned = ""
+    if about["gap"]:
+        words = f"{sentence(_total(higher))} minus {_total(lower)}: {uncapitalised(gap_in_words(table))}"
+        reckoned = finding("gap", words, **about)
+    if not about["meets"]:
+        fits = "No number fits both claims as they stand"
+    elif lower["high"].isna().any():
+        fits = (
+            f"{_who(lower)} sets no upper limit and does not rule out {' or '.join(dict.fromkeys(higher['written']))}"
+        )
+    else:
+        fits = "A number exists that fits both claims"
+    return joined(reckoned, finding("meets", fits, **about), by=". ")
 
 
 def gap_in_words(table: pd.DataFrame) -> str:
@@ -159,7 +192,12 @@ def gap_in_words(table: pd.DataFrame) -> str:
     if not _measured(table):
         return "no gap can be given"
     low = table.loc[table["role"].eq("gap"), "low"].iloc[0]
-    return _above(table) if low < 0 else f"gap: {_difference(table)}"
+    if low < 0:
+        return f"the higher lies {_above(table)} the lower"
+    totals = table[table["role"].eq("total")]
+    apart = (totals["value"].max() - totals["value"].min()) if len(totals) else 0
+    small = ", less than their rounding" if 0 < apart < rounding(*totals["value"]) else ""
+    return f"a gap of {_difference(table)}{small}"
 
 
 def _difference(table: pd.DataFrame) -> str:
@@ -183,11 +221,13 @@ def _total(rows: pd.DataFrame) -> str:
     return " or ".join(dict.fromkeys(said))
 
 
-def _claim(rows: pd.DataFrame, what: str, when: str) -> str:
-    """Name a side: "Zelenskyy’s 4,000 killed", "the sum of NIS’s figures four days later, at least 3,000"."""
-    if rows.loc[rows["role"].eq("total"), "derived"].astype(bool).any():
-        return f"the sum of {possessive(_who(rows))} figures{when}, {_total(rows)}{what}" + ("," if what else "")
-    return f"{possessive(_who(rows))} {_total(rows)}{what}{when}"
+def _against(lower: pd.DataFrame, higher: pd.DataFrame, table: pd.DataFrame) -> str:
+    """Say the lower claim and when it was made: "NIS’s figures, four days later, add up to about 3,000 or more"."""
+    order = _order(lower, higher, table)
+    added = lower["role"].eq("total") & lower["derived"].astype(bool)
+    if not added.any():
+        return f"{_who(lower)}{order and f', {order},'} {_total(lower)}"
+    return f"{possessive(_who(lower))} figures{order and f', {order},'} add up to {_total(lower)}"
 
 
 def _above(table: pd.DataFrame) -> str:
@@ -213,19 +253,21 @@ def _when(claims: pd.DataFrame) -> str:
 
 
 def _order(lower: pd.DataFrame, higher: pd.DataFrame, table: pd.DataFrame) -> str:
-    """Say when the lower claim was made, seen from the higher: " four days later"."""
+    """Say when the lower claim was made, seen from the higher: "four days later"."""
     days = table["days"].iloc[0]
     if pd.isna(days):
         return ""
     if days == 0:
-        return " the same day"
+        return "the same day"
     later = lower["first"].iloc[0] > higher["first"].iloc[0]
-    return f" {count(int(days), 'day')} {'later' if later else 'earlier'}"
+    return f"{count(int(days), 'day')} {'later' if later else 'earlier'}"
 
 
-def _side(rows: pd.DataFrame) -> str:
+def _side(rows: pd.DataFrame) -> Sentence:
     said = [f"{r.said} {r.what}" + (f" (derived: {r.how})" if r.derived else "") for r in rows.itertuples()]
-    return f"{rows['claimant'].iloc[0]}, {side_name(rows)[1]}: {join_list(said)}."
+    words = f"{rows['claimant'].iloc[0]}, {side_name(rows)[1]}: {join_list(said)}"
+    metrics = tuple(dict.fromkeys(rows["metric"]))
+    return finding("side", words, statement=rows["statement_id"].iloc[0], metrics=metrics)
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
@@ -404,20 +446,22 @@ def _say_gap(frame: Frame, axes: Axes, table: pd.DataFrame, ends: tuple[float, f
         drawn.set_bbox({"facecolor": back, "linewidth": 0, "pad": 1})
 
 
-def caveat(view: View, table: pd.DataFrame) -> str:
+def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
     totals = table[table["role"].eq("total")]
-    derived = "the sum is derived here from two figures of one statement; nobody stated it"
-    return as_caveat([derived if totals["derived"].astype(bool).any() else "", dates_not_stated(table)])
+    words = "the sum is derived here from figures of one statement; nobody stated it"
+    derived = bool(totals["derived"].astype(bool).any())
+    rows = totals.assign(date_stated=totals["made_on_basis"].eq("stated"))
+    return as_caveat([rule("sum", words) if derived else "", dates_not_stated(rows)])
 
 
-def question(view: View, table: pd.DataFrame) -> str:
+def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
     if table.empty:
-        return "How far apart are two claimants?"
+        return rule("question", "How far apart are two claimants?")
     claims = table[table["role"].ne("gap")]
     names = join_list(dict.fromkeys(map(shorten, claims["claimant"])))
-    return f"{_when(claims)}: how far apart were {names}?"
+    return finding("pair", f"{_when(claims)}: how far apart were {names}?", **_about(table))
 
 
 CHART = Chart(__name__, "03_nis_and_zelenskyy", table_of, text_of, draw, question, caveat)

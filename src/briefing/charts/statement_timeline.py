@@ -10,9 +10,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from briefing.analysis.estimates import CLAIM, span_of, unique_tuples, with_era
+from briefing.analysis.estimates import CLAIM, unique_tuples, with_era
 from briefing.analysis.periods import by_period, counts
-from briefing.analysis.scope import as_of, end_of, filter_note, on_chosen, pivot_in_brief, shown, source
+from briefing.analysis.scope import (
+    as_of,
+    end_of,
+    naming,
+    none_on_record,
+    on_chosen,
+    pivot_in_brief,
+    rest,
+    rule,
+    source,
+)
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.axes import shade_era, time_axis
@@ -21,7 +31,8 @@ from briefing.drawing.layout import LEFT, RIGHT, Box, FreeSpace
 from briefing.drawing.marks import NOT_IN_DOCUMENTS, draw_marks, draw_silence, hatched, label, name_era
 from briefing.drawing.theme import BODY, MARK, NOT_STATED, NUMBER, SMALL, Look, Theme, drawable, tint
 from briefing.words import dates
-from briefing.words.english import count, possessive, sentence, shorten, uncapitalised, who
+from briefing.words.english import count, possessive, sentence, shorten, uncapitalised
+from briefing.words.findings import Sentence, finding, joined
 
 _COLUMNS = [
     *["statement_id", "claimant_id", "claimant", "claimant_name", "occasion", "made_on", "made_on_precision"],
@@ -91,59 +102,54 @@ def spoke_in_words(metrics: tuple) -> str:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for the timeline: who gave numbers, and whether the pivot's claimant did."""
-    subject = view.dossier.subject
-    subtitle = f"Statements on {subject}, by claimant and date; {as_of(view)}"
+    about = finding("subject", f"Statements on {view.dossier.subject}, by claimant and date")
+    subtitle = joined(about, as_of(view))
     if table.empty:
         return nothing(view, table, subtitle)
     title = who_gave(view, table)
     rows = [
-        f"{r.claimant}, {dates.words(r.made_on)}: " + (", ".join(r.given) or "spoke, gave no number")
+        finding("statement", f"{r.claimant}, {dates.words(r.made_on)}: "
+                + (", ".join(r.given) or "spoke, gave no number"), statement=r.statement_id)
         for r in table.head(15).itertuples()
-    ]
-    more = f"; and {count(len(table) - 15, 'more statement')}" if len(table) > 15 else ""
-    alt = f"{title}. Timeline with a lane for each claimant. {'; '.join(rows)}{more}."
-    return ChartText(title, subtitle, alt, source(view, table))
+    ]  # fmt: skip
+    listed = joined(*rows, rest(len(table), 15, "statement"))
+    form = rule("form", "Timeline with a lane for each claimant")
+    return ChartText(title, subtitle, joined(title, form, listed, by=". ", end="."), source(view, table))
 
 
 def nothing(view: View, table: pd.DataFrame, subtitle: str) -> ChartText:
     """Return the text of a chart for which no statement fits the parameters."""
-    by = f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else ""
-    title = (
-        f"No statement{filter_note(view)} had been made{by}" if by else f"No statement{filter_note(view)} is on record"
-    )
-    return ChartText(title, subtitle, f"{title}.", source(view, table), nothing="There is no statement to draw.")
+    title = none_on_record(view)
+    empty = rule("nothing", "There is no statement to draw.")
+    return ChartText(title, subtitle, joined(title, end="."), source(view, table), nothing=empty)
 
 
 def pivot_words(view: View) -> str:
-    """Name the pivot: "KCNA’s statement of 28 April 2025"."""
+    """Name the pivot: "North Korea’s statement of 28 April 2025"."""
     return f"{possessive(shorten(view.pivot.claimant))} statement of {dates.words(view.pivot.made_on)}"
 
 
-def who_gave(view: View, table: pd.DataFrame) -> str:
-    """Say who gave numbers, and what the pivot's claimant did."""
-    gave = list(dict.fromkeys(table.loc[~table["without_number"], "claimant"]))
-    none = [c for c in dict.fromkeys(table["claimant"]) if c not in gave]
-    pivot, whose = view.pivot, shorten(view.pivot.claimant) if view.pivot else ""
+def who_gave(view: View, table: pd.DataFrame) -> Sentence:
+    """Say who gave numbers, and what the pivot's claimant did, in the documents of the record."""
+    given = table[~table["without_number"]]
+    mute = table[~table["claimant_id"].isin(given["claimant_id"])]
+    about = {"gave": tuple(given["claimant_id"].unique()), "none": tuple(mute["claimant_id"].unique())}
+    gave, none = naming(view, given), naming(view, mute)
+    documents = view.dossier.figures["document_id"].nunique()
+    pivot, where = view.pivot, f"In {count(documents, 'document')}"
+    of = on_chosen(view)
     if pivot and pivot.on is None:
-        no_one = "none of those shown" if shown(view) else "no one"
-        had = f"{who(gave, 3)} had given numbers" if gave else f"{no_one} had given a number{on_chosen(view)}"
-        earlier = pivot.claimant in set(view.dossier.figures["claimant"])
-        still = f"{pivot_words(view)} was still to come" if earlier else f"no statement by {whose} is on record"
-        return sentence(f"by {dates.words(view.dossier.as_of)} {had}; {still}")
-    if pivot and pivot.claimant in none:
-        spoke = f"{whose} spoke {dates.on(pivot.made_on)}"
-        nobody = "" if shown(view) else ", and nobody else has"
-        rest = f"; every number{shown(view)} comes from {who(gave, 4)}" if gave else nobody
-        return f"{spoke} and has given no number{on_chosen(view)}{rest}"
-    figures = count(int(table["n_figures"].sum()), "figure") + on_chosen(view)
-    if len(gave) == 1 and not none:
-        alone = "" if shown(view) else "; no other claimant is on record"
-        return f"{shorten(gave[0])} gave {figures}, {span_of(table)}{alone}"
-    if not gave:
-        return f"{who(none, 4)} spoke and gave no number"
-    if not none:
-        return f"{sentence(count(len(gave), 'claimant'))} gave {figures}, {span_of(table)}"
-    return f"{who(gave, 4)} gave {figures}; {who(none, 3)} spoke and gave none"
+        had = f"{gave} gave numbers{of}" if len(given) else f"no number{of} is on record"
+        words = f"By {dates.words(view.dossier.as_of)}, before {pivot_words(view)}, {had}"
+    elif pivot and pivot.claimant_id in about["none"]:
+        also = f"; numbers{of} come from {gave}" if len(given) else ""
+        words = f"{where} {shorten(pivot.claimant)} gives no number{of}{also}"
+    elif given.empty:
+        words = f"{where} {none} {'speaks' if len(about['none']) == 1 else 'speak'} without a number{of}"
+    else:
+        silent = f"; {none} {'speaks' if len(about['none']) == 1 else 'speak'} without one" if len(mute) else ""
+        words = f"{where} {gave} {'gives' if len(about['gave']) == 1 else 'give'} numbers{of}{silent}"
+    return finding("who_gave", words, **about, pivot=pivot.statement_id if pivot else None)
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
@@ -416,9 +422,9 @@ def _draw_undated(frame: Frame, rows: pd.DataFrame) -> None:
     frame.body = replace(body, bottom=body.bottom + 0.38)
 
 
-def question(view: View, table: pd.DataFrame) -> str:
+def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
-    return "Who spoke when, and who gave a number?"
+    return rule("question", "Who spoke when, and who gave a number?")
 
 
 CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, eras=True)

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.analysis.scope import shown
+from briefing.analysis.scope import naming, shown
 from briefing.analysis.view import View
 from briefing.charts import CHARTS
 from briefing.charts.chart import Drawn
 from briefing.words import dates
-from briefing.words.english import join_list, list_up_to, possessive, uncapitalised
+from briefing.words.english import join_list, possessive, uncapitalised
+from briefing.words.findings import Sentence, finding, joined
 
 
 @dataclass(frozen=True)
 class Judgement:
     """A key judgement: its sentence, the chart that shows it, what to bear in mind, and the rows behind it."""
 
-    sentence: str
-    caveat: str
+    sentence: Sentence
+    caveat: Sentence
     figure_ids: tuple[str, ...]
     drawn: Drawn
 
@@ -33,36 +34,40 @@ def judgements(view: View, theme: str = "light") -> list[Judgement]:
         if chart.caveat is None or (drawn := chart.at(view, theme)).text.nothing:
             continue
         said = chart.judgement(drawn.table) if chart.judgement else drawn.text.title
+        said = joined(said, end=".")
         ids = tuple(sorted({i for row in drawn.table["figure_ids"] for i in row}))
-        found.append(Judgement(f"{said}.", chart.caveat(view, drawn.table), ids, drawn))
+        found.append(Judgement(said, chart.caveat(view, drawn.table), ids, drawn))
     return found
 
 
-def changes(view: View) -> list[str]:
+def changes(view: View) -> list[Sentence]:
     """Return what would change the picture: numbers that are missing, second claimants, conflicts, dates."""
     table = view.estimates
-    if table.empty:
-        return []
     numbered = table[~table["without_number"]]
-    silent = [c for c in dict.fromkeys(table["claimant"]) if c not in set(numbered["claimant"])]
-    alone = numbered.groupby("metric", observed=True)["claimant"].agg(lambda c: tuple(dict.fromkeys(c)))
-    single = {m: c[0] for m, c in alone.items() if len(c) == 1}
-    conflicts = numbered.groupby(["statement_id", "claimant", "made_on", "metric"], sort=False, observed=True)[
-        "written"
-    ]
     lines = []
-    if silent:
-        lines.append(f"A number from {list_up_to(silent, 5)}, who spoke and gave none.")
+    if len(silent := table[~table["claimant_id"].isin(numbered["claimant_id"])]):
+        about = {"claimants": tuple(silent["claimant_id"].unique())}
+        spoke = f"A number from {naming(view, silent, 5)}, on record here without one"
+        lines.append(finding("wanted_number", spoke, **about))
+    alone = numbered.groupby("metric", observed=True)["claimant_id"].agg(lambda c: tuple(dict.fromkeys(c)))
+    single = {m: c[0] for m, c in alone.items() if len(c) == 1}
     for claimant in dict.fromkeys(single.values()):
-        mine = [uncapitalised(view.metrics.label(m)) for m, c in single.items() if c == claimant]
-        lines.append(f"A second claimant for {join_list(mine)}: the figures{shown(view)} rest on {claimant} alone.")
-    for (_, claimant, made_on, metric), written in conflicts:
-        if len(written) > 1:
-            lines.append(
-                f"The wording of {possessive(claimant)} statement of {dates.words(made_on)}: documents print "
-                f"{join_list(written)} {view.metrics.phrase(metric)}."
+        mine = [m for m, c in single.items() if c == claimant]
+        rows = numbered[numbered["claimant_id"].eq(claimant) & numbered["metric"].isin(mine)]
+        measures = join_list(uncapitalised(view.metrics.label(m)) for m in mine)
+        words = f"A second claimant for {measures}: the figures{shown(view)} rest on {naming(view, rows)} alone"
+        lines.append(finding("wanted_claimant", words, claimant=claimant, metrics=tuple(map(str, mine))))
+    conflicts = numbered.groupby(["statement_id", "claimant", "made_on", "metric"], sort=False, observed=True)
+    for (statement, claimant, made_on, metric), rows in conflicts:
+        if len(rows) > 1:
+            when = f" of {dates.words(made_on)}" if made_on else ""
+            words = (
+                f"The wording of {possessive(claimant)} statement{when}: documents print "
+                f"{join_list(rows['written'])} {view.metrics.phrase(metric)}"
             )
-    undated = list(dict.fromkeys(table.loc[table["first"].isna(), "claimant"]))
-    if undated:
-        lines.append(f"A date for what {join_list(undated)} said.")
-    return lines
+            lines.append(finding("wanted_wording", words, statement=statement, metric=str(metric)))
+    undated = table[table["first"].isna()]
+    if len(undated):
+        about = {"claimants": tuple(undated["claimant_id"].unique())}
+        lines.append(finding("wanted_date", f"A date for what {naming(view, undated, 9)} said", **about))
+    return [joined(line, end=".") for line in lines]

@@ -99,10 +99,11 @@ class Briefing:
         until = f" made by {dates.words(dossier.as_of)}" if dossier.as_of else ""
         who = f" of {join_list(dict.fromkeys(figures['claimant']))}" if self.view.claimants else ""
         carried = documents(figures["document_id"].nunique(), figures["text_id"].nunique())
+        later = known_later(self.view, carriers(self.view))
+        later = f" {later}." if later else ""
         return (
             f"From {count(figures['statement_id'].nunique(), 'statement')}{who}{until}, as "
-            f"{carried} {_print(figures)} them. Every figure is a claim, "
-            f"not a count made here,{and_so}.{known_later(self.view, carriers(self.view))} "
+            f"{carried} {_print(figures)} them. Every figure is a claim, not a count made here,{and_so}.{later} "
             f"Dossier {dossier.short_fingerprint}."
         )
 

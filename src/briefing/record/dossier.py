@@ -54,6 +54,8 @@ class Dossier:
     made_on_basis, first, last (the period of made_on), outlet (short name) and published_on, published_precision,
     published_basis, and `text_id`, the first document that has the same text. The other tables are as in
     data/, those of statements and attributions cut at `as_of`; what does not depend on the date is the `record`'s.
+    `unsure` has the mentions left out though their statement may have been made by `as_of`: it has no date, or one
+    that is not precise enough to tell.
     """
 
     record: Record = field(repr=False)
@@ -63,6 +65,7 @@ class Dossier:
     actors: pd.DataFrame = field(repr=False)
     statements: pd.DataFrame = field(repr=False)
     attributions: pd.DataFrame = field(repr=False)
+    unsure: pd.DataFrame = field(repr=False)
 
     @cached_property
     def figures(self) -> pd.DataFrame:
@@ -245,18 +248,31 @@ class Record:
         statements = self._dated
         kept = statements if cut is None else statements[statements["known_from"] <= pd.Timestamp(cut[1])]
         in_time = {
-            name: self.tables[name][self.tables[name]["statement_id"].isin(kept["statement_id"])]
+            name: self._as_printed(self.tables[name][self.tables[name]["statement_id"].isin(kept["statement_id"])], cut)
             for name in ("reported_figures", "attributions")
         }
+        late = statements[~statements.index.isin(kept.index)]
+        unsure = late[~(late["first"] > pd.Timestamp(cut[1]))] if cut else late
+        mentions = self.tables["reported_figures"]
         return Dossier(
             record=self,
             as_of=date,
             joined=_joined(in_time["reported_figures"], kept, self),
+            unsure=mentions.merge(unsure[["statement_id", "claimant_id"]], on="statement_id"),
             documents=self.table("documents"),
             actors=self.table("actors"),
             statements=kept.reset_index(drop=True),
             attributions=in_time["attributions"].reset_index(drop=True),
         )
+
+    def _as_printed(self, rows: pd.DataFrame, cut: tuple | None) -> pd.DataFrame:
+        """Return the rows of documents certainly published by a date; of a statement that none was, all its rows."""
+        if cut is None:
+            return rows
+        documents = self.tables["documents"]
+        out = dates.periods(documents["published_on"])["last"].set_axis(documents["document_id"])
+        by_then = rows["document_id"].map(out).le(pd.Timestamp(cut[1]))
+        return rows[by_then | ~by_then.groupby(rows["statement_id"]).transform("any")]
 
     @cached_property
     def _dated(self) -> pd.DataFrame:
@@ -319,7 +335,8 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
     """Load and check a dossier; "" is this repository's.
 
     `as_of` (ISO date; a month or a year counts to its end) keeps only statements made on or before it; an
-    undated statement counts from the first document that carries it. The checks are the same with and without.
+    undated statement counts from the first document that carries it. A statement is as the documents published by then
+    print it; only where none was, as later ones do. The checks are the same with and without.
 
     Raises DossierError with every fault found, UserError for an `as_of` that is not a date.
     """

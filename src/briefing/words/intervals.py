@@ -137,6 +137,12 @@ def add_bounds(figures: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def rounding(*numbers: float) -> int:
+    """Return to how much numbers are rounded at the coarsest, as their zeros tell: 4,000 and 3,862 to 1,000."""
+    digits = [f"{int(n)}" for n in numbers if n]
+    return max((10 ** (len(d) - len(d.rstrip("0"))) for d in digits), default=1)
+
+
 def whole(number: float, side: int = 0) -> str:
     """Write a number of persons, which is whole on every `side`: 4700 → "4,700"."""
     return f"{number:,.0f}"
@@ -179,27 +185,31 @@ def say(value, qualifier: str, value_to=None, unit: str = "persons") -> str:
 
 
 def write_interval(x: Interval, number: Callable[..., str] = whole) -> str:
-    """Write a derived interval with signs: "≥3,000", "≈13%", "10–14%"; "not bounded" if it says nothing."""
+    """Write a derived interval with signs: "≥3,000", "≳3,000" (about, or more), "≈13%", "10–14%"; "not bounded"."""
+    about = "≈" if x.approximate else ""
     if x.is_point:
-        return ("≈" if x.approximate else "") + number(x.low)
+        return about + number(x.low)
     if x.high == inf and x.low == -inf:
         return "not bounded"
     if x.high == inf:
-        return (">" if x.low_open else "≥") + number(x.low, -1)
+        return ("≳" if about else ">" if x.low_open else "≥") + number(x.low, -1)
     if x.low == -inf:
-        return ("<" if x.high_open else "≤") + number(x.high, 1)
-    return f"{number(x.low, -1)}–{number(x.high, 1)}"
+        return ("≲" if about else "<" if x.high_open else "≤") + number(x.high, 1)
+    return f"{about}{number(x.low, -1)}–{number(x.high, 1)}"
 
 
 def say_interval(x: Interval, number: Callable[..., str] = whole) -> str:
-    """Write a derived interval in words: "at least 3,000", "about 13%", "at most 1,000"."""
+    """Write a derived interval in words: "at least 3,000", "about 3,000 or more", "about 13%", "at most 1,000"."""
+    about = "about " if x.approximate else ""
     if x.is_point:
-        return ("about " if x.approximate else "") + number(x.low)
+        return about + number(x.low)
     if x.high == inf and x.low == -inf:
         return "an unbounded number"
     if x.high == inf:
-        return ("more than " if x.low_open else "at least ") + number(x.low, -1)
+        low = number(x.low, -1)
+        return f"about {low} or more" if about else ("more than " if x.low_open else "at least ") + low
     if x.low == -inf:
+        high = number(x.high, 1)
         fewer = "less than " if number is percent else "fewer than "
-        return (fewer if x.high_open else "at most ") + number(x.high, 1)
-    return f"between {number(x.low, -1)} and {number(x.high, 1)}"
+        return f"about {high} or less" if about else (fewer if x.high_open else "at most ") + high
+    return f"between {about}{number(x.low, -1)} and {number(x.high, 1)}"

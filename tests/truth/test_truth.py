@@ -1,0 +1,78 @@
+"""No false sentence: everything a chart says of any view is worked out anew from the rows.
+
+Three hundred views in the tests, as many as VIEWS says in `make truth`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.truth.grammar import slips
+from tests.truth.oracle import faults, of_chart
+from tests.truth.views import MAKERS, parameters, record, seen_and_view, sentences
+
+VIEWS = int(os.environ.get("VIEWS", "300"))
+HERE = ["", "2024-12-31", "2025-01-10", "2025-02-01", "2025-04-28", "2025-04-29", "2025-05-01", "2025-09-01"]
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("records")
+
+
+def untrue(data: Path, as_of="", claimants=(), metrics=(), pivot="") -> tuple[list[str], int]:
+    """Return what is false or badly said in a view, and how many findings were looked at."""
+    seen, view = seen_and_view(data, as_of, claimants, metrics, pivot)
+    names, found, n = tuple(parameters(data)["names"]), [], 0
+    for chart, text, said in sentences(view):
+        for sentence in said:
+            n += len(getattr(sentence, "findings", ()))
+            found += [f"{chart}: {f}" for f in (*faults(seen, sentence), *slips(str(sentence), names))]
+        found += of_chart(seen, chart, text) if text else []
+    return found, n
+
+
+@pytest.mark.parametrize("as_of", HERE)
+def test_every_sentence_on_this_record_is_true(folder, as_of):
+    assert untrue(record(folder, "here", 0), as_of)[0] == []
+
+
+@pytest.mark.parametrize("of", ["claimants", "metrics"])
+def test_every_sentence_on_one_claimant_or_metric_is_true(folder, of):
+    data = record(folder, "here", 0)
+    for one in parameters(data)[of]:
+        assert untrue(data, **{of: (one,)})[0] == []
+
+
+@st.composite
+def views(draw):
+    """Draw a record, by kind and seed, and the parameters of a view of it by place: what they are depends on it."""
+    kind = draw(st.sampled_from(["here", "here", "more articles", "more articles", *MAKERS, *["invented"] * 8]))
+    seed = draw(st.integers(0, 3 if kind == "hundreds" else 400))
+    place = st.integers(0, 999)
+    return kind, seed, draw(place), draw(st.lists(place, max_size=2)), draw(st.lists(place, max_size=2)), draw(place)
+
+
+def chosen(kind, seed, as_of, claimants, metrics, pivot, folder) -> tuple[Path, dict]:
+    data = record(folder, kind, seed if kind in ("invented", "more articles", "hundreds") else 0)
+    may = parameters(data)
+
+    def pick(of: str, places: list[int]) -> tuple:
+        return tuple(dict.fromkeys(may[of][i % len(may[of])] for i in places))
+
+    choice = {"claimants": pick("claimants", claimants), "metrics": pick("metrics", metrics)}
+    return data, choice | {"as_of": pick("as_of", [as_of])[0], "pivot": pick("pivot", [pivot])[0]}
+
+
+@settings(max_examples=VIEWS, deadline=None, derandomize=VIEWS == 300,
+          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
+@given(drawn=views())
+def test_every_sentence_of_any_view_is_true(folder, drawn):
+    data, choice = chosen(*drawn, folder)
+    found, _ = untrue(data, **choice)
+    assert found == [], (drawn, choice)
