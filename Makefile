@@ -4,7 +4,7 @@ export PIP_USER := 0
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help figures check test lab audit page deck notebooks bench codebook corruptions lint lock clean
+.PHONY: help figures check test lab audit page deck notebooks bench codebook corruptions truth lint lock clean
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -51,6 +51,9 @@ codebook: .venv/.installed  ## renew data/README.md from data/datapackage.json
 
 corruptions: .venv/.installed  ## 2,000 and more corruptions of a dossier, caught by kind
 	$(BIN)/python -m tests.corruptions 2100
+
+truth: .venv/.installed  ## every sentence of 5,000 views held against the rows
+	VIEWS=5000 $(BIN)/python -m pytest -q tests/truth
 
 # JupyterLab asks whether it may fetch news; here nothing is fetched, so it need not ask.
 lab: .venv/.installed  ## open the notebooks in JupyterLab, at the start

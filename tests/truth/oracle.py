@@ -190,7 +190,8 @@ def leading(seen, words, about):
         mine = [c[0] for c in given if seen.who(c[0]) == seen.who(s)]
         days = [seen.known_from[t] for t in mine]
         yield "is not the latest" if None not in days and seen.known_from[s] < max(days) else ""
-        yield lacks(words, *texts_of(given[s, m], seen.metric[m]["unit"]), seen.phrase(m), date_words(seen.made(s)))
+        yield lacks(words, *texts_of(given[s, m], seen.metric[m]["unit"]), seen.phrase(m))
+        yield lacks(words, *(part[:n] for part, n in zip(date_words(seen.made(s)[:7]).split(), (3, 4), strict=False)))
         yield names(seen, words, [seen.who(s)], 3)
     gave = seen.givers(given)
     yield f"{gave & set(about['none'])} give numbers" if gave & set(about["none"]) else ""

@@ -85,17 +85,16 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
 
 
 def _who_says_what(view: View, table: pd.DataFrame, people: str) -> Sentence:
-    """Say the latest number of each leading claimant with its date, and who gives none in how many documents."""
+    """Say the latest number of each leading claimant with its date, and who gives none on record."""
     numbered = table[~table["without_number"]]
     latest = [_latest(rows) for _, rows in numbered.groupby("claimant_id", sort=False)]
     put = [f"{shorten(r['claimant'].iloc[0], 24)} {'says ' if not i else ''}{_said(r)}" for i, r in enumerate(latest)]
     mute = table[~table["claimant_id"].isin(numbered["claimant_id"])]
     gives = "gives" if mute["claimant_id"].nunique() == 1 else "give"
     what = "no such number" if put else f"no number of {people}"
-    n = view.dossier.figures["document_id"].nunique()
-    silent = f"{naming(view, mute)} {gives} {what} in {count(n, 'document')}" if len(mute) else ""
+    silent = f"{naming(view, mute)} {gives} {what} on record" if len(mute) else ""
     told = tuple((r["statement_id"].iloc[0], str(r["metric"].iloc[0])) for r in latest)
-    words = sentence("; ".join(w for w in (join_list(put), silent) if w))
+    words = sentence("; ".join(w for w in (", ".join(put), silent) if w))
     return finding("leading", words, latest=told, none=tuple(mute["claimant_id"].unique()))
 
 
@@ -106,9 +105,9 @@ def _latest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _said(rows: pd.DataFrame) -> str:
-    """Say a number and when it was given: "about 2,000 killed (2 September 2025)"."""
+    """Say a number and when it was given: "about 2,000 killed (Sep 2025)"."""
     said = join_list(dict.fromkeys(rows["said"]), "or")
-    return f"{said} {rows['what'].iloc[0]} ({dates.words(rows['made_on'].iloc[0])})"
+    return f"{said} {rows['what'].iloc[0]} ({dates.brief(rows['made_on'].iloc[0][:7])})"
 
 
 @dataclass(frozen=True)

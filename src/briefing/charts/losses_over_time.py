@@ -414,14 +414,14 @@ def _say_no_number(frame: Frame, axes: Axes, last: pd.Timestamp, y: float) -> No
 
 def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
-    first = table["metric"].eq(table["metric"].min()) & ~table["without_number"]
-    claimants = list(dict.fromkeys(table.loc[first, "claimant"]))
-    parts = []
-    if len(claimants) == 1:
+    metric, parts = str(table["metric"].min()), []
+    given = view.estimates_of([metric])  # undated ones too, which have no place on the chart
+    given = given[~given["without_number"]]
+    if given["claimant_id"].nunique() == 1:
         of_whom = "of the claimants shown " if view.claimants else ""
-        those, metric = table.loc[first, ["those", "metric"]].iloc[0]
-        words = f"{of_whom}only {claimants[0]} gives a number of {those}, {reach(view)}"
-        parts.append(finding("only", words, claimant=table.loc[first, "claimant_id"].iloc[0], metric=metric))
+        claimant, claimant_id, those = given[["claimant", "claimant_id", "those"]].iloc[0]
+        words = f"{of_whom}only {claimant} gives a number of {those}, {reach(view)}"
+        parts.append(finding("only", words, claimant=claimant_id, metric=metric))
     if len(revisions(table)):
         words = "a later figure revises an estimate; the difference is not what happened in the period"
         parts.append(rule("revision", words))
