@@ -53,11 +53,11 @@ def _attribution_faults(tables: dict[str, pd.DataFrame], texts: dict[str, str]) 
     given = rows[rows[["quote", "basis", "note"]].ne("").any(axis=1) | rows["quote_start"].notna()]
     if given.empty:
         return
-    names = names_of_actors(tables)
+    names, left_out = names_of_actors(tables), _left_out(tables["exclusions"])
     for row in given.itertuples():
 
         def fault(column: str, problem: str, remedy: str, row=row) -> Fault:
-            return Fault("attributions.csv", row.Index, column, str(getattr(row, column)), problem, remedy)
+            return Fault("attributions.csv", row.Index, column, _cell(row, column), problem, remedy)
 
         if misplaced := _misplaced(row.quote, row.quote_start, row.document_id, texts, "quote"):
             yield fault(*misplaced)
@@ -74,11 +74,32 @@ def _attribution_faults(tables: dict[str, pd.DataFrame], texts: dict[str, str]) 
                 "quote", f"no words say that it was {row.actor_id}",
                 "quote them, or use basis inferred or external with a note",
             )  # fmt: skip
+        elif row.basis == STATED and any(
+            start <= row.quote_start and row.quote_start + len(row.quote) <= end
+            for start, end in left_out.get(row.document_id, ())
+        ):
+            yield fault(
+                "quote", "the words stand in a passage that is excluded from the document",
+                "quote words of the article itself, or use basis inferred with a note",
+            )  # fmt: skip
         elif row.basis == STATED and not is_named(names.get(row.actor_id, set()), row.quote):
             yield fault(
                 "quote", f"the words do not name {row.actor_id}",
                 "quote words that do, add what they call it to aliases.csv, or use basis inferred with a note",
             )  # fmt: skip
+
+
+def _left_out(exclusions: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    """Return, by document, where the passages stand that are no part of it."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for document_id, start, end in exclusions[["document_id", "start", "end"]].dropna().itertuples(index=False):
+        found.setdefault(document_id, []).append((start, end))
+    return found
+
+
+def _cell(row, column: str) -> str:
+    value = getattr(row, column)
+    return "" if pd.isna(value) else str(value)
 
 
 class DateWords(NamedTuple):
@@ -98,7 +119,7 @@ def _published_faults(tables: dict[str, pd.DataFrame], texts: dict[str, str]) ->
             row.published_on, row.published_basis, row.document_id, row.published_quote, row.published_quote_start, True
         )
         if found := _date_problem(words, texts, "published_quote", "published_basis"):
-            yield Fault("documents.csv", row.Index, found[0], str(getattr(row, found[0])), *found[1:])
+            yield Fault("documents.csv", row.Index, found[0], _cell(row, found[0]), *found[1:])
 
 
 def _made_faults(tables: dict[str, pd.DataFrame], texts: dict[str, str]) -> Iterator[Fault]:
@@ -123,7 +144,7 @@ def _made_faults(tables: dict[str, pd.DataFrame], texts: dict[str, str]) -> Iter
                 "write inferred, and say in the note how the year is known",
             )  # fmt: skip
         if found:
-            yield Fault("statements.csv", row.Index, found[0], str(getattr(row, found[0])), *found[1:])
+            yield Fault("statements.csv", row.Index, found[0], _cell(row, found[0]), *found[1:])
 
 
 def _with_words(table: pd.DataFrame, quote: str, *others: str) -> pd.DataFrame:
