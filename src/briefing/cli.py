@@ -315,6 +315,51 @@ def record(document_id: str, data_dir: Path | None) -> None:
         work(Desk(data_dir or "", document_id))
 
 
+@main.command(
+    short_help="Move a corrected draft or workbook into the record.",
+    epilog="""\b
+Examples:
+  briefing apply draft.csv --dry-run    # the rows as they would be written
+  briefing apply draft.xlsx""",
+)
+@click.argument("draft", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Show the rows and write nothing.")
+@DATA_DIR
+def apply(draft: Path, dry_run: bool, data_dir: Path | None) -> None:
+    """Move the rows whose cell `accept` says yes, with the actors, statements and chains that they name.
+
+    All that holds is written at once. What does not is kept in a file beside the draft, with the reason; exit status 1.
+    """
+    from briefing.desk.apply import apply_draft, said, write_kept
+
+    with _told():
+        applied = apply_draft(draft, data_dir or "", dry_run)
+    for line in applied.lines():
+        click.echo(line)
+    click.echo(said(applied, dry_run))
+    if applied.problems:
+        if not dry_run and (place := write_kept(applied, draft)):
+            click.echo(f"What was kept is in {place}: correct it and apply that file.")
+        raise SystemExit(1)
+
+
+@main.command(
+    short_help="Write the whole record as one workbook.",
+    epilog="""\b
+Examples:
+  briefing workbook                              # build/dossier.xlsx
+  briefing workbook --out mine.xlsx --data-dir mine/data""",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@DATA_DIR
+def workbook(out: Path | None, data_dir: Path | None) -> None:
+    """Write every table, and proposals for open numbers, as one .xlsx; `briefing apply` takes it back."""
+    from briefing.desk.workbook import write_workbook
+
+    with _told():
+        click.echo(f"Wrote {write_workbook(out or paths.BUILD / 'dossier.xlsx', data_dir or '')}")
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """Turn a mistake, or faults that a record would have, into a message and the exit status 2."""

@@ -1,6 +1,5 @@
 """`briefing add`: texts, saved pages and PDFs, what they say of themselves, and what is refused."""
 
-import shutil
 import zlib
 from pathlib import Path
 
@@ -23,13 +22,6 @@ PAGE = f"""<!doctype html><html lang="en-GB"><head><title>1,150 killed | Gazette
 <meta property="article:published_time" content="2025-03-03T09:00:00Z">
 <link rel="canonical" href="https://gazette.example/a/1"><script>document.write("900 killed by script")</script></head>
 <body><nav>Home 17</nav><article><h1>1,150 killed</h1><p>{WORDS}</p></article></body></html>"""
-
-
-@pytest.fixture
-def home(tmp_path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data")
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    return tmp_path
 
 
 def add(home, name, content, *words):

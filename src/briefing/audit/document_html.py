@@ -53,6 +53,19 @@ def highlighted(record: Record, document_id: str) -> Markup:
     return _html("document", pieces=[(text[a:b], *_look(a, b, marks)) for a, b in pairwise(cuts)])
 
 
+def excerpt(record: Record, document_id: str, begin: int, end: int, marks: list[tuple[int, int, str, str]]) -> Markup:
+    """Return text[begin:end] of a document as HTML, marked as in `highlighted` and with marks of its own on top.
+
+    `marks` are (start, end, kind, title), inner before outer; kinds are `current`, `speaker` and `proposed`.
+    """
+    text = record.texts[document_id]
+    every = [(a, b, kind, "", title) for a, b, kind, title in marks] + [
+        (a, b, kind, "", title) for a, b, kind, _, title in _marks(record, document_id) if a < end and b > begin
+    ]
+    cuts = sorted({begin, end, *(place for a, b, *_ in every for place in (a, b) if begin < place < end)})
+    return _html("document", pieces=[(text[a:b], *_look(a, b, every)) for a, b in pairwise(cuts)])
+
+
 def row_anchors(record: Record, document_id: str) -> Markup:
     """Return the rows behind a document's marks as an HTML table, each with the anchor that its mark links to."""
     figures = record.figures[record.figures["document_id"].eq(document_id)].astype("object").fillna("")

@@ -44,7 +44,7 @@ def draft(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
     for document_id, of_document in numbers.groupby("document_id", sort=False):
         if not of_document["status"].eq("open").any():
             continue
-        text, metric, before = record.texts[document_id], "", {}
+        text, metric, before, new = record.texts[document_id], "", {}, []
         language = record.languages.get(document_id, "")
         words = record.metrics.vocabulary_in(language or "en")
         numerals = [_numeral(row) for row in of_document.itertuples()]
@@ -70,6 +70,7 @@ def draft(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
             cells["doubt"] = cells["doubt"] if is_figure else ""
             cells["confidence"] = cells["confidence"] if is_figure else CONFIDENCE[excluded["left_out"]]
             cells |= known.offer(document_id, text, place, cells if is_figure else cells | {"value": None})
+            _like_before(cells, new)
             if is_figure:
                 cells["figure_id"] = free_id(document_id, own.metric, taken)
                 if english.INCLUDED.search(text, place.start, numeral.start):
@@ -80,6 +81,25 @@ def draft(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
     whole = ("line", "value", "value_to", "quote_start", "said_by_start", "start", "end")
     words = {c: table[c].astype("object").where(table[c].notna(), "").astype("str") for c in COLUMNS if c not in whole}
     return table.astype(dict.fromkeys(whole, "Int64")).assign(**words)
+
+
+def _like_before(cells: dict, new: list[dict]) -> None:
+    """Give a new statement the name and the date that an earlier one of the same document has for the same claimant.
+
+    "The General Staff" is the Ruritanian General Staff named before; what it says without a date it said then.
+    """
+    if not cells["claimant"]:
+        return
+    name = cells["claimant"].casefold()
+    for one in reversed(new):
+        known = one["claimant"].casefold()
+        if known == name or known.endswith(f" {name}"):
+            cells["chain"] = cells["chain"].replace(cells["claimant"], one["claimant"], 1)
+            cells |= {c: one[c] for c in ("claimant", "claimant_kind")}
+            if not cells["made_on"]:
+                cells |= {c: one[c] for c in ("made_on", "made_on_basis", "made_on_note", "occasion")}
+            break
+    new.append(cells)
 
 
 def defused(table: pd.DataFrame) -> pd.DataFrame:

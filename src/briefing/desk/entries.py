@@ -70,8 +70,6 @@ def rows_of(cells: Cells, record: Record, taken: set[str] | None = None) -> dict
         figure["figure_id"] = free_id(document_id, figure["metric"], known)
     if figure["included_in"] not in known:  # the other was left out
         figure["included_in"] = ""
-    if figure["value"] and figure["qualifier"] in ("vague", "none_given"):
-        figure["value"] = ""
     figure = {c: v for c, v in figure.items() if v != "" or c in FIGURE_CELLS[:10]}
     return {name: found for name, found in (rows | {FIGURES: [figure]}).items() if found}
 

@@ -36,8 +36,9 @@ class Desk:
         self.document_id = document_id
         self.skipped: list[Number] = []
         self.steps: list[Written] = []
-        self.told = self._others()
+        self._lock = None
         self.refresh()
+        self.told = self._others() if self.open else ""
         if document_id and document_id not in self.record.texts:
             known = ", ".join(list(self.record.texts)[-8:])
             raise UserError(f"no document {quoted(document_id)}: the record has {known}")
@@ -46,7 +47,7 @@ class Desk:
         """Say whether another desk is open on this record; else keep its place until this one is gone."""
         from filelock import FileLock, Timeout
 
-        self._lock = FileLock(self.data / DESK, timeout=0)
+        self._lock = FileLock(self.data / DESK, timeout=0, is_singleton=True)  # one for all desks of a process
         try:
             self._lock.acquire()
         except Timeout:
@@ -60,7 +61,8 @@ class Desk:
 
     def close(self) -> None:
         """Leave the desk to others."""
-        self._lock.release()
+        if self._lock:
+            self._lock.release()
 
     def refresh(self) -> None:
         """Read the record again, as it is now, and propose for what is open."""

@@ -19,7 +19,7 @@ class UserError(ValueError):
 
 
 UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen, zero-width spaces and joiners, word joiner
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def visible(text: str) -> str:
@@ -54,7 +54,7 @@ def quoted(value: str, limit: int = 80) -> str:
 
 def defuse(text: str) -> str:
     """Return a cell that a spreadsheet will not run: a leading = + - @, also of full width, gets an apostrophe."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def plain(name: str) -> str:

@@ -1,0 +1,30 @@
+"""A copy of this repository's record with the invented article as a new document, its numbers all open."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from briefing.desk.register import add_document
+from briefing.paths import DATA, ROOT
+
+ARTICLE = ROOT / "tests" / "invented" / "gazette.txt"
+DOCUMENT = "005_strelsau_gazette"
+
+
+@pytest.fixture
+def home(tmp_path) -> Path:
+    shutil.copytree(DATA, tmp_path / "data")
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    return tmp_path
+
+
+@pytest.fixture
+def data(home) -> Path:
+    add_document(ARTICLE, "strelsau gazette", data_dir=home / "data")
+    return home / "data"
+
+
+def contents(data: Path) -> dict[str, bytes]:
+    """Return what the tables hold, by name."""
+    return {path.name: path.read_bytes() for path in sorted(data.glob("*.csv"))}
