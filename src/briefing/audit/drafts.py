@@ -93,7 +93,7 @@ def _like_before(cells: dict, new: list[dict]) -> None:
     name = cells["claimant"].casefold()
     for one in reversed(new):
         known = one["claimant"].casefold()
-        if known == name or known.endswith(f" {name}"):
+        if known == name or known.endswith(f" {name}") or known.startswith(f"{name} "):
             cells["chain"] = cells["chain"].replace(cells["claimant"], one["claimant"], 1)
             cells |= {c: one[c] for c in ("claimant", "claimant_kind")}
             if not cells["made_on"]:

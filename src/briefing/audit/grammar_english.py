@@ -157,9 +157,11 @@ A_PERSON = re.compile(rf"\b(?:he|she)\s+(?:(?:also|has|had|then|later)\s+)*{SAID
 SOMEBODY = re.compile(
     rf"\b((?:[Tt]he|[Aa]n?|[Oo]ne|[Ss]ome)\s+(?:[\w-]+\s+){{0,4}}?(?:officers?|officials?|think\s+tank|institute|group|ministry"
     rf"|general|spokes\w+|commander|source|analysts?|experts?|monitors?|charity|staff))(?:\s+in\s+[A-Z]\w+)?,?\s+{SAID}\b"
-    rf"|\b((?:[Tt]he\s+)?(?:[A-Z][\w’'-]+\s+){{0,4}}?(?:Staff|Ministry|Institute|Agency|Service|Command|Army|Council|Committee"
-    rf"|Office|Kremlin|Government))(?:\s+(?:of|in)\s+[A-Z]\w+)?,?\s+{SAID}\b"
+    rf"|\b((?:[Tt]he\s+)?(?:[A-Z][\w’'-]+\s+){{0,4}}?(?:Staff|Ministry|Institute|Agency|Service|Command|Army|Council"
+    rf"|Committee|Office|Kremlin|Government)(?:\s+of\s+(?:the\s+)?[A-Z]\w+){{0,2}})(?:\s+in\s+[A-Z]\w+)?,?"
+    rf"(?:\s+(?:also|has|had))*\s+{SAID}\b"
 )
+LONGER = r"(?:\b(?!The\b|A\b|An\b|In\b)[A-Z][\w’'-]+\s+)?\b{name}(?:\s+of\s+(?:the\s+)?[A-Z]\w+)*"
 KIND_OF = [
     ("institute", _words("think tank, institute, research, analysts?, university")),
     ("ngo", _words("charity, monitors?, rights group")),

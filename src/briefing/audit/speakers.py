@@ -129,6 +129,15 @@ class Known:
         speaker, sure = self.speaker(text, place)
         claimant, relay = self._claimant(speaker, text, place)
         when = _when(text, place, self.published.get(document_id, ""), speaker)
+        if not when.on and cells["voice"] == "headline":  # what stands below it says when
+            start, end = sentence_at(text, min(place.end + 2, len(text)), min(place.end + 2, len(text)))
+            for _ in range(2):
+                when = (
+                    when
+                    if when.on
+                    else _when(text, Place(start, end, start, end), self.published.get(document_id, ""), None)
+                )
+                start, end = sentence_at(text, min(end + 2, len(text)), min(end + 2, len(text)))
         statement, certainty = self._statement(document_id, claimant, when, cells)
         cells = none | {
             "statement_id": statement,
@@ -200,6 +209,8 @@ class Known:
             kind = next((k for k, words in english.KIND_OF if words.search(name)), "collective")
             name = re.sub(r"^(?:[Tt]he|[Aa]n?|[Oo]ne|[Ss]ome)\s+", "", name)
             a, b = m.span(1 if m[1] else 2)
+            forms = [form[0] for form in re.finditer(english.LONGER.format(name=re.escape(name)), text)]
+            name = max([name, *(" ".join(form.split()) for form in forms)], key=len)  # in full, wherever it stands so
             yield Speaker("", name[:1].upper() + name[1:], kind, a, b)
 
     def _of_kind(self, kind: str, text: str, before: int) -> str:

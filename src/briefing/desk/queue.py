@@ -5,6 +5,7 @@ Belongs here: what a desk does, without any look. Does not belong here: how it i
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from briefing.audit.speakers import Known, known_statements
 from briefing.desk.entries import CellError, audit_faults, rows_of
 from briefing.paths import data_folder
 from briefing.record.dossier import Record, read_record
+from briefing.record.files import WITNESS
 from briefing.record.tables import DossierError, Fault
 from briefing.record.writing import Written, new_faults, rehearse, take_back, write_rows
 from briefing.words.english import count
@@ -38,7 +40,7 @@ class Desk:
         self.steps: list[Written] = []
         self._lock = None
         self.refresh()
-        self.told = self._others() if self.open else ""
+        self.told = self._others() if self.open and WITNESS not in os.environ else ""  # a headless run records nothing
         if document_id and document_id not in self.record.texts:
             known = ", ".join(list(self.record.texts)[-8:])
             raise UserError(f"no document {quoted(document_id)}: the record has {known}")
