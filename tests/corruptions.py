@@ -25,6 +25,7 @@ import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -508,7 +509,7 @@ BUGS = ("survivor", "unmarked", "traceback")
 def main(least: int = 1) -> int:
     """Run every case on every dossier, again until so many were tried; print the table by kind and every bug."""
     counts, exact, bugs, silent, turn = Counter(), Counter(), [], Counter(), 0
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):  # then the table as far as it is
         ready = benches(Path(folder))
         while counts.total() < least:
             for name, case in product(ready, cases()):
