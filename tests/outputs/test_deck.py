@@ -16,12 +16,13 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Inches
 
-from briefing.drawing.theme import HEIGHT, WIDTH
+from briefing.drawing.theme import HEIGHT, SMALL, WIDTH
 from briefing.outputs.citations import by_claim, claim_heading, mentions
 from briefing.outputs.deck import NOTED, deck
 from briefing.outputs.judgements import Judgement
-from briefing.outputs.page import Briefing
+from briefing.outputs.page import Briefing, day_made
 from briefing.paths import BUILD
+from briefing.words.dates import words
 from tests.drawn import draw, view
 
 VALIDATOR = shutil.which("ooxml-validator", path=f"{BUILD / 'node_modules' / '.bin'}{os.pathsep}{os.environ['PATH']}")
@@ -52,18 +53,24 @@ def test_a_slide_for_each_judgement_between_title_and_documents(whole):
     briefing, content = whole
     titles = [slide.shapes.title.text for slide in slides_of(content)]
     said = [j.sentence.removesuffix(".") for j in briefing.judgements]
-    assert titles == [briefing.title, *said, "What would change the picture", "The documents"]
+    assert titles == [briefing.title, "In short", *said, "What would change the picture", "The documents"]
     assert all(slide.shapes.title.is_placeholder for slide in slides_of(content))
 
 
 def test_pictures_are_whole_described_and_on_the_slide(whole):
     briefing, content = whole
-    for judgement, slide in zip(briefing.judgements, slides_of(content)[1:], strict=False):
+    for judgement, slide in zip(briefing.judgements, slides_of(content)[2:], strict=False):
         [chart] = [s for s in slide.shapes if s.shape_type == 13]
         assert chart._element.nvPicPr.cNvPr.get("descr") == judgement.drawn.text.alt
         assert Image.open(io.BytesIO(chart.image.blob)).size == (1920, 1080)
         [source] = [s for s in slide.shapes if s.name == "Source"]
-        assert source.text_frame.text == judgement.drawn.text.source
+        assert source.text_frame.text == f"{judgement.drawn.text.subtitle}. {judgement.drawn.text.source}"
+        [caveat] = [s for s in slide.shapes if s.name == "Caveat"]
+        assert source.top + source.height <= caveat.top + 1
+        assert judgement.caveat.startswith(caveat.text_frame.text.rstrip("…"))
+        assert caveat.text_frame.paragraphs[0].runs[0].font.size.pt >= 14
+        as_shown = chart.width / (1 - chart.crop_left - chart.crop_right) / Inches(WIDTH)  # of the size it was drawn in
+        assert as_shown * SMALL >= 13.99
         title = slide.shapes.title
         assert title.top + title.height <= chart.top
         assert chart.top + chart.height <= source.top + 1
@@ -78,6 +85,20 @@ def test_pictures_are_whole_described_and_on_the_slide(whole):
         assert part == pytest.approx(16 / 9, rel=1e-3)
 
 
+def test_every_slide_but_the_first_has_its_number_and_the_day_it_was_made(whole):
+    """The number is a field, which follows the slide; the typeface of the text is on every machine."""
+    first, *others = slides_of(whole[1])
+    assert not [s for s in first.shapes if s.name == "Foot"]
+    for number, slide in enumerate(others, 2):
+        [foot] = [s for s in slide.shapes if s.name == "Foot"]
+        [field] = foot._element.findall(".//{*}fld")
+        assert field.get("type") == "slidenum" and field.find("{*}t").text == str(number)
+        assert words(day_made()) in foot.text_frame.text
+    with zipfile.ZipFile(io.BytesIO(whole[1])) as parts:
+        [theme] = [parts.read(n).decode() for n in parts.namelist() if n.endswith("theme/theme1.xml")]
+    assert theme.count('<a:latin typeface="Arial"/>') == 2
+
+
 def test_type_is_set_on_each_run_and_lists_have_the_slide(whole):
     """What stands outside placeholders has its size on its runs, and a list is not squeezed into its own height."""
     *_, changes, documents = slides_of(whole[1])
@@ -87,14 +108,14 @@ def test_type_is_set_on_each_run_and_lists_have_the_slide(whole):
     cells = [cell.text_frame for s in documents.shapes if s.has_table for row in s.table.rows for cell in row.cells]
     runs = [run for frame in (*boxes, *cells) for p in frame.paragraphs for run in p.runs]
     assert runs and all(run.font.size for run in runs)
-    [lines] = [s for s in changes.shapes if not s.is_placeholder]
+    [lines] = [s for s in changes.shapes if not s.is_placeholder and s.name != "Foot"]
     assert lines.height > Inches(5) and lines.top + lines.height <= Inches(HEIGHT)
 
 
 def test_notes_have_caveat_quotes_and_documents(whole, here):
     briefing, content = whole
     quotes = here.figures.set_index("figure_id")["quote"]
-    for judgement, slide in zip(briefing.judgements, slides_of(content)[1:], strict=False):
+    for judgement, slide in zip(briefing.judgements, slides_of(content)[2:], strict=False):
         notes = slide.notes_slide.notes_text_frame.text
         assert judgement.caveat in notes
         assert all(quotes[i] in notes for i in judgement.figure_ids)
@@ -115,7 +136,7 @@ def test_a_large_record_leaves_notes_and_lists_that_can_be_read(generated):
     briefing = Briefing(drawn.view)
     ids = tuple(sorted({i for row in drawn.table["figure_ids"] for i in row}))
     vars(briefing)["judgements"] = [Judgement("A sentence.", "", ids, drawn)]  # the one that rests on most
-    notes = slides_of(deck(briefing))[1].notes_slide.notes_text_frame.text
+    notes = slides_of(deck(briefing))[2].notes_slide.notes_text_frame.text
     lines = notes.splitlines()
     rows = mentions(briefing.view, ids)
     left_out = int(re.search(r"And ([\d,]+) more mentions, on the page", notes)[1].replace(",", ""))
@@ -135,7 +156,7 @@ def test_bytes_are_the_same_again():
 @pytest.mark.parametrize(("as_of", "count"), [("2020-01-01", 1), ("2025-01-10", None)])
 def test_a_thin_record_makes_a_thin_deck(as_of, count):
     briefing, content = made(as_of, "dark")
-    assert len(slides_of(content)) == (count or len(briefing.judgements) + 3)
+    assert len(slides_of(content)) == (count or len(briefing.judgements) + 4)
 
 
 def faults_of(content: bytes, folder) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from briefing.drawing.layout import Box
 from briefing.drawing.theme import DPI, HEIGHT
 from briefing.outputs.citations import linked, mentions, places
 from briefing.outputs.judgements import Judgement
-from briefing.outputs.page import ROWS, Briefing, csv, document_table
+from briefing.outputs.page import ROWS, STACKED, Briefing, csv, day_made, document_table
 from briefing.outputs.page_file import Order, as_html, policy
 from briefing.outputs.svg import inline
 from briefing.run.parameters import UsageError
+from briefing.words import dates
 from tests.conftest import put
 from tests.drawn import BY_NAME, draw, view
 
@@ -66,7 +68,7 @@ def test_every_link_leads_somewhere_in_the_page_and_no_id_stands_twice(whole):
 
 def test_every_figure_of_a_judgement_links_to_its_words(whole):
     heads = re.findall(r'<h3 id="judgement-\d+">.*?</h3>', whole, re.S)
-    assert len(heads) == 7
+    assert len(heads) == 8
     for number, head in enumerate(heads, 1):
         bare = re.sub(r"<a .*?</a>|<[^>]*>", "", head).removeprefix(str(number))
         assert not re.search(r"\d[\d,.]*(?!\d* (?:January|April|September))(?<!2025)(?<!28)(?<!30)\b", bare), bare
@@ -96,6 +98,29 @@ def test_each_mention_is_quoted_with_document_and_chain(here):
     assert rows["quote"].notna().all() and rows["chain"].str.contains(" → ").all()
 
 
+def test_every_quotation_leads_to_its_words_in_the_text_of_its_document(whole, here):
+    """The marked words are those of the quotation, letter by letter."""
+    assert whole.count('<a class="words" href="#words-') == len(here.figures)
+    for figure in here.figures.itertuples():
+        start = whole.index(f'id="words-{figure.figure_id}"')
+        text = re.sub(r"<[^>]*>", "", whole[whole.index(">", start) + 1 : start + 3000])
+        assert unescape(text).startswith(figure.quote), figure.figure_id
+
+
+def test_a_narrow_screen_has_the_values_of_each_chart_in_its_place(whole):
+    lists = re.findall(r'<ul class="stacked">(.*?)</ul>', whole, re.S)
+    assert len(lists) == 8
+    assert "<b>about 2,000</b> killed" in lists[0] and "<b>no number</b> sent" in lists[0]
+    assert all(1 <= rows.count("<li>") <= STACKED + 1 for rows in lists)
+
+
+def test_the_page_says_how_to_cite_it_and_when_it_was_made(whole, here, monkeypatch):
+    assert f"Dossier {here.short_fingerprint}, made {dates.words(day_made())} with briefing " in whole
+    assert "`" not in re.search(r"<footer>.*?</footer>", whole)[0]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1746000000")
+    assert day_made() == "2025-04-30"
+
+
 def test_numbers_of_a_table_lead_to_their_claims():
     where = places(view(), BY_NAME["losses_over_time"].table(view()))
     assert where["300"] == {"claim-nis-2025-01-13-killed"}
@@ -116,7 +141,7 @@ def test_what_documents_say_is_only_text(tiny):
     assert not [a for _, a in tags for name in a if name.startswith("on") or name == "style"]
 
 
-@pytest.mark.parametrize(("as_of", "count"), [("2020-01-01", 0), ("2025-01-10", 3)])
+@pytest.mark.parametrize(("as_of", "count"), [("2020-01-01", 0), ("2025-01-10", 4)])
 def test_judgements_without_rows_are_left_out(as_of, count):
     shown = briefing(as_of, formats=("svg",))
     html = pieces(shown)
@@ -124,8 +149,8 @@ def test_judgements_without_rows_are_left_out(as_of, count):
     assert ("no judgement to make" in html) == (as_of == "2020-01-01")
 
 
-def test_there_are_seven_judgements_where_all_have_rows(whole):
-    assert whole.count("<h3 id=") == 7
+def test_there_are_eight_judgements_where_all_have_rows(whole):
+    assert whole.count("<h3 id=") == 8
     assert "no judgement to make" not in whole
 
 
@@ -152,7 +177,7 @@ def test_the_picture_in_a_notebook_is_the_chart_without_what_stands_around_it():
 
 def test_inline_svg_has_its_own_ids_no_style_attributes_and_dark_colours(whole):
     charts = re.findall(r"<svg\b.*?</svg>", whole, re.S)
-    assert len(charts) == 7
+    assert len(charts) == 8
     for number, chart in enumerate(charts, 1):
         assert 'style="' not in chart
         assert "prefers-color-scheme:dark" in chart

@@ -115,7 +115,7 @@ class Chart:
         text = self._about(view, table, rows)
         with mpl.rc_context(settings(look.theme)):
             frame = Frame(text, look).empty(text.nothing) if text.nothing else self.draw(view, rows, text, look)
-        return Drawn(self, view, theme, table, text, frame.figure, frame.plot_box)
+        return Drawn(self, view, theme, table, text, frame.figure, frame.plot_box, frame.chart_box)
 
     def _about(self, view: View, table: pd.DataFrame, rows: pd.DataFrame) -> ChartText:
         """Return the text; where only some rows are drawn it says so, and its source line is theirs."""
@@ -131,7 +131,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart as drawn: its table, its text, the figure, and the box (inches) without title and source line."""
+    """A chart as drawn: its table, its text, the figure, and the box (inches) without title and source line.
+
+    `chart_box` leaves the subtitle out, too.
+    """
 
     chart: Chart
     view: View
@@ -140,6 +143,7 @@ class Drawn:
     text: ChartText
     figure: Figure = field(repr=False)
     plot_box: Box
+    chart_box: Box
 
     @property
     def question(self) -> str:

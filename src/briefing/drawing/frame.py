@@ -78,6 +78,7 @@ class Frame:
         bottom = self._foot(words.source)
         # what a page or slide shows that sets title and source line itself
         self.plot_box = Box(MARGIN - 0.1, bottom, WIDTH - MARGIN + 0.1, below_title - 0.04)
+        self.chart_box = replace(self.plot_box, top=top - 0.04)  # without the subtitle, too
         bottom = self._key(list(key), bottom + 0.1)
         self.body = Box(MARGIN, bottom + 0.08, WIDTH - MARGIN, top - 0.16)
         self.space = FreeSpace(self.body)

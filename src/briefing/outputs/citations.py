@@ -45,6 +45,11 @@ def document_anchor(document_id: str) -> str:
     return f"document-{anchor(document_id)}"
 
 
+def words_anchor(figure_id: str) -> str:
+    """Return the anchor of a figure's words in the text of its document."""
+    return f"words-{anchor(figure_id)}"
+
+
 _MENTION = [
     "figure_id", "statement_id", "metric", "unit", "what", "those", "claimant", "made_on", "known_from", "value",
     "value_to", "qualifier", "quote", "quote_en", "translated_by", "quote_start", "voice", "note", "document_id",

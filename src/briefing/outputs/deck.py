@@ -7,6 +7,7 @@ judgements) and the evidence (citations).
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import zipfile
@@ -19,7 +20,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.slide import Slide
@@ -33,8 +34,8 @@ from briefing.drawing.theme import (
     FOOT,
     HEIGHT,
     MARGIN,
+    SMALL,
     SUBTITLE,
-    TITLE,
     WIDTH,
     Theme,
     drawable,
@@ -42,18 +43,20 @@ from briefing.drawing.theme import (
 )
 from briefing.outputs.citations import VOICES, by_claim, claim_heading, mentions, rests_on
 from briefing.outputs.judgements import Judgement, changes
-from briefing.outputs.page import Briefing, document_table
+from briefing.outputs.page import Briefing, day_made, document_table
 from briefing.outputs.page_file import Order, write
 from briefing.record.dossier import load_dossier
 from briefing.words import dates
 from briefing.words.english import count, quotation
 from briefing.words.text import show_codes
 
-TOP, WIDE = 0.36, WIDTH - 2 * MARGIN
+TOP, WIDE = 0.3, WIDTH - 2 * MARGIN
 ON_A_SLIDE = 6  # lines of a list
+SLIDE_TITLE = 24  # type size in points: two lines of the longest judgement
 NOTED, LISTED = 100, 60  # the most mentions in a slide's notes, and documents on the last slides
 EPOCH = datetime(1980, 1, 1)  # the date that a zip archive has when it has none
-PANOSE = "020B0503030403020204"  # what PowerPoint looks for where the typeface is not installed: a humanist sans
+FACE = "Arial"  # of text: on every machine, which the charts' own typeface is not
+CAVEAT = 0.27  # inches of a line
 LAYOUTS = ("Title Slide", "Title Only")
 FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 COVER = 44  # type size in points
@@ -83,6 +86,8 @@ def deck(briefing: Briefing) -> bytes:
             spaces=True,
         ),
     )
+    if said := [judgement.sentence for judgement in briefing.judgements]:
+        _list(slides, "In short", said[:ON_A_SLIDE] + ([_more(said)] if len(said) > ON_A_SLIDE else []))
     for number, judgement in enumerate(briefing.judgements, 1):
         _judgement(slides, briefing, number, judgement)
     if lines := changes(briefing.view):
@@ -93,14 +98,38 @@ def deck(briefing: Briefing) -> bytes:
         _documents(slides, documents[start : start + ON_A_SLIDE], theme)
     if (more := len(documents) - LISTED) > 0:
         _list(slides, "The documents", [f"And {count(more, 'more document')}, on the page."])
+    for number, slide in enumerate(list(slides.slides)[1:], 2):
+        _number(slide, number, f"{briefing.title.partition(':')[0]}, {dates.words(day_made())}")
     return _same_bytes(slides)
+
+
+def _more(said: list[str]) -> str:
+    return f"And {count(len(said) - ON_A_SLIDE, 'more judgement')}, on the slides that follow."
+
+
+def _number(slide: Slide, number: int, about: str) -> None:
+    """Write at the foot of a slide what it belongs to, when it was made, and its number, which follows its place."""
+    box = _text(slide, f"{about} · ", HEIGHT - 0.26, FOOT, "Foot")
+    paragraph = box.text_frame.paragraphs[0]
+    run = paragraph.runs[0]._r
+    field = parse_xml(f'<a:fld xmlns:a="{A}" id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"/>')
+    field.append(copy.deepcopy(run.rPr))
+    text = parse_xml(f'<a:t xmlns:a="{A}">{number}</a:t>')
+    field.append(text)
+    run.addnext(field)
+    paragraph.alignment = PP_ALIGN.RIGHT
 
 
 def _judgement(slides, briefing: Briefing, number: int, judgement: Judgement) -> None:
     slide = _titled(slides, judgement.sentence)
     drawn = judgement.drawn
-    shown, source_line = drawn.plot_box, drawn.text.source
-    source = _text(slide, source_line, HEIGHT - 0.26 - _high(source_line, FOOT), FOOT, "Source")
+    shown, source_line = drawn.chart_box, f"{drawn.text.subtitle}. {drawn.text.source}"
+    floor = HEIGHT - 0.3
+    if judgement.caveat:
+        floor -= CAVEAT
+        caveat = _text(slide, _one_line(judgement.caveat), floor, SMALL, "Caveat", MSO_THEME_COLOR.TEXT_1)
+        caveat.height = Inches(CAVEAT)
+    source = _text(slide, source_line, floor - _high(source_line, FOOT), FOOT, "Source")
     room = source.top.inches - slide.shapes.title.top.inches - slide.shapes.title.height.inches
     scale = min(1, room / shown.height)
     png = io.BytesIO(drawn.render("png"))
@@ -112,6 +141,12 @@ def _judgement(slides, briefing: Briefing, number: int, judgement: Judgement) ->
     chart.name = f"Chart {number}"
     chart._element.nvPicPr.cNvPr.set("descr", show_codes(drawn.text.alt))
     slide.notes_slide.notes_text_frame.text = show_codes(_notes(briefing, judgement), spaces=True)
+
+
+def _one_line(caveat: str) -> str:
+    """Return as much of a caveat as one line of a slide holds; the notes have it whole."""
+    measure = Measure(Figure(dpi=DPI), FAMILY)
+    return measure.cut(drawable(caveat), WIDE * 0.88, SMALL)
 
 
 def _notes(briefing: Briefing, judgement: Judgement) -> str:
@@ -170,13 +205,13 @@ def _cell(cell, text: str, theme: Theme, head: bool) -> None:
     cell.text = show_codes(text)
     cell.fill.solid()
     cell.fill.fore_color.rgb = RGBColor.from_string((theme.band if head else theme.background)[1:].upper())
-    _set(cell.text_frame, 13, MSO_THEME_COLOR.TEXT_1, head)
+    _set(cell.text_frame, SMALL, MSO_THEME_COLOR.TEXT_1, head)
 
 
 def _titled(slides, title: str) -> Slide:
     slide = slides.slides.add_slide(slides.slide_layouts.get_by_name("Title Only"))
     slide.shapes.title.text = show_codes(title.removesuffix("."))
-    _place(slide.shapes.title, TOP, _high(title, TITLE, "bold"))
+    _place(slide.shapes.title, TOP, _high(title, SLIDE_TITLE, "bold", 0.93))
     slide.shapes.title.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE  # where a wider typeface stands in
     return slide
 
@@ -204,10 +239,10 @@ def _place(shape, top: float, height: float) -> None:
     shape.left, shape.top, shape.width, shape.height = (Inches(x) for x in (MARGIN, top, WIDE, height))
 
 
-def _high(text: str, size: float, weight: str = "regular") -> float:
-    """Return the height in inches that a text takes over the slide's width; a little is left for other typefaces."""
+def _high(text: str, size: float, weight: str = "regular", share: float = 0.86) -> float:
+    """Return the height in inches that a text takes over the slide's width; the slides' typeface is wider than ours."""
     measure = Measure(Figure(dpi=DPI), FAMILY)
-    return LINE * size / 72 * len(measure.wrap(drawable(text), WIDE * 0.9, size, weight, 9))
+    return LINE * size / 72 * len(measure.wrap(drawable(text), WIDE * share, size, weight, 9))
 
 
 def _presentation(theme: Theme, title: str):
@@ -233,16 +268,16 @@ def _dress(master, theme: Theme) -> None:
     for name, colour in shades.items():
         xml = re.sub(rf"(<a:{name}>).*?(</a:{name}>)", rf'\1<a:srgbClr val="{colour[1:].upper()}"/>\2', xml, flags=re.S)
     korean = f'<a:ea typeface="{FAMILY[1]}"/>'
-    face = f'<a:latin typeface="{FAMILY[0]}" panose="{PANOSE}"/>'
+    face = f'<a:latin typeface="{FACE}"/>'
     xml = re.sub(r"(<a:(?:major|minor)Font>\s*)<a:latin[^>]*/>(\s*)<a:ea[^>]*/>", rf"\1{face}\2{korean}", xml)
     part._blob = xml.encode("utf-8")
     for holder in (master, *master.slide_layouts):
         for shape in [s for s in holder.placeholders if s.placeholder_format.type in FURNITURE]:
             shape._element.getparent().remove(shape._element)
     cover, plain = (master.slide_layouts.get_by_name(name) for name in LAYOUTS)
-    _shape(master.placeholders[0], TOP, 0.9, TITLE, "tx1", bold=True)
+    _shape(master.placeholders[0], TOP, 0.9, SLIDE_TITLE, "tx1", bold=True)
     _shape(master.placeholders[1], 1.4, 5, SUBTITLE, "tx1")
-    _shape(plain.placeholders[0], TOP, 0.9, TITLE, "tx1", bold=True)
+    _shape(plain.placeholders[0], TOP, 0.9, SLIDE_TITLE, "tx1", bold=True)
     _shape(cover.placeholders[0], 1.9, 1.5, COVER, "tx1", bold=True, anchor="b")
     _shape(cover.placeholders[1], 3.55, 2, SUBTITLE + 5, "tx2")
 

@@ -26,8 +26,10 @@ from briefing.analysis.view import View, view_of
 from briefing.charts import CHARTS
 from briefing.charts.chart import ChartText, in_words
 from briefing.drawing.theme import HEIGHT, THEMES, WIDTH, settings, theme_named
-from briefing.outputs.page import table_html
+from briefing.outputs.page import csv, table_html
+from briefing.paths import BUILD
 from briefing.record.dossier import collector_at_rest, read_record
+from briefing.record.files import write_whole
 from briefing.words import dates
 from briefing.words.english import count, sentence
 from briefing.words.text import UserError, quoted, show_codes
@@ -36,6 +38,9 @@ BY_NAME = {chart.name: chart for chart in CHARTS}
 SCREEN = 96  # dots an inch
 NAMED = 4  # claims that came or went, by name
 KEPT = 64  # pictures
+LISTED = 12  # lines of a list of claimants; of more the list scrolls
+MOST_DAYS = 4_000  # of the slider; of a longer record it moves from statement to statement
+SAVED = BUILD / "explore"
 AHEAD = 24  # dates drawn ahead
 IDLE = 0.8  # seconds without a move, after which the other dates are drawn ahead, the nearest first
 TIGHT = "line-height:1.4;margin:0"
@@ -102,6 +107,22 @@ class Scene:
         """Return the dates on which a statement is first known, in order."""
         known = self.dossier("").statements["known_from"].dropna()  # missing where no document is dated either
         return sorted(set(known.dt.strftime("%Y-%m-%d")))
+
+    def days(self) -> list[str]:
+        """Return each day from the first of the stops to the last; the stops alone where that is too many."""
+        stops = self.stops()
+        days = pd.date_range(stops[0], stops[-1]) if stops else []
+        return stops if len(days) > MOST_DAYS else [f"{day:%Y-%m-%d}" for day in days]
+
+    def save(self, choice: Choice) -> list[Path]:
+        """Write the picture of a choice and the rows behind it into `SAVED`; return the files."""
+        drawn = BY_NAME[choice.chart].at(self.view(choice), choice.theme)
+        name = "-".join([choice.chart, *filter(None, [choice.as_of, *choice.claimants, *choice.metrics])])[:100]
+        files = {SAVED / f"{name}.png": drawn.render("png"), SAVED / f"{name}.csv": csv(drawn.table)}
+        SAVED.mkdir(parents=True, exist_ok=True)
+        for path, content in files.items():
+            write_whole(path, content)
+        return list(files)
 
     def view(self, choice: Choice) -> View:
         """Return the view that a choice means."""
@@ -186,12 +207,12 @@ class Explorer:
     def __init__(self, scene: Scene, start: Choice):
         import ipywidgets as widgets
 
-        self.scene, self.shown = scene, scene.show(start)
+        self.scene, self.shown, self._quiet = scene, scene.show(start), False
+        days = sorted({*scene.days(), *([start.as_of] if start.as_of else [])})
+        dated = [*((dates.words(day), day) for day in days), ("all dates", "")]
         stops = scene.stops()
-        if scene.dossier("").statements["known_from"].notna().all():
-            stops = stops[:-1]  # what is known at the last is all
-        stops = sorted({*stops, *([start.as_of] if start.as_of else [])})
-        dated = [*((dates.words(stop), stop) for stop in stops), ("all dates", "")]
+        all_known = scene.dossier("").statements["known_from"].notna().all()  # what is known at the last stop is all
+        self.start, self.stops = start, [*(stops[:-1] if all_known else stops), ""]
         dossier, wide = scene.dossier(""), widgets.Layout(width="98%")
         names = dossier.actors.set_index("actor_id")["short_name"]
         said = list(dict.fromkeys(dossier.figures["metric"].astype(str)))
@@ -208,15 +229,24 @@ class Explorer:
                 continuous_update=False, layout=wide, style=style,
             ),
             "claimants": widgets.SelectMultiple(
-                options=[(names[c], c) for c in dossier.claimants], value=start.claimants, rows=5,
+                options=[(names[c], c) for c in dossier.claimants], value=start.claimants,
+                rows=min(LISTED, max(2, len(dossier.claimants))),
                 description="Claimants", style=style,
             ),
             "metrics": widgets.SelectMultiple(
                 options=[(dossier.metrics.label(m), m) for m in dossier.metrics.names if m in said],
-                value=start.metrics, rows=5, description="Metrics", style=style,
+                value=start.metrics, rows=min(LISTED, max(2, len(said))), description="Metrics", style=style,
             ),
         }  # fmt: skip
-        self.told, self.picture = widgets.HTML(), widgets.HTML(layout=wide)
+        # The line that says what changed keeps its height, so that nothing below it jumps.
+        self.told = widgets.HTML(layout=widgets.Layout(width="98%", height="4.4em", overflow="auto"))
+        self.picture = widgets.HTML(layout=wide)
+        self.buttons = {
+            "reset": widgets.Button(description="Reset", tooltip="All controls as they were at first"),
+            "save": widgets.Button(description="Save picture and rows", tooltip=f"PNG and CSV into {SAVED}"),
+        }
+        self.buttons["reset"].on_click(lambda _: self.reset())
+        self.buttons["save"].on_click(lambda _: self.save())
         hint = widgets.HTML(
             f'<p style="{TIGHT}"><small>None chosen means all. Ctrl or ⌘ and a click chooses several, or none '
             "again.</small></p>",
@@ -224,7 +254,8 @@ class Explorer:
         )
         chart, theme, as_of, claimants, metrics = self.controls.values()
         wrapping = widgets.Layout(flex_flow="row wrap")
-        choices = widgets.Box([widgets.VBox([chart, theme, hint]), claimants, metrics], layout=wrapping)
+        own = widgets.VBox([chart, theme, hint, widgets.HBox(list(self.buttons.values()))])
+        choices = widgets.Box([own, claimants, metrics], layout=wrapping)
         self.box = widgets.VBox([choices, as_of, self.told, self.picture])  # no higher than a laptop's screen
         for control in self.controls.values():
             control.observe(self._moved, "value")
@@ -237,7 +268,26 @@ class Explorer:
         """What the controls say."""
         return Choice(**{name: control.value for name, control in self.controls.items()})
 
+    def reset(self) -> None:
+        """Put all controls back to where they were at first, and draw once."""
+        self._quiet = True
+        for name, control in self.controls.items():
+            control.value = getattr(self.start, name)
+        self._quiet = False
+        self._moved(None)
+
+    def save(self) -> None:
+        """Write the picture and its rows, and say where they are."""
+        try:
+            picture, rows = self.scene.save(self.choice)
+        except OSError as error:
+            self._tell(f"Nothing was saved: {SAVED} cannot be written, {error.strerror}.")
+            return
+        self._tell(f"Saved {picture.name} and {rows.name} in {picture.parent}.")
+
     def _moved(self, _change) -> None:
+        if self._quiet:
+            return
         with collector_at_rest():
             before, self.shown = self.shown, self.scene.show(self.choice)
             self._tell(what_changed(before, self.shown))
@@ -251,9 +301,9 @@ class Explorer:
             self._ahead = asyncio.get_running_loop().call_later(after, self._draw_ahead)
 
     def _draw_ahead(self) -> None:
-        stops = [stop for _, stop in self.controls["as_of"].options]
-        at = stops.index(self.choice.as_of)
-        nearest = sorted(stops, key=lambda stop: abs(stops.index(stop) - at))[:AHEAD]
+        at = self.choice.as_of or "9"  # all dates lie behind every one
+        place = sum(stop < at for stop in self.stops if stop)
+        nearest = sorted(self.stops, key=lambda stop: abs(self.stops.index(stop) - place))[:AHEAD]
         ahead = (replace(self.choice, as_of=stop) for stop in nearest)
         if missing := next((choice for choice in ahead if choice not in self.scene.shown), None):
             self.scene.show(missing)
@@ -263,7 +313,9 @@ class Explorer:
         picture = base64.b64encode(self.shown.png).decode()
         said = Markup('<p role="status" aria-live="polite" style="{}">{}</p>')
         self.told.value = said.format(TIGHT, show_codes(text))
-        shown = Markup('<img src="data:image/png;base64,{}" alt="{}" style="width:100%;max-width:1280px;height:auto">')
+        shown = Markup(
+            '<img src="data:image/png;base64,{}" alt="{}" style="width:100%;max-width:1280px;aspect-ratio:16/9">'
+        )
         self.picture.value = shown.format(picture, self.shown.words.alt)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:

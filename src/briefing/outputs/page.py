@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
-from itertools import groupby
+from importlib.metadata import version
+from itertools import groupby, pairwise
 
 import pandas as pd
 import PIL.Image
@@ -21,6 +24,7 @@ from markupsafe import Markup
 
 from briefing.analysis.scope import known_later, names_in_full, none_on_record
 from briefing.analysis.view import View
+from briefing.audit.coverage import quote_places
 from briefing.charts.chart import FORMATS
 from briefing.drawing.layout import Box
 from briefing.drawing.theme import DPI, HEIGHT
@@ -34,6 +38,7 @@ from briefing.outputs.citations import (
     piece,
     places,
     rests_on,
+    words_anchor,
 )
 from briefing.outputs.judgements import Judgement, changes, judgements
 from briefing.outputs.svg import inline
@@ -44,6 +49,8 @@ from briefing.words.text import UserError, defuse
 
 AT_ONCE = 12  # points that would change the picture; more stand behind a disclosure
 MANY = 30  # claims behind a judgement that are still listed at once
+STACKED = 12  # rows of a chart's table that a narrow screen shows in the chart's place
+WHOLE, LETTERS = 40, 400_000  # documents whose texts the page holds, and letters of them together
 ROWS = 200  # of a chart's table that a page shows; its CSV has them all
 MEDIA = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "csv": "text/csv"}
 
@@ -125,7 +132,9 @@ class Briefing:
         dark = drawn.chart.at(self.view, "dark").render("svg") if self.theme == "light" else b""
         chart = inline(files["svg"], f"chart-{number}", drawn.plot_box, dark)
         about = self._about(number, judgement, _downloads(judgement, files | {"csv": csv(drawn.table)}))
-        return [_shown("judgement", head=head, number=number, chart=chart, source=drawn.text.source, about=about)]
+        rows, more = stacked(drawn.data())
+        return [_shown("judgement", head=head, number=number, chart=chart, rows=rows, more=more,
+                       source=drawn.text.source, about=about)]  # fmt: skip
 
     def _about(self, number: int, judgement: Judgement, downloads: Markup | str = "", source: str = "") -> Markup:
         data = judgement.drawn.data()
@@ -144,12 +153,73 @@ class Briefing:
         """Return the words behind every figure, claim by claim, with document and chain."""
         rows = mentions(self.view, self.view.figures["figure_id"])
         claims = [(claim_heading(claim), sentence(claim[0].basis), claim) for claim in by_claim(rows)]
-        nothing = none_on_record(self.view)
-        return _shown("quotes", claims=claims, voices=VOICES, place=document_anchor, nothing=nothing)
+        nothing, shown = none_on_record(self.view), self._whole
+        where = {i: words_anchor(i) for document in shown for i in shown[document][1]}
+        return _shown("quotes", claims=claims, voices=VOICES, place=document_anchor, where=where, nothing=nothing)
 
     def documents(self) -> HTML:
-        """Return the list of documents; an address is shown as text, never as a link."""
-        return _shown("documents", data=document_table(self.view), place=document_anchor)
+        """Return the list of documents and, on the page, their texts with the words of each figure marked, and how to
+        cite the whole; an address is shown as text, never as a link."""
+        texts = [(document, pieces) for document, (pieces, _) in self._whole.items()]
+        return _shown("documents", data=document_table(self.view), place=document_anchor, texts=texts,
+                      cite=self._cite() if self.standalone else "")  # fmt: skip
+
+    @cached_property
+    def _whole(self) -> dict:
+        """The documents whose texts the page holds, see `texts_of`."""
+        return texts_of(self.view) if self.standalone else {}
+
+    def _cite(self) -> str:
+        """Say how to cite the page: title, what it rests on, the dossier's fingerprint, the day it was made."""
+        carried, dossier = carriers(self.view), self.view.dossier
+        known = dates.span(sorted(carried["published_on"]))
+        return (
+            f"{self.title}. From {count(len(carried), 'document')} published {known}. "
+            f"Dossier {dossier.short_fingerprint}, made {dates.words(day_made())} with briefing {version('briefing')}."
+        )
+
+
+def stacked(data: pd.DataFrame) -> tuple[list[tuple[str, str, str]], int]:
+    """Return the rows of a chart's data for a narrow screen: number, what it counts, whose it is; and how many more."""
+    heads = [c for c in ("Figure", "Gave") if c in data]
+    rows = []
+    for row in data.to_dict("records"):
+        number = next((row[c] for c in heads if row[c]), "")
+        what = row.get("What", "") or row.get("Gave no number of", "")
+        whose = [row[c] for c in ("Claimant", "Stated on", "Printed by") if row.get(c)]
+        rows.append((number or "no number", what, ", ".join(whose)))
+    return rows[:STACKED], max(0, len(rows) - STACKED)
+
+
+def texts_of(view: View) -> dict[str, tuple[list[tuple[str, list[str], bool]], list[str]]]:
+    """Return the text of each document in pieces, and the figures whose words are marked in it.
+
+    A piece is its text, the anchors of the figures whose words begin with it, and whether it is part of such words. The
+    first `WHOLE` documents, as far as their texts are no longer than `LETTERS` together.
+    """
+    record, found, letters = view.dossier.record, {}, 0
+    places = quote_places(record).dropna(subset=["start"])
+    places = places[places["figure_id"].isin(view.figures["figure_id"])]
+    for document_id in carriers(view)["document_id"].head(WHOLE):
+        text, mine = record.texts[document_id], places[places["document_id"].eq(document_id)]
+        letters += len(text)
+        if letters > LETTERS:
+            break
+        spans = list(zip(mine["figure_id"], mine["start"].astype(int), mine["end"].astype(int), strict=True))
+        cuts = sorted({0, len(text), *(place for _, *ends in spans for place in ends)})
+        pieces = [
+            (text[a:b], [words_anchor(i) for i, start, _ in spans if start == a], any(s <= a < e for _, s, e in spans))
+            for a, b in pairwise(cuts)
+        ]
+        found[document_id] = (pieces, [i for i, *_ in spans])
+    return found
+
+
+def day_made() -> str:
+    """Return today's date, or that of SOURCE_DATE_EPOCH where a build is to be the same again."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(given), UTC) if given.isdigit() else datetime.now(UTC)
+    return f"{now:%Y-%m-%d}"
 
 
 def _shown(name: str, **values) -> HTML:

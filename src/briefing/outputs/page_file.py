@@ -29,7 +29,10 @@ from briefing.words.html import templates
 
 STYLE = Path(__file__).parent / "templates" / "style.css"
 NOTEBOOK = "07_briefing"
-FOOTER = "Made by `briefing page`. This file needs no network: it holds no script and asks no address for anything."
+FOOTER = Markup(
+    "Made by <code>briefing page</code>. This file needs no network: it holds no script and asks no address for "
+    "anything."
+)
 
 
 @dataclass(frozen=True)
