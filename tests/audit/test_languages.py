@@ -97,3 +97,11 @@ def test_drafts_in_each_language(drafted, document):
 
 def test_few_of_these_drafts_are_unsure(drafted):
     assert drafted[drafted["document_id"].isin(DRAFTED)]["confidence"].eq("low").sum() <= 3
+
+
+def test_a_letter_that_no_typeface_has_is_named(tmp_path):
+    data = ruritania(tmp_path)
+    assert not audit(data).questions["topic"].eq("letters that are not drawn").any()
+    put(data, "actors", 2, short_name="戦争部")
+    [question] = audit(data).questions.query("topic == 'letters that are not drawn'")["question"]
+    assert "□ for 戦争部" in question

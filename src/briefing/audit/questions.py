@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from briefing.audit.copied import copy_questions
 from briefing.audit.coverage import quote_places
 from briefing.audit.sources import source_questions
+from briefing.drawing.faces import undrawn
 from briefing.record.dossier import Record
 from briefing.words.english import count, join_list
 from briefing.words.intervals import QUALIFIERS, add_bounds, say
@@ -39,6 +40,7 @@ def questions(record: Record) -> pd.DataFrame:
         *_lost_in_translation(record),
         *_totals_and_parts(record),
         *_revisions_down(record),
+        *_letters_not_drawn(record),
         *_unknown_spellings(record),
         *_shared_wires(record),
         *copy_questions(record),
@@ -173,6 +175,17 @@ def _revisions_down(record: Record) -> Iterator[tuple]:
         )
         both = [*places[row.statement_id, row.metric], *places[row.statement_id_before, row.metric]]
         yield "revision that goes down", row.claimant_id, question, _ids(figures.iloc[sorted(set(both))])
+
+
+def _letters_not_drawn(record: Record) -> Iterator[tuple]:
+    """Ask about the names and words that charts, page and slides show with letters that no typeface here has."""
+    shown = [("actors", "actor_id", ("short_name", "name")), ("metrics", "metric", ("label", "heading", "phrase"))]
+    for table, key, columns in shown:
+        for row in record.tables[table].to_dict("records"):
+            for column in columns:
+                if missing := undrawn(row[column]):
+                    question = f"{column} “{row[column]}” is drawn with □ for {missing}: what is it in other letters?"
+                    yield "letters that are not drawn", row[key], question, ""
 
 
 def _unknown_spellings(record: Record) -> Iterator[tuple]:

@@ -54,6 +54,11 @@ def _code_of(line: str, cyrillic: str) -> str:
     """Return the language that most letters of a line are in; one whose letters say so is in the other Cyrillic one."""
     if not _OTHER_LETTERS.search(line):
         return "en"
+    if not _LATIN.search(line):  # most lines, quickly
+        if not _HANGUL.search(line):
+            return scripts.other_cyrillic(line, cyrillic)
+        if not _CYRILLIC.search(line):
+            return "ko"
     n = {"en": len(_LATIN.findall(line)), "ko": _SYLLABLE * len(_HANGUL.findall(line)), cyrillic: 0}
     n[cyrillic] = len(_CYRILLIC.findall(line))
     code = max(n, key=n.get)

@@ -355,14 +355,25 @@ class Reader:
             return match.lastgroup
         if match := self._after.match(text, number.end):
             return match.lastgroup
-        with_ = re.search(rf"{_EDGE}(?:{w.with_})\s+\Z", clause, re.I)
-        if with_ and re.match(rf"(?:{w.prefix})|(?:{'|'.join(self.scale_words)})", written):
+        if self._with.search(clause) and self._half_or_scale.match(written):
             return "about"
         first = re.match(r"[^\W\d]+", written)
         inverted = first and first[0] in w.plural
-        if inverted or (first and re.search(rf"(?:\A|\s)(?:{w.people_before})\s+\Z", clause, re.I)):
+        if inverted or (first and self._people_before.search(clause)):
             return "about"
         return "unqualified"
+
+    @cached_property
+    def _with(self) -> re.Pattern:
+        return re.compile(rf"{_EDGE}(?:{self.words.with_})\s+\Z", re.I)
+
+    @cached_property
+    def _half_or_scale(self) -> re.Pattern:
+        return re.compile(rf"(?:{self.words.prefix})|(?:{'|'.join(self.scale_words)})")
+
+    @cached_property
+    def _people_before(self) -> re.Pattern:
+        return re.compile(rf"(?:\A|\s)(?:{self.words.people_before})\s+\Z", re.I)
 
     @cached_property
     def _governing(self) -> re.Pattern:
@@ -392,10 +403,15 @@ class Reader:
 
     def denies(self, before: str, after: str) -> bool:
         """Whether the words around a quote deny it."""
+        denied_before, denied_after = self._denied
+        return bool(denied_before.search(before) or denied_after.match(after))
+
+    @cached_property
+    def _denied(self) -> tuple[re.Pattern, re.Pattern]:
         w = self.words
-        return bool(
-            re.search(rf"{_EDGE}(?:{w.denied_before})(?:\W+[^\W\d]+){{0,3}}\W*\Z", before, re.I)
-            or re.match(rf"[^.!?]{{0,30}}?{_EDGE}(?:{w.denied_after}){_END}", after, re.I)
+        return (
+            re.compile(rf"{_EDGE}(?:{w.denied_before})(?:\W+[^\W\d]+){{0,3}}\W*\Z", re.I),
+            re.compile(rf"[^.!?]{{0,30}}?{_EDGE}(?:{w.denied_after}){_END}", re.I),
         )
 
     def cuts(self, before: str, quote: str, after: str) -> tuple[bool, bool]:

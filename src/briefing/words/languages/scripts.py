@@ -16,6 +16,7 @@ from dataclasses import dataclass
 READ = {"en": "English", "ko": "Korean", "uk": "Ukrainian", "ru": "Russian"}  # by code of ISO 639-1
 SCRIPT = {"en": "Latin", "ko": "Hangul", "uk": "Cyrillic", "ru": "Cyrillic"}
 FEW = 12  # letters of a line in one script: fewer are a name, or a piece of a menu
+ENOUGH = 3000  # so many characters show the language of a text
 MANY = 30  # so many are a passage, whatever else stands in the line
 SOME = 25  # letters of a document: fewer do not contradict the language it is said to be in
 
@@ -27,7 +28,7 @@ _BEYOND_LATIN = re.compile(r"[\u0370-\U0010ffff]")
 _UKRAINIAN, _RUSSIAN = re.compile("[іїєґІЇЄҐ]"), re.compile("[ыэёъЫЭЁЪ]")
 _NEITHER = re.compile("(?![а-яіїєґёА-ЯІЇЄҐЁ])[\u0400-\u052f]")
 _HARD, _YERY = re.compile("[ъЪ]"), re.compile("[ыэЫЭ]")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD, _LATIN_WORD = re.compile(r"[^\W\d_]+"), re.compile(rf"[{_LATIN}]+")
 _SMALL_ENGLISH = """
 the of and to in a an that was were for is are on said it by with at from as have has had been be not but this
 they he she who will or its their his her which about more than after when there would could also into over no
@@ -85,6 +86,7 @@ def contradiction(text: str, stated: str) -> str:
     """Return the language read here that a text looks like, where it is said to be in another one; else ""."""
     if stated not in READ:
         return ""
+    text = text[:ENOUGH]
     counts = _by_script(text)
     every = sum(counts.values())
     if every < SOME:
@@ -118,7 +120,7 @@ def _unread_lines(text: str, stated: str) -> Iterator[tuple[int, int, str]]:
         return
     if not _may_be_unread(text):
         return
-    not_english = _not_english(_WORD.findall(text))
+    not_english = _not_english(_LATIN_WORD.findall(text.lower()))
     for start, end in _lines(text):
         what = _script_problem(text[start:end], not_english)
         if what:
@@ -129,14 +131,13 @@ def _may_be_unread(text: str) -> bool:
     """Whether a closer look is wanted: letters beyond Latin, or the words of another language in Latin letters."""
     if _BEYOND_LATIN.search(text) and (_OTHER.search(text) or _NEITHER.search(text) or len(_HARD.findall(text)) >= 3):
         return True
-    words = [w.lower() for w in _WORD.findall(text)]
+    words = _LATIN_WORD.findall(text.lower())
     return sum(w in _FOREIGN for w in words) >= 2 or _not_english(words)
 
 
 def _not_english(words: list[str]) -> bool:
     """Whether a text's words in Latin letters, many different ones, are hardly ever the smallest ones of English."""
-    latin = [w.lower() for w in words if _LETTERS["Latin"].match(w)]
-    return len(set(latin)) >= 30 and sum(w in _ENGLISH for w in latin) < 0.03 * len(latin)
+    return len(set(words)) >= 30 and sum(w in _ENGLISH for w in words) < 0.03 * len(words)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -190,7 +191,7 @@ def _looks_like(text: str) -> str:
     if script == "Cyrillic":
         return cyrillic(text)
     if script == "Latin":
-        return "" if _not_english(_WORD.findall(text)) else "en"
+        return "" if _not_english(_LATIN_WORD.findall(text.lower())) else "en"
     return "ko" if script == "Hangul" else ""
 
 
@@ -211,10 +212,10 @@ def cyrillic(text: str) -> str:
 
 def other_cyrillic(line: str, code: str) -> str:
     """Return the language of a line of a text in Ukrainian or Russian: the other one where its letters say so."""
-    ukrainian, russian = len(_UKRAINIAN.findall(line)), len(_RUSSIAN.findall(line))
-    if code == "uk":
-        return "ru" if russian >= 2 and not ukrainian else "uk"
-    return "uk" if ukrainian >= 2 and not russian else "ru"
+    own, other = (_UKRAINIAN, _RUSSIAN) if code == "uk" else (_RUSSIAN, _UKRAINIAN)
+    if own.search(line) or len(other.findall(line)) < 2:
+        return code
+    return "ru" if code == "uk" else "uk"
 
 
 def is_hangul(letter: str) -> bool:
