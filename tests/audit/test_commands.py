@@ -144,41 +144,17 @@ def test_a_draft_is_never_written_over_anything(dossier):
 def test_the_worked_example_of_contributing_ends_with_nothing_open(dossier):
     """Follow CONTRIBUTING.md step by step, and check that it prints what the steps print."""
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    registered = add(dossier, "--outlet", "Strelsau Gazette", "--published", "2025-03-03")
-    assert registered.output.splitlines()[0] in guide
-    first = audit(dossier, "--draft", dossier / "draft.csv")
-    assert first.exit_code == 1
-    assert first.output.splitlines()[-2] in guide
-
-    draft = pd.read_csv(dossier / "draft.csv", dtype="str", keep_default_na=False)
-    figures, exclusions = (draft[draft["table"].eq(t)] for t in ("reported_figures", "exclusions"))
-    for row in figures.itertuples():
-        assert f"| `{row.figure_id}` | {row.value or '—'} | {row.qualifier} |" in guide
-    statement = "general-staff-2025-03-03"
-    append(
-        dossier,
-        "statements",
-        [
-            {
-                "statement_id": statement, "claimant_id": "general-staff", "occasion": "Briefing, invented",
-                "made_on": "2025-03-03", "made_on_precision": "day", "made_on_basis": "inferred", "note": "“Monday”.",
-            }
-        ],
-    )  # fmt: skip
-    step = {"statement_id": statement, "document_id": "005_gazette"}
-    append(
-        dossier,
-        "attributions",
-        [
-            step | {"step": 1, "actor_id": "general-staff", "verb": "stated", "basis": "stated",
-                    "quote": "the Ruritanian General Staff said on Monday", "quote_start": 237},
-            step | {"step": 2, "actor_id": "gazette", "verb": "reported", "basis": "stated",
-                    "quote": "Strelsau Gazette", "quote_start": 82},
-        ],
-    )  # fmt: skip
-    append(dossier, "reported_figures", figures.assign(statement_id=statement).to_dict("records"))
-    append(dossier, "exclusions", exclusions.assign(reason="Invented: not persons.").to_dict("records"))
+    added = run("add", ROOT / "tests" / "invented" / "courier.html", "--data-dir", dossier / "data")
+    assert added.exit_code == 0, added.output
+    assert added.output.splitlines()[0] in guide
+    document = added.output.split()[1].rstrip(":")
+    recorded = CliRunner().invoke(main, ["record", document, "--data-dir", str(dossier / "data")], input="a\n" * 18)
+    assert recorded.exit_code == 0, recorded.output
+    assert f"18 numbers open in {document}" in recorded.output
+    assert f"18 numbers open in {document}" in guide
+    assert "Nothing is open." in recorded.output.splitlines()[-1]
     last = audit(dossier)
     assert last.exit_code == 0, last.output
-    assert last.output.splitlines()[-1] in guide
-    assert len(load_dossier(dossier / "data").figures) == len(load_dossier().figures) + len(figures)
+    assert "0 open; 0 faults" in last.output.splitlines()[-1]
+    assert "0 open; 0 faults" in guide
+    assert len(load_dossier(dossier / "data").figures) == len(load_dossier().figures) + 12

@@ -45,7 +45,7 @@ OF_FIGURE = (
     ("metric",), ("value", "value_to"), ("qualifier", "voice"), ("quote",), ("hedge", "refers_to"), ("note",),
     ("statement_id",),
 )  # fmt: skip
-OF_NEW = (("claimant", "claimant_kind"), ("made_on", "made_on_basis"), ("made_on_note",), ("occasion",))
+OF_NEW = (("claimant",), ("claimant_kind", "occasion"), ("made_on", "made_on_basis"), ("made_on_note",))
 LISTS = ("metric", "qualifier", "voice", "claimant_kind", "made_on_basis")
 FAULT = Markup('<span role="alert" style="color:#9c2413;background:#fff;padding:0 .3em">{}</span>')
 SAID = Markup('<p role="status" aria-live="polite" style="line-height:1.4;margin:0">{}</p>')
