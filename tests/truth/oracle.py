@@ -43,7 +43,10 @@ def faults(seen: Seen, sentence) -> list[str]:
         if finding.kind not in CHECKS:
             found.append(f"unknown kind {finding.kind}: {finding.words!r}")
             continue
-        wrong = CHECKS[finding.kind](seen, finding.words, finding.about)
+        try:
+            wrong = list(CHECKS[finding.kind](seen, finding.words, finding.about))
+        except (KeyError, ValueError) as error:
+            wrong = [f"cannot be worked out from the rows ({error!r})"]
         found += [f"{finding.kind}: {w}: {finding.words!r} {finding.about}" for w in wrong if w]
     if not STOPS.fullmatch(rest):
         found.append(f"words that no finding claims: {rest!r}")
@@ -320,6 +323,12 @@ def pair(seen, words, about):
     found = (min(g[0] for g in gaps), max(g[1] for g in gaps)) if gaps else None
     said = about["gap"] and tuple(v if v is not None else s for v, s in zip(about["gap"], (-inf, inf), strict=True))
     yield differs("the gap", said, found)
+    if "?" not in words and "sets no" not in words and "No number fits" not in words and "number exists" not in words:
+        yield next((f"does not say {spoken(*x)}" for x in low + high if not any(
+            s.casefold() in words.casefold() for s in spoken(*x))), "")  # fmt: skip
+    if ": a gap of" in words or ": the higher" in words:
+        about_it = any(x for *_, x in low + high)
+        yield differs("about", "about" in words.rpartition(": ")[2], about_it) if gaps and found != (0, 0) else ""
     days = None
     if all(len(seen.made(s)) == 10 for s in (lower, higher)):
         days = abs((period(seen.made(lower))[0] - period(seen.made(higher))[0]).days)
@@ -332,6 +341,18 @@ def pair(seen, words, about):
     if about["days"] and (m := re.search(r"(\S+) days? (later|earlier)", words)):
         first = period(seen.made(lower))[0] > period(seen.made(higher))[0]
         yield differs("order", m[2], "later" if first else "earlier") or differs("days", m[1], spelled(days))
+
+
+def spoken(low: float, high: float, about: bool) -> list[str]:
+    """How an interval may be said: "at least 3,000", or, where it is about, "about 3,000 or more"."""
+    a, b = (f"{abs(x):,.0f}" if abs(x) < inf else "" for x in (low, high))
+    if low == high:
+        return [f"about {a}"] if about else [a]
+    if high == inf:
+        return [f"about {a} or more"] if about else [f"at least {a}", f"more than {a}"]
+    if low == -inf:
+        return [f"about {b} or less"] if about else [f"{w} {b}" for w in ("up to", "at most", "nearly", "fewer than")]
+    return [f"between {'about ' if about else ''}{a} and {b}"]
 
 
 def strictly_apart(seen, about) -> bool:
@@ -427,6 +448,9 @@ def latest(seen, words, about):
     rows = {t: v for (t, n), v in seen.chosen.items() if n == m and seen.era(t) == about["era"]
             and seen.who(t) == seen.who(s)}  # fmt: skip
     given = {t: v for t, v in rows.items() if v}
+    if s not in rows:
+        yield "is not on record here"
+        return
     yield differs("without a number", about["without_number"], not given)
     newest = max(seen.known_from[t] for t in given or rows) if None not in map(seen.known_from.get, rows) else None
     yield "a later figure is on record" if newest and seen.known_from[s] < newest else ""
@@ -452,7 +476,7 @@ def spoke(seen, words, about):
 
 
 def of_claim(seen, statement, metric) -> list[dict]:
-    return [r for r in seen.rows if r["statement_id"] == statement and (not metric or r["metric"] == metric)]
+    return seen.index["rows"].get((statement, metric), [])
 
 
 def speakers(seen, statement, document) -> str:
@@ -724,6 +748,9 @@ def derived(seen, words, about):
                 options.append((min(e[0] for e in each), max(e[1] for e in each)))
         low, high = (v if v is not None else e for v, e in zip(about["ends"], (-inf, inf), strict=True))
         yield "" if (low, high) in options else f"the differences are {options}"
+    kept = seen.claims([r for r in seen.of_claimants if r["figure_id"] in about["figure_ids"]])
+    if kind in ("share", "implied") and any("about" in q for v in kept.values() for q in v.values()):
+        yield lacks(words.partition(" (≈")[0].partition(" (≥")[0], "about")
     for value, way in zip(about["ends"], (floor, ceil), strict=True):
         if value is not None and kind in ("share", "stated") and 0 < value < 1:
             told = "other share" in words or any(p in words for p in percent(value, way))

@@ -190,6 +190,20 @@ class Seen:
         }  # fmt: skip
 
     @cached_property
+    def index(self) -> dict[str, dict]:
+        """The rows of a claim, and with "" for the metric of a statement: all on record, and those chosen."""
+        found: dict = {"all_rows": {}, "rows": {}}
+        for which, places in found.items():
+            for r in getattr(self, which):
+                for metric in (r["metric"], ""):
+                    places.setdefault((r["statement_id"], metric), []).append(r)
+        return found
+
+    @cached_property
+    def on_record(self) -> dict:
+        return self.claims(self.all_rows)
+
+    @cached_property
     def chosen(self) -> dict:
         return self.claims(self.rows)
 
@@ -245,9 +259,9 @@ class Seen:
     def backers(self, statement: str, metric: str) -> set[str]:
         """The other claimants who, within 31 days, gave one number that makes the claim true."""
         mine, others = self._loose(statement, metric), set()
-        if mine is None or len(self.claims(self.all_rows)[statement, metric]) != 1:
+        if mine is None or len(self.on_record[statement, metric]) != 1:
             return others
-        for (s, m), values in self.claims(self.all_rows).items():
+        for (s, m), values in self.on_record.items():
             if m != metric or self.who(s) == self.who(statement) or len(values) != 1:
                 continue
             theirs = self._loose(s, m)
@@ -261,7 +275,7 @@ class Seen:
 
     def _loose(self, statement: str, metric: str) -> tuple[float, float, float, float] | None:
         """The tightest and the loosest reading of a claim; None where it is undated or a collective's."""
-        rows = [r for r in self.all_rows if (r["statement_id"], r["metric"]) == (statement, metric) and r["value"]]
+        rows = [r for r in self.index["all_rows"].get((statement, metric), []) if r["value"]]
         if not rows or not self.made(statement) or self.actors[self.who(statement)]["kind"] == "collective":
             return None
         lows, highs = [], []

@@ -205,7 +205,12 @@ def _difference(table: pd.DataFrame) -> str:
     if " (" not in gap["said"]:
         return gap["said"]
     low, high = (end if pd.notna(end) else default for end, default in ((gap["low"], -inf), (gap["high"], inf)))
-    return say_interval(Interval(low, high))  # several readings: from the lowest end to the highest
+    return say_interval(Interval(low, high, approximate=_about_it(gap)))  # several readings: from lowest to highest
+
+
+def _about_it(gap: pd.Series) -> bool:
+    """Whether one of the readings of the gap is about."""
+    return any(sign in gap["written"] for sign in "≈≳≲")
 
 
 def _measured(table: pd.DataFrame) -> bool:
@@ -217,7 +222,7 @@ def _who(rows: pd.DataFrame) -> str:
 
 
 def _total(rows: pd.DataFrame) -> str:
-    said = rows.loc[rows["role"].eq("total"), "said"].str.split(" (", regex=False).str[0]
+    said = rows.loc[rows["role"].eq("total"), "said"]
     return " or ".join(dict.fromkeys(said))
 
 
@@ -232,15 +237,17 @@ def _against(lower: pd.DataFrame, higher: pd.DataFrame, table: pd.DataFrame) -> 
 
 def _above(table: pd.DataFrame) -> str:
     """Say where the higher claim lies: "at most 1,000 above", "between 200 below and 300 above", "level with"."""
-    low, high = table.loc[table["role"].eq("gap"), ["low", "high"]].iloc[0].astype(float)
+    gap = table[table["role"].eq("gap")].iloc[0]
+    low, high = (float(v) if pd.notna(v) else v for v in (gap["low"], gap["high"]))
+    about = "about " if _about_it(gap) else ""
     if low == high == 0:
-        return "level with"
+        return f"{about}level with"
     if pd.isna(low) and high <= 0:
-        return "no higher than"
+        return f"{about}no higher than"
     if pd.isna(high) and low <= 0:
-        return f"no more than {whole(-low)} below" if low else "no lower than"
+        return f"no more than {about}{whole(-low)} below" if low else f"{about}no lower than"
     if low < 0:
-        return f"between {whole(-low)} below and {f'{whole(high)} above' if high else 'level with'}"
+        return f"between {about}{whole(-low)} below and {f'{whole(high)} above' if high else 'level with'}"
     return f"{_difference(table)} above"
 
 
