@@ -89,6 +89,11 @@ DATA_DIR = click.option(
 )
 
 
+SINCE = click.option(
+    "--since", default="", metavar="DATE", help="Begin with what changed since a date: 2025-05-01, 2025-05 or 2025."
+)
+
+
 def _parameter_options(command):
     """Add the options that set notebook parameters."""
     options = (
@@ -183,33 +188,75 @@ def check(jobs, timeout, quiet) -> None:
     epilog="""\b
 Examples:
   briefing page
+  briefing page --since 2025-05-01  # begins with what changed since then
   briefing page -p as_of 2025-02-01 --out build/february"""
 )
 @_parameter_options
+@SINCE
 @click.option("--out", type=click.Path(path_type=Path), help="The file or folder to write; build/ without it.")
-def page(values, params, data_dir, out) -> None:
+def page(values, params, data_dir, since, out) -> None:
     """Write the briefing as one HTML file that needs nothing else."""
     from briefing.outputs.page_file import NOTEBOOK, Order, write_page
 
     _say(f"Running {NOTEBOOK} …", err=True)
-    _say(f"Wrote {_interruptible(write_page, Order(read_parameters(values, params), out, data_dir))}")
+    asked = read_parameters(values, params) | ({"since": since} if since else {})
+    _say(f"Wrote {_interruptible(write_page, Order(asked, out, data_dir))}")
 
 
 @main.command(
     epilog="""\b
 Examples:
   briefing deck
+  briefing deck --since 2025-05-01 --out build/may
   briefing deck -p theme dark --out build/dark"""
 )
 @_parameter_options
+@SINCE
 @click.option("--out", type=click.Path(path_type=Path), help="The file or folder to write; build/ without it.")
-def deck(values, params, data_dir, out) -> None:
+def deck(values, params, data_dir, since, out) -> None:
     """Write the briefing as PowerPoint slides."""
     from briefing.outputs.deck import write_deck
     from briefing.outputs.page_file import Order
 
     _say("Drawing the slides …", err=True)
-    _say(f"Wrote {_interruptible(write_deck, Order(read_parameters(values, params), out, data_dir))}")
+    asked = read_parameters(values, params) | ({"since": since} if since else {})
+    _say(f"Wrote {_interruptible(write_deck, Order(asked, out, data_dir))}")
+
+
+@main.command(
+    short_help="Say what changed between two states of the record.",
+    epilog="""\b
+Examples:
+  briefing changes                            # since the last commit
+  briefing changes --since 2025-05-01         # what was said since then
+  briefing changes --rev HEAD~5 --format markdown  # for a pull request, or data/CHANGELOG.md
+  briefing changes last-month/data mine/data  # two folders""",
+)
+@click.argument("before", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("after", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--since", default="", metavar="DATE", help="Compare what had been said by a date with all of it.")
+@click.option("--rev", default="", metavar="REVISION", help="Compare a revision of git with the files as they are.")
+@DATA_DIR
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; without it, print.")
+def changes(before, after, since, rev, data_dir, form, out) -> None:
+    """Say what changed: statements, revisions, corrections cell by cell, documents, judgements, charts.
+
+    Compares two folders of tables, two dates of one record, or a revision of git with the files as they are.
+    """
+    from briefing.outputs.page_file import write
+    from briefing.outputs.states import changes_between
+
+    if sum(map(bool, (before, since, rev))) > 1:
+        raise UsageError("Give one of: a folder, --since, --rev.")
+    if after and data_dir:
+        raise UsageError("The later state is given twice, as a folder and with --data-dir: give it once.")
+    found = changes_between(before, after or data_dir or "", since, rev)
+    text = {"text": found.text, "json": found.json, "markdown": found.markdown}[form]() + "\n"
+    if out:
+        _say(f"Wrote {write(out, text.encode('utf-8'))}", err=True)
+    else:
+        click.echo(text, nl=False)
 
 
 @main.command(hidden=True)

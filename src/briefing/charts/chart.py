@@ -110,12 +110,16 @@ class Chart:
     def at(self, view: View, theme: str = "light") -> Drawn:
         """Draw the chart of a view in a theme; UserError for a theme that is none."""
         look = Look(theme_named(theme), view.dossier.claimants)
-        table = self.table(view)
-        rows = self.fit(table) if self.fit and len(table) else table
-        text = self._about(view, table, rows)
+        table, rows, text = self.told(view)
         with mpl.rc_context(settings(look.theme)):
             frame = Frame(text, look).empty(text.nothing) if text.nothing else self.draw(view, rows, text, look)
         return Drawn(self, view, theme, table, text, frame.figure, frame.plot_box, frame.chart_box)
+
+    def told(self, view: View) -> tuple[pd.DataFrame, pd.DataFrame, ChartText]:
+        """Return the table, the rows of it that are drawn, and the text, without drawing."""
+        table = self.table(view)
+        rows = self.fit(table) if self.fit and len(table) else table
+        return table, rows, self._about(view, table, rows)
 
     def _about(self, view: View, table: pd.DataFrame, rows: pd.DataFrame) -> ChartText:
         """Return the text; where only some rows are drawn it says so, and its source line is theirs."""

@@ -43,7 +43,7 @@ from briefing.drawing.theme import (
 )
 from briefing.outputs.citations import VOICES, by_claim, claim_heading, mentions, rests_on
 from briefing.outputs.judgements import Judgement, changes
-from briefing.outputs.page import Briefing, day_made, document_table
+from briefing.outputs.page import Briefing, day_made, document_table, since_title
 from briefing.outputs.page_file import Order, write
 from briefing.record.dossier import load_dossier
 from briefing.words import dates
@@ -71,11 +71,11 @@ def write_deck(order: Order) -> Path:
         asked.get("claimants", ()),
         pivot=asked.get("pivot", ""),
     )
-    return write(order.file("briefing.pptx"), deck(Briefing(seen, asked.get("theme", "light"))))
+    return write(order.file("briefing.pptx"), deck(Briefing(seen, asked.get("theme", "light")), asked.get("since", "")))
 
 
-def deck(briefing: Briefing) -> bytes:
-    """Return the slides of a briefing: title, judgements, what would change the picture, documents."""
+def deck(briefing: Briefing, since: str = "") -> bytes:
+    """Return the slides of a briefing: title, what changed since a date, judgements, what would change, documents."""
     theme = theme_named(briefing.theme)
     slides = _presentation(theme, briefing.title)
     first = slides.slides.add_slide(slides.slide_layouts.get_by_name("Title Slide"))
@@ -86,6 +86,8 @@ def deck(briefing: Briefing) -> bytes:
             spaces=True,
         ),
     )
+    if since:
+        _since(slides, briefing, since)
     if said := [judgement.sentence for judgement in briefing.judgements]:
         _list(slides, "In short", said[:ON_A_SLIDE] + ([_more(said)] if len(said) > ON_A_SLIDE else []))
     for number, judgement in enumerate(briefing.judgements, 1):
@@ -118,6 +120,22 @@ def _number(slide: Slide, number: int, about: str) -> None:
     field.append(text)
     run.addnext(field)
     paragraph.alignment = PP_ALIGN.RIGHT
+
+
+def _since(slides, briefing: Briefing, date: str) -> None:
+    """Add what changed since a date, in one list and the judgements in another; all of it stands in the notes."""
+    found = briefing.changes_since(date)
+    judged = [change.said for change in found.found if change.kind == "judgements"]
+    others = [change.said for change in found.found if change.kind not in ("judgements", "charts")]
+    for title, said in ((since_title(date), others), (f"{since_title(date)}: judgements", judged)):
+        lines, room = [], HEIGHT - 1.2 - TOP - 0.5
+        for line in said:
+            room -= _high(line, SUBTITLE + 3) + 12 / 72
+            lines += [line] if room > 0 else []
+        more = [f"And {count(len(said) - len(lines), 'more change')}, in the notes."] if len(lines) < len(said) else []
+        if said or (said is others and not judged):
+            slide = _list(slides, title, lines + more or ["Nothing."])
+            slide.notes_slide.notes_text_frame.text = show_codes(found.text(), spaces=True)
 
 
 def _judgement(slides, briefing: Briefing, number: int, judgement: Judgement) -> None:
@@ -179,12 +197,13 @@ def _most_carried(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["anchor"].isin(room)] if len(room) else rows[rows["anchor"].eq(claims.index[0])].head(NOTED)
 
 
-def _list(slides, title: str, lines: list[str]) -> None:
+def _list(slides, title: str, lines: list[str]) -> Slide:
     slide = _titled(slides, title)
     box = _text(slide, "\n".join(lines), 1.2, SUBTITLE + 3, title, MSO_THEME_COLOR.TEXT_1)
     box.height = Inches(HEIGHT - 1.2 - TOP)  # the rest of the slide
     for paragraph in box.text_frame.paragraphs:
         paragraph.space_after = Pt(12)
+    return slide
 
 
 def _documents(slides, table: pd.DataFrame, theme: Theme) -> None:
@@ -193,7 +212,7 @@ def _documents(slides, table: pd.DataFrame, theme: Theme) -> None:
     place = (Inches(MARGIN), Inches(1.2), Inches(WIDE), Inches(0.4 * (len(table) + 1)))
     grid = slide.shapes.add_table(len(table) + 1, len(table.columns), *place).table
     grid.horz_banding = False
-    widths = {"Document": 1.7, "Outlet": 1.6, "Published": 2.1, "Address": 2.5}
+    widths = {"Document": 1.7, "Outlet": 1.6, "Published": 2.1, "Text": 2.2, "Address": 2.5}
     rest = WIDE - sum(widths[c] for c in table.columns if c in widths)
     for i, name in enumerate(table.columns):
         grid.columns[i].width = Inches(widths.get(name, rest))

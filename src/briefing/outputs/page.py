@@ -28,6 +28,7 @@ from briefing.audit.coverage import quote_places
 from briefing.charts.chart import FORMATS
 from briefing.drawing.layout import Box
 from briefing.drawing.theme import DPI, HEIGHT
+from briefing.outputs.changes import Changes, since
 from briefing.outputs.citations import (
     VOICES,
     by_claim,
@@ -113,6 +114,18 @@ class Briefing:
             f"{carried} {_print(figures)} them. Every figure is a claim, not a count made here,{and_so}.{later} "
             f"Dossier {dossier.short_fingerprint}."
         )
+
+    def since(self, date: str = "") -> HTML | None:
+        """Return what changed since a date, as a section of its own; None where no date is given."""
+        if not date:
+            return None
+        found = self.changes_since(date)
+        nothing = f"Nothing changed between {found.before} and {found.after}"
+        return _shown("since", title=since_title(date), sections=list(found.sections()), nothing=nothing)
+
+    def changes_since(self, date: str) -> Changes:
+        """Return what changed between a date and the date of the briefing."""
+        return since(self.view.dossier.record, date, self.view.dossier.as_of)
 
     def show(self) -> None:
         """Display every judgement: its sentence, its chart, its source line, its caveat, its data, its quotes."""
@@ -240,6 +253,11 @@ def csv(table: pd.DataFrame) -> bytes:
         return defuse(text) if isinstance(text, str) else text
 
     return table.map(cell).to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def since_title(date: str) -> str:
+    """Return the heading of what changed since a date."""
+    return f"What changed since {dates.words(date)}"
 
 
 def carriers(view: View) -> pd.DataFrame:

@@ -6,15 +6,14 @@ whatever Markdown or HTML it looks like. Does not belong here: making figures.
 
 from __future__ import annotations
 
-import html
 import json
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from briefing import paths
 from briefing.run.parameters import Notebook
+from briefing.words.text import as_markdown
 
 INTRO = """\
 # Figures
@@ -30,7 +29,7 @@ def gallery(folder: Path, home: Path, notebooks: Iterable[Notebook], made: dict[
     for notebook in notebooks:
         names = [name for name in made.get(notebook.name, ()) if name.endswith(".json")]
         if names:
-            parts.append(f"## {_text(notebook.heading)}\n\n{_link(notebook, home)}\n")
+            parts.append(f"## {as_markdown(notebook.heading)}\n\n{_link(notebook, home)}\n")
             parts += [_figure(folder / name, set(made[notebook.name])) for name in names]
     return "\n".join(parts)
 
@@ -47,13 +46,9 @@ def _figure(sidecar: Path, names: set[str]) -> str:
     files = [name for name in files if name in names]
     links = " · ".join(f"[{Path(name).suffix[1:].upper()}]({name})" for name in [*files, sidecar.name])
     pictures = [name for name in files if not name.endswith(".pdf")]
-    picture = [f"![{_text(about['alt'])}]({pictures[0]})"] if pictures else []
-    question = [f"*{_text(about['question'])}*"] if about.get("question") else []
-    return "\n\n".join([f"### {_text(about['title'])}", *question, *picture, _text(about["subtitle"]), links]) + "\n"
-
-
-def _text(text: str) -> str:
-    """Write text so that Markdown shows it as it is, on one line."""
-    line = html.escape(" ".join(str(text).split()), quote=False)
-    line = re.sub(r"([\\`*_{}\[\]#|~$!@])", r"\\\1", line)
-    return re.sub(r"^([-+=]|\d+(?=[.)]))", r"\\\1" if line[:1] in "-+=" else r"\1\\", line)
+    picture = [f"![{as_markdown(about['alt'])}]({pictures[0]})"] if pictures else []
+    question = [f"*{as_markdown(about['question'])}*"] if about.get("question") else []
+    return (
+        "\n\n".join([f"### {as_markdown(about['title'])}", *question, *picture, as_markdown(about["subtitle"]), links])
+        + "\n"
+    )

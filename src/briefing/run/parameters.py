@@ -30,6 +30,7 @@ DEFAULTS = {
     "data_dir": "",
     "figures_dir": "",
     "as_of": "",
+    "since": "",
     "claimants": [],
     "metrics": [],
     "pivot": "",
@@ -227,6 +228,7 @@ def _one_of(*allowed: str) -> Callable[[str | list[str]], None]:
 
 CHECKS: dict[str, tuple[Callable, ...]] = {
     "as_of": (_is_date,),
+    "since": (_is_date,),
     "theme": (_one_of(*THEMES),),
     "formats": (_one_of(*FORMATS),),
 }

@@ -5,6 +5,7 @@ Belongs here: one helper for each of these. Does not belong here: HTML (template
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -60,6 +61,13 @@ def defuse(text: str) -> str:
 def plain(name: str) -> str:
     """Return a name to be compared by: small letters, no signs between its words, no possessive."""
     return re.sub(r"[\W_]+", " ", re.sub(r"['’]s\b", "", name)).casefold().strip()
+
+
+def as_markdown(text: str) -> str:
+    """Return a text so that Markdown shows it as it is, on one line, whatever Markdown or HTML it looks like."""
+    line = html.escape(" ".join(str(text).split()), quote=False)
+    line = re.sub(r"([\\`*_{}\[\]#|~$!@])", r"\\\1", line)
+    return re.sub(r"^([-+=]|\d+(?=[.)]))", r"\\\1" if line[:1] in "-+=" else r"\1\\", line)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
