@@ -40,7 +40,7 @@ def mirrored(folder: Path, chained: bool = True) -> Path:
                 "published_basis": "external"}  # fmt: skip
     _append(data / "documents.csv", [document])
     _append(data / "reported_figures.csv", list(_figures(data, text)))
-    _append(data / "attributions.csv", list(_chains(data, chained)))
+    _append(data / "attributions.csv", list(_chains(data, chained, text)))
     moved = [e | {"document_id": MIRROR} for e in _rows(data / "exclusions.csv") if e["document_id"] == ORIGINAL]
     for row in moved:
         words = original[int(row["start"]) : int(row["end"])]
@@ -68,14 +68,17 @@ def _figures(data: Path, text: str):
         yield row
 
 
-def _chains(data: Path, chained: bool):
+def _chains(data: Path, chained: bool, text: str):
     rows = [r for r in _rows(data / "attributions.csv") if r["document_id"] == ORIGINAL]
     steps = {s: max(int(r["step"]) for r in rows if r["statement_id"] == s) for s in {r["statement_id"] for r in rows}}
+    without_words = {"quote": "", "quote_start": "", "basis": "inferred", "note": "Invented."}
     for row in rows:
         if chained or row["step"] == "1":
-            yield row | {"document_id": MIRROR, "quote": "", "quote_start": ""}
+            kept = row["quote"] and text.count(row["quote"])
+            words = {"quote_start": str(text.index(row["quote"]))} if kept else without_words
+            yield row | {"document_id": MIRROR} | words
     for statement, last in sorted(steps.items()):
-        step = {"statement_id": statement, "document_id": MIRROR, "actor_id": OUTLET, "verb": "republished"}
+        step = {"statement_id": statement, "document_id": MIRROR, "actor_id": OUTLET} | without_words
         yield step | {"step": str(last + 1 if chained else 2), "verb": "republished" if chained else "reported"}
 
 
