@@ -14,6 +14,9 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from briefing.analysis.contradictions import CONTRARY, contradictions
+from briefing.analysis.contradictions import say as say_pair
+from briefing.analysis.view import view_of
 from briefing.audit.copied import copy_questions
 from briefing.audit.coverage import quote_places
 from briefing.audit.sources import source_questions
@@ -44,6 +47,7 @@ def questions(record: Record) -> pd.DataFrame:
         *_unknown_spellings(record),
         *_shared_wires(record),
         *copy_questions(record),
+        *_contradictions(record),
         *_uncertain_dates(record),
         *source_questions(record),
     ]
@@ -250,6 +254,16 @@ def _shared_wires(record: Record) -> Iterator[tuple]:
         if len(documents) > 1:
             question = f"{', '.join(documents)} all have it from {agency}: are they counted as one source?"
             yield "shared wire", statement, question, ""
+
+
+def _contradictions(record: Record) -> Iterator[tuple]:
+    """Ask about figures of different claimants that no number satisfies; how one statement differs is asked above."""
+    if record.faults or record.tables["reported_figures"].empty:
+        return
+    table = contradictions(view_of(record.as_of()))
+    for row in table[table["verdict"].eq(CONTRARY) & table["kind"].ne("documents")].itertuples():
+        question = f"{say_pair(row)}: no number fits both ({row.decides}): do both count the same?"
+        yield "claims that cannot both be true", row.statement_id_other, question, " ".join(row.figure_ids)
 
 
 def _uncertain_dates(record: Record) -> Iterator[tuple]:

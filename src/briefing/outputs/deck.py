@@ -26,6 +26,7 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
+from briefing.analysis.contradictions import TOLERANCE, contradictions, in_words
 from briefing.analysis.view import view_of
 from briefing.drawing.layout import LINE, Measure
 from briefing.drawing.theme import (
@@ -47,7 +48,7 @@ from briefing.outputs.page import Briefing, day_made, document_table, since_titl
 from briefing.outputs.page_file import Order, write
 from briefing.record.dossier import load_dossier
 from briefing.words import dates
-from briefing.words.english import count, quotation
+from briefing.words.english import count, quotation, sentence
 from briefing.words.text import show_codes
 
 TOP, WIDE = 0.3, WIDTH - 2 * MARGIN
@@ -92,6 +93,10 @@ def deck(briefing: Briefing, since: str = "") -> bytes:
         _list(slides, "In short", said[:ON_A_SLIDE] + ([_more(said)] if len(said) > ON_A_SLIDE else []))
     for number, judgement in enumerate(briefing.judgements, 1):
         _judgement(slides, briefing, number, judgement)
+    if said := judgement(pairs := contradictions(briefing.view)):
+        first = in_words(pairs).head(3).to_numpy()
+        shown = [f"{both}: {claims}. Decided by {decides}." for claims, both, decides, _ in first]
+        _list(slides, "Which claims cannot all be true", [said, *map(sentence, shown), TOLERANCE])
     if lines := changes(briefing.view):
         more = [f"And {count(len(lines) - ON_A_SLIDE, 'more point')}, on the page."] if len(lines) > ON_A_SLIDE else []
         _list(slides, "What would change the picture", lines[:ON_A_SLIDE] + more)

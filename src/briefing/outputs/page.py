@@ -22,6 +22,8 @@ import PIL.Image
 from IPython.display import HTML, Image, display
 from markupsafe import Markup
 
+from briefing.analysis.contradictions import TOLERANCE, contradictions, in_words
+from briefing.analysis.contradictions import judgement as judged
 from briefing.analysis.scope import known_later, names_in_full, none_on_record
 from briefing.analysis.view import View
 from briefing.audit.coverage import quote_places
@@ -161,6 +163,20 @@ class Briefing:
         where = places(self.view, self.view.estimates)
         lines = [linked(line, where) for line in changes(self.view)]
         return _shown("changes", first=lines[:AT_ONCE], more=lines[AT_ONCE:], nothing=none_on_record(self.view))
+
+    def contradictions(self) -> HTML:
+        """Return which claims cannot all be true, and which only look so: a sentence, a table, the tolerance."""
+        table = contradictions(self.view)
+        said = linked(judged(table), places(self.view, self.view.estimates))
+        nothing = "" if len(table) else self.no_contradiction
+        data, n = in_words(table), count(len(table), "pair", digits=True)
+        return _shown("contradictions", said=said, data=data, rows=ROWS, n=n, tolerance=TOLERANCE, nothing=nothing)
+
+    @property
+    def no_contradiction(self) -> str:
+        """What stands where no two figures can be compared."""
+        none = "No two different figures of one measure and time are on record, so none can contradict another"
+        return none_on_record(self.view) if self.view.figures.empty else none
 
     def quotes(self) -> HTML:
         """Return the words behind every figure, claim by claim, with document and chain."""

@@ -1,0 +1,209 @@
+"""Which claims cannot all be true: pairs about one measure and time that no number satisfies, from their bounds alone.
+
+No winner is picked, and nothing is called contrary that rounding, or a word that leaves a side open, lets be true.
+Belongs here: the pairs and what decides them. Does not belong here: how one statement comes out in documents
+(charts.discrepancies), and the arithmetic of one statement's figures (derived).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from briefing.analysis.chains import WITHIN
+from briefing.analysis.derived import totals, with_intervals
+from briefing.analysis.view import View
+from briefing.words import dates
+from briefing.words.english import count, join_list, number, sentence
+from briefing.words.intervals import QUALIFIERS, Interval
+
+COLUMNS = [
+    "verdict", "kind", "metric", "what", "metric_other", "what_other", "statement_id", "statement_id_other", "claimant",
+    "claimant_other", "made_on", "made_on_other", "said", "said_other", "days", "decides", "figure_ids",
+]  # fmt: skip
+KINDS = {
+    "documents": "one statement, as documents print it",
+    "claimants": "two claimants",
+    "falls": "a running total that falls",
+    "part": "a part above its whole",
+}
+SPAN = pd.Timedelta(days=WITHIN)
+CONTRARY, OPEN = "no number fits", "a number fits"
+TOLERANCE = (
+    "A number that ends in zeros is read as rounded to its last other digit (15,000 as 14,500 to 15,499) before two "
+    "claims are called contrary; bounds are taken as they stand."
+)
+
+
+def contradictions(view: View) -> pd.DataFrame:
+    """Return the pairs of figures that no number satisfies, and those that only look so; see COLUMNS.
+
+    Compared are figures of one metric: different numbers that documents print of one statement; those of different
+    claimants, both certainly given within `WITHIN` days; of a running total also a later one below an earlier; and a
+    part with its whole. Sums of a statement's parts count as its figure of the whole. `verdict` is CONTRARY or OPEN;
+    `decides` the words that close the pair, or those that leave it open ("at least", "rounding"). Contrary ones first.
+    """
+    rows = with_intervals(view.estimates).astype({"metric": str})
+    metrics = [m for m in view.metrics.names if view.metrics.unit(m) == "persons"]
+    sides = {m: _sides(totals(rows, view.metrics, m)) for m in metrics}
+    found = [pair for m in metrics for pair in _within(sides[m], view.metrics.is_running(m))]
+    for part in metrics:
+        for whole in view.metrics.wholes(part):
+            found += _parts(sides[part], sides[whole])
+    table = pd.DataFrame(found, columns=COLUMNS)
+    return table.sort_values("verdict", key=lambda v: v.eq(OPEN), kind="stable", ignore_index=True)
+
+
+def _sides(table: pd.DataFrame) -> list:
+    """Return the figures of one metric in the order of time, undated ones last."""
+    ordered = table.sort_values(["first", "statement_id"], kind="stable", na_position="last") if len(table) else table
+    return list(ordered.itertuples())
+
+
+def _within(sides: list, running: bool) -> Iterator[tuple]:
+    """Yield the pairs of one metric; `sides` stand in the order of time."""
+    for place, other in enumerate(sides):
+        for one in reversed(sides[:place]):
+            same = one.statement_id == other.statement_id
+            if not same and (pd.isna(other.first) or other.first - one.first > SPAN):
+                break  # those before it were given earlier still
+            alike = one.value == other.value and _fits(one, other, Interval.meets)
+            kind = "documents" if same else "claimants" if _comparable(one, other) and _near(one, other) else ""
+            if kind and not alike and not (same and (one.derived or other.derived)):
+                yield _judged(one, other, kind, Interval.meets)
+        highest = _highest_before(sides[:place], other) if running else None
+        if highest is not None and highest.value > other.value:
+            yield _judged(highest, other, "falls", _not_above)
+
+
+def _highest_before(earlier: list, other):
+    """Return the highest figure that another claimant gave of a running total before, too long ago to be compared."""
+    before = [s for s in earlier if _comparable(s, other) and s.last < other.first and not _near(s, other)]
+    return max(before, key=lambda s: max(x.low for x in s.intervals), default=None)
+
+
+def _parts(parts: list, wholes: list) -> Iterator[tuple]:
+    """Yield a part above its whole as another claimant gives it: within WITHIN days of it, or before it."""
+    for whole in wholes:
+        near = [p for p in parts if _comparable(p, whole) and _near(p, whole)]
+        highest = _highest_before(parts, whole) if whole.running else None
+        for part in [*near, *([highest] if highest is not None and highest.running else [])]:
+            if not _fits(part, whole, _not_above, rounded=True):
+                yield _judged(part, whole, "part", _not_above)
+
+
+def _judged(one, other, kind: str, test) -> tuple:
+    """Return a pair with its verdict and the words that decide it."""
+    if not _fits(one, other, test, rounded=True):
+        return _pair(one, other, CONTRARY, kind, _closing(one, other))
+    return _pair(one, other, OPEN, kind, _opening(one, other) if _fits(one, other, test) else "rounding")
+
+
+def _comparable(one, other) -> bool:
+    """Whether two figures are of different claimants and both dated."""
+    return one.claimant_id != other.claimant_id and pd.notna(one.first) and pd.notna(other.first)
+
+
+def _near(one, other) -> bool:
+    """Whether both were certainly given within WITHIN days."""
+    return max(one.last, other.last) - min(one.first, other.first) <= SPAN
+
+
+def _fits(one, other, test, rounded: bool = False) -> bool:
+    """Whether any reading of one figure fits any of the other."""
+    pairs = ((a, b) for a in one.intervals for b in other.intervals)
+    return any(test(rounded_off(a), rounded_off(b)) if rounded else test(a, b) for a, b in pairs)
+
+
+def _not_above(one: Interval, other: Interval) -> bool:
+    """Whether a number of the first is no greater than one of the second."""
+    return one.low < other.high or (one.low == other.high and not (one.low_open or other.high_open))
+
+
+def rounded_off(x: Interval) -> Interval:
+    """Return what a number that ends in zeros may have been before it was rounded; a bound as it is.
+
+    15,000 is [14,500, 15,500), 4,700 is [4,650, 4,750); 10,000 has two digits that count: [9,500, 10,500).
+    """
+    if not x.is_point or x.low != int(x.low) or x.low <= 0:
+        return x
+    digits = str(int(x.low))
+    zeros = len(digits) - len(digits.rstrip("0"))
+    zeros -= digits.rstrip("0") == "1" and zeros > 0
+    half = 10**zeros / 2 if zeros else 0
+    return replace(x, low=x.low - half, high=x.high + half, high_open=half > 0)
+
+
+def _pair(one, other, verdict: str, kind: str, decides: str) -> tuple:
+    days = abs((other.first - one.first).days) if pd.notna(one.first) and pd.notna(other.first) else pd.NA
+    ids = tuple(dict.fromkeys([*one.figure_ids, *other.figure_ids]))
+    return (
+        verdict, kind, one.metric, one.what, other.metric, other.what, one.statement_id, other.statement_id,
+        one.claimant, other.claimant, one.made_on, other.made_on, _said(one), _said(other), days, decides, ids,
+    )  # fmt: skip
+
+
+def _said(side) -> str:
+    return f"{side.said} (derived: {side.how})" if side.derived else side.said
+
+
+def _words(side) -> list[str]:
+    """Return the words that qualify a figure: "at least"; of a derived one those of its parts are in its own bound."""
+    if side.derived:
+        signs = {"≥": "at least", ">": "more than", "≤": "at most", "<": "fewer than"}
+        return [word for sign, word in signs.items() if str(side.written).startswith(sign)]
+    return [QUALIFIERS[q][2].strip() for q in side.qualifiers if q not in ("unqualified", "about")]
+
+
+def _closing(one, other) -> str:
+    """Say which words leave no number: “at least” and “up to”; bare and approximate numbers are points."""
+    said = list(dict.fromkeys([*_words(one), *_words(other)]))
+    return join_list(f"“{word}”" for word in said) if said else "no word leaves either open"
+
+
+def _opening(one, other) -> str:
+    """Say which word lets both be true: the one without which they would not."""
+    said = [w for side in (one, other) for w in _words(side)]
+    return join_list(f"“{word}”" for word in dict.fromkeys(said)) or "rounding"
+
+
+def say(row) -> str:
+    """Say a pair: "Zelenskyy, 9 January 2025: 4,000 killed or wounded; NIS, 13 January 2025: at least 3,000"."""
+    same = row.metric == row.metric_other
+    if row.statement_id == row.statement_id_other:
+        head = f"{row.claimant}, {dates.words(row.made_on)}, as documents print it"
+        return f"{head}: {row.said} or {row.said_other} {row.what}"
+    first = f"{row.claimant}, {dates.words(row.made_on)}: {row.said} {row.what}"
+    return f"{first}; {row.claimant_other}, {dates.words(row.made_on_other)}: {row.said_other}" + (
+        "" if same else f" {row.what_other}"
+    )
+
+
+def judgement(table: pd.DataFrame) -> str:
+    """Say how many pairs cannot both be true and which comes first: no winner; "" where no two numbers differ."""
+    if table.empty:
+        return ""
+    contrary = table[table["verdict"].eq(CONTRARY)]
+    rest = len(table) - len(contrary)
+    only = "only looks contrary" if rest == 1 else "only look contrary"
+    if contrary.empty:
+        return f"No two figures that can be compared contradict each other; {count(rest, 'pair')} {only}."
+    head = f"{sentence(count(len(contrary), 'pair'))} of figures cannot both be true"
+    which = say(next(contrary.itertuples()))
+    head += f": {which}" if len(contrary) == 1 else f", the first of them {which}"
+    return f"{head}; {number(rest)} more {only}." if rest else f"{head}."
+
+
+def in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs as a reader sees them."""
+    return pd.DataFrame(
+        {
+            "Claims": [sentence(say(row)) for row in table.itertuples()],
+            "Both true?": ["no number fits both" if v == CONTRARY else "a number fits both" for v in table["verdict"]],
+            "Decided by": list(table["decides"]),
+            "Compared as": [KINDS[kind] for kind in table["kind"]],
+        },
+        dtype="str",
+    )
