@@ -82,7 +82,7 @@ class Changes:
 
     def text(self) -> str:
         """Return it as plain text."""
-        parts = [self.title]
+        parts = [show_codes(self.title)]
         for title, said in self.sections():
             parts += ["", f"{title} ({len(said)})", *(f"  {show_codes(line)}" for line in said)]
         return "\n".join(parts if self.found else [*parts, "", "Nothing."])
