@@ -71,6 +71,7 @@ Examples:
   briefing page                          # the briefing, as build/briefing.html
   briefing figures --help                # more on a command""",
 )
+@click.version_option(package_name="briefing", prog_name="briefing", message="%(prog)s %(version)s")
 def main() -> None:
     """Briefing notebooks on contested figures, each number tied to the words it came from."""
 
@@ -224,6 +225,37 @@ def deck(values, params, data_dir, since, out) -> None:
 
 
 @main.command(
+    short_help="Write the record for machines: JSON-LD, SQLite, RO-Crate.",
+    epilog="""\b
+Examples:
+  briefing export                    # all three, into build/export/
+  briefing export jsonld --base https://example.org/briefing.html
+  briefing export sqlite             # then: datasette build/export/record.sqlite -m build/export/metadata.json
+  briefing export crate --figures figures --out build/crate""",
+)
+@click.argument("forms", nargs=-1, type=click.Choice(["jsonld", "sqlite", "crate"]))
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write; build/export/ without it."
+)
+@click.option("--base", default="", metavar="ADDRESS", help="Where the page stands: claims are named by it.")
+@click.option(
+    "--figures", type=click.Path(file_okay=False, path_type=Path), help="Those of the crate; figures/ without it."
+)
+@DATA_DIR
+def export(forms, out, base, figures, data_dir) -> None:
+    """Write the record for machines.
+
+    jsonld: every claim (schema.org) with its quotes (W3C Web Annotation); sqlite: the tables, for Datasette; crate: the
+    tables and the figures made of them, as an RO-Crate. The documents' texts stay here.
+    """
+    from briefing.outputs.export import FORMS, write_all
+
+    out, figures = out or paths.BUILD / "export", figures or paths.FIGURES
+    for written in write_all(forms or FORMS, out, data_dir or "", figures, base):
+        _say(f"Wrote {written}")
+
+
+@main.command(
     short_help="Say what changed between two states of the record.",
     epilog="""\b
 Examples:
@@ -232,8 +264,8 @@ Examples:
   briefing changes --rev HEAD~5 --format markdown  # for a pull request, or data/CHANGELOG.md
   briefing changes last-month/data mine/data  # two folders""",
 )
-@click.argument("before", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("after", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("before", required=False, type=click.Path(path_type=Path))
+@click.argument("after", required=False, type=click.Path(path_type=Path))
 @click.option("--since", default="", metavar="DATE", help="Compare what had been said by a date with all of it.")
 @click.option("--rev", default="", metavar="REVISION", help="Compare a revision of git with the files as they are.")
 @DATA_DIR
