@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pandas as pd
@@ -20,10 +22,32 @@ from briefing.analysis.view import view_of
 from briefing.cli import main
 from briefing.outputs.export import claims, database, metadata
 from briefing.outputs.page import Briefing
-from briefing.paths import FIGURES
+from briefing.paths import BUILD, FIGURES
 from briefing.record.files import TABLES
 from tests.hostile import hostile
 
+VALIDATOR = BUILD / "roc-validator" / "bin" / "python"  # of its own: it wants older libraries than the tests do
+VALIDATE = """
+import json, sys
+from pathlib import Path
+from rocrate_validator import models, services
+from rocrate_validator.utils.http import HttpRequester
+class Answer:
+    status_code, ok, headers = 200, True, {"Content-Type": "application/ld+json"}
+    content = Path(sys.argv[2]).read_bytes()
+    text = content.decode()
+    def json(self):
+        return json.loads(self.content)
+def get(self, url, *args, **kwargs):
+    assert url.startswith("https://w3id.org/ro/crate/"), url
+    return Answer()
+HttpRequester.get = get
+asked = services.ValidationSettings(
+    rocrate_uri=sys.argv[1], requirement_severity=models.Severity.REQUIRED, skip_availability_check=True
+)
+found = services.validate(asked)
+print(json.dumps([str(issue.message) for issue in found.get_issues()]))
+"""
 PAGE = "https://example.org/briefing.html"
 SCHEMA, OA = "https://schema.org/", "http://www.w3.org/ns/oa#"
 
@@ -130,44 +154,21 @@ def crate(tmp_path_factory) -> Path:
     return out / "crate"
 
 
-def test_the_validator_of_ro_crates_finds_no_fault(crate, monkeypatch, tmp_path):
-    """Its rules run as they are; the context that it would fetch comes from the rocrate package, which has it."""
-    from rocrate_validator import models, services
-    from rocrate_validator.utils.http import HttpRequester
-
+def faults_of(crate: Path) -> list[str]:
+    """Return what the validator of RO-Crates says; the context that it would fetch is the rocrate package's own."""
     context = Path(rocrate.__file__).parent / "data" / "ro-crate.jsonld"
+    command = [str(VALIDATOR), "-c", VALIDATE, str(crate), str(context)]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    return json.loads(told.stdout.splitlines()[-1])
 
-    class Answer:
-        status_code, ok, text, headers = (
-            200,
-            True,
-            context.read_text(encoding="utf-8"),
-            {"Content-Type": "application/ld+json"},
-        )
-        content = context.read_bytes()
 
-        def json(self):
-            return json.loads(self.content)
-
-        def raise_for_status(self):
-            return None
-
-    def get(self, url, *args, **kwargs):
-        assert url.startswith("https://w3id.org/ro/crate/"), url
-        return Answer()
-
-    monkeypatch.setattr(HttpRequester, "get", get, raising=False)
-    settings = services.ValidationSettings(
-        rocrate_uri=str(crate), requirement_severity=models.Severity.REQUIRED, skip_availability_check=True
-    )
-    result = services.validate(settings)
-    assert not result.has_issues(), [str(issue.message) for issue in result.get_issues()]
-    about = json.loads((crate / "ro-crate-metadata.json").read_text(encoding="utf-8"))
-    about["@graph"] = [node | {"license": []} if node["@id"] == "./" else node for node in about["@graph"]]
-    (tmp_path / "data").mkdir()
-    (tmp_path / "ro-crate-metadata.json").write_text(json.dumps(about), encoding="utf-8")
-    settings.rocrate_uri = str(tmp_path)
-    assert services.validate(settings).has_issues()  # the files are gone
+@pytest.mark.skipif(not VALIDATOR.exists(), reason="no roc-validator here: .ci/run installs it beside, in build/")
+def test_the_validator_of_ro_crates_finds_no_fault(crate, tmp_path):
+    assert faults_of(crate) == []
+    broken = tmp_path / "crate"
+    shutil.copytree(crate, broken)
+    (broken / "data" / "statements.csv").unlink()
+    assert [fault for fault in faults_of(broken) if "statements.csv" in fault]
 
 
 def test_the_crate_holds_record_figures_and_versions_and_no_article(crate, record):
