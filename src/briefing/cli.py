@@ -256,6 +256,28 @@ def export(forms, out, base, figures, data_dir) -> None:
 
 
 @main.command(
+    epilog="""\b
+Examples:
+  briefing site                      # into build/site/
+  briefing site --out public --base https://example.org/briefing"""
+)
+@_parameter_options
+@SINCE
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder; build/site/ without it.")
+@click.option("--base", default="", metavar="ADDRESS", help="Where the site will stand: claims are named by it.")
+@click.option("--figures", type=click.Path(file_okay=False, path_type=Path), help="The gallery's; figures/ without it.")
+def site(values, params, data_dir, since, out, base, figures) -> None:
+    """Write page, gallery and the record for machines as a folder for a web server."""
+    from briefing.outputs.page_file import Order
+    from briefing.outputs.site import write_site
+
+    asked = read_parameters(values, params) | ({"since": since} if since else {})
+    order = Order(asked, out or paths.BUILD / "site", data_dir)
+    for written in _interruptible(lambda: list(write_site(order, figures or paths.FIGURES, base))):
+        _say(f"Wrote {written}")
+
+
+@main.command(
     short_help="Say what changed between two states of the record.",
     epilog="""\b
 Examples:

@@ -321,3 +321,14 @@ def test_a_process_that_is_lost_touches_no_file_here(house, monkeypatch):
     result = house.run("figures")
     assert result.exit_code == 1 and "OSError: gone" in result.stderr
     assert path.exists() and execute.Result().folder == ""
+
+
+def test_a_run_with_nothing_to_do_says_so_and_where_the_figures_are(house):
+    house.notebook("01_first")
+    first = house.run("figures")
+    assert "nothing to run" not in first.output
+    again = house.run("figures")
+    assert again.exit_code == 0
+    assert again.stdout.splitlines()[-1].startswith("Inputs unchanged, nothing to run; see ")
+    assert again.stdout.splitlines()[-1].endswith("figures/README.md")
+    assert "nothing to run" not in house.run("figures", "--quiet").output

@@ -56,6 +56,9 @@ class Reporter:
         if not self.quiet:
             for target in targets:
                 click.echo(printable(_table(target, notebooks)))
+            gallery = plan.short_path(targets[0].folder / "README.md") if targets else ""
+            if targets and not any(target.results for target in targets):
+                click.echo(printable(f"Inputs unchanged, nothing to run; see {gallery}"))
         for target in targets:
             failed: dict[str, list] = {}
             for notebook in notebooks:
