@@ -150,10 +150,10 @@ def _said(side) -> str:
 
 
 def _words(side) -> list[str]:
-    """Return the words that qualify a figure: "at least"; of a derived one those of its parts are in its own bound."""
+    """Return the words that bound a figure: "at least"; of a derived one those of the figures it follows from."""
     if side.derived:
-        signs = {"≥": "at least", ">": "more than", "≤": "at most", "<": "fewer than"}
-        return [word for sign, word in signs.items() if str(side.written).startswith(sign)]
+        signs = {sign: words.strip() for _, sign, words in QUALIFIERS.values() if sign and sign != "≈"}
+        return [signs[c] for c in str(side.how) if c in signs]
     return [QUALIFIERS[q][2].strip() for q in side.qualifiers if q not in ("unqualified", "about")]
 
 

@@ -93,7 +93,7 @@ def deck(briefing: Briefing, since: str = "") -> bytes:
         _list(slides, "In short", said[:ON_A_SLIDE] + ([_more(said)] if len(said) > ON_A_SLIDE else []))
     for number, judgement in enumerate(briefing.judgements, 1):
         _judgement(slides, briefing, number, judgement)
-    if said := judgement(pairs := contradictions(briefing.view)):
+    if said := judged(pairs := contradictions(briefing.view)):
         first = in_words(pairs).head(3).to_numpy()
         shown = [f"{both}: {claims}. Decided by {decides}." for claims, both, decides, _ in first]
         _list(slides, "Which claims cannot all be true", [said, *map(sentence, shown), TOLERANCE])
