@@ -27,6 +27,7 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from briefing.analysis.contradictions import TOLERANCE, contradictions, in_words
+from briefing.analysis.contradictions import judgement as judged
 from briefing.analysis.view import view_of
 from briefing.drawing.layout import LINE, Measure
 from briefing.drawing.theme import (
@@ -130,15 +131,15 @@ def _number(slide: Slide, number: int, about: str) -> None:
 def _since(slides, briefing: Briefing, date: str) -> None:
     """Add what changed since a date, in one list and the judgements in another; all of it stands in the notes."""
     found = briefing.changes_since(date)
-    judged = [change.said for change in found.found if change.kind == "judgements"]
+    changed = [change.said for change in found.found if change.kind == "judgements"]
     others = [change.said for change in found.found if change.kind not in ("judgements", "charts")]
-    for title, said in ((since_title(date), others), (f"{since_title(date)}: judgements", judged)):
+    for title, said in ((since_title(date), others), (f"{since_title(date)}: judgements", changed)):
         lines, room = [], HEIGHT - 1.2 - TOP - 0.5
         for line in said:
             room -= _high(line, SUBTITLE + 3) + 12 / 72
             lines += [line] if room > 0 else []
         more = [f"And {count(len(said) - len(lines), 'more change')}, in the notes."] if len(lines) < len(said) else []
-        if said or (said is others and not judged):
+        if said or (said is others and not changed):
             slide = _list(slides, title, lines + more or ["Nothing."])
             slide.notes_slide.notes_text_frame.text = show_codes(found.text(), spaces=True)
 
