@@ -16,6 +16,7 @@ import pandas as pd
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefing.record.dossier import Record
+from briefing.words.english import count
 from briefing.words.numerals import COUNTING, RULES, numeral_table
 
 STATUSES = ("recorded", "excused by rule", "excused by hand", "open")
@@ -55,6 +56,17 @@ def coverage_by_document(record: Record, numbers: pd.DataFrame | None = None) ->
     counts = counts.reindex(index=list(record.texts), columns=list(STATUSES), fill_value=0)
     counts = counts.rename_axis(index="document_id", columns=None).assign(all=counts.sum(axis=1))
     return counts.reset_index()
+
+
+def open_in_words(record: Record) -> str:
+    """Say how many numbers of how many documents nobody has decided yet; "" where none is open."""
+    numbers = coverage(record)
+    left = numbers[numbers["status"].eq("open")]
+    if left.empty:
+        return ""
+    are = "is" if len(left) == 1 else "are"
+    of = count(left["document_id"].nunique(), "document")
+    return f"{count(len(left), 'number', digits=True)} in {of} {are} still open: neither recorded nor excluded."
 
 
 def quote_places(record: Record) -> pd.DataFrame:

@@ -26,7 +26,7 @@ from briefing.analysis.contradictions import TOLERANCE, contradictions, in_words
 from briefing.analysis.contradictions import judgement as judged
 from briefing.analysis.scope import known_later, names_in_full, none_on_record
 from briefing.analysis.view import View
-from briefing.audit.coverage import quote_places
+from briefing.audit.coverage import open_in_words, quote_places
 from briefing.charts.chart import FORMATS
 from briefing.drawing.layout import Box
 from briefing.drawing.theme import DPI, HEIGHT
@@ -111,9 +111,11 @@ class Briefing:
         carried = documents(figures["document_id"].nunique(), figures["text_id"].nunique())
         later = known_later(self.view, carriers(self.view))
         later = f" {later}." if later else ""
+        left = open_in_words(dossier.record)
+        left = f" {left}" if left else ""
         return (
             f"From {count(figures['statement_id'].nunique(), 'statement')}{who}{until}, as "
-            f"{carried} {_print(figures)} them. Every figure is a claim, not a count made here,{and_so}.{later} "
+            f"{carried} {_print(figures)} them. Every figure is a claim, not a count made here,{and_so}.{later}{left} "
             f"Dossier {dossier.short_fingerprint}."
         )
 

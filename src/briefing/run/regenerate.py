@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Semaphore
 
@@ -51,7 +51,20 @@ def run(request: Request, reporter) -> bool:
     for some in (targets[i : i + AT_ONCE] for i in range(0, len(targets), AT_ONCE)):
         _bring_up_to_date(some, every, chosen, request, reporter)
     reporter.summary(targets, chosen)
+    if any(target.results for target in targets):  # an unchanged run has said so before
+        _say_open(request, reporter)
     return not any(result.error for target in targets for result in target.results.values())
+
+
+def _say_open(request: Request, reporter) -> None:
+    """Tell of numbers in the documents that the figures do not show, because nobody has decided them yet."""
+    from briefing.audit.coverage import open_in_words
+    from briefing.record.dossier import read_record
+    from briefing.record.tables import DossierError
+
+    with suppress(DossierError):  # the notebooks have told of its faults
+        if said := open_in_words(read_record(request.data_dir or "")):
+            reporter.say(f"{said} The figures are drawn without them; briefing record decides them.")
 
 
 def _bring_up_to_date(

@@ -1,0 +1,22 @@
+"""Numbers that nobody has decided are said where figures are drawn from the record, and only there."""
+
+from click.testing import CliRunner
+
+from briefing.analysis.view import view_of
+from briefing.audit.coverage import open_in_words
+from briefing.cli import main
+from briefing.outputs.page import Briefing
+from briefing.record.dossier import load_dossier, read_record
+
+SAID = "9 numbers in one document are still open: neither recorded nor excluded."
+
+
+def test_open_numbers_are_said_with_the_figures_and_on_the_page(data, tmp_path, record):
+    assert open_in_words(record) == ""
+    assert open_in_words(read_record(data)) == SAID
+    words = ["figures", "--only", "01", "--data-dir", str(data), "--out", str(tmp_path / "out")]
+    first = CliRunner().invoke(main, words)
+    assert first.exit_code == 0, first.output
+    assert SAID in first.output
+    assert SAID in Briefing(view_of(load_dossier(data))).scope("")
+    assert "still open" not in Briefing(view_of(load_dossier())).scope("")
