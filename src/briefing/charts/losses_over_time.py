@@ -398,9 +398,7 @@ def _draw_lanes(frame: Frame, view: View, axes: Axes, panel: pd.DataFrame, lanes
             draw_marks(frame, axes, rows, "midpoint", "lane", size=MARK * 0.7)
             if len(rows):
                 _say_no_number(frame, axes, rows["midpoint"].max(), y)
-        silent = len(rows) and view.pivot and claimant == view.pivot.claimant_id
-        said = "silent" if silent else "no statement"
-        draw_silence(frame, axes, y, until, said)
+        draw_silence(frame, axes, y, until, "none on record")
 
 
 def _say_no_number(frame: Frame, axes: Axes, last: pd.Timestamp, y: float) -> None:

@@ -349,7 +349,7 @@ def _rule_lanes(frame, axes, view, lanes, names, middles, heights, dated) -> Non
         axes.plot([left, right], [middle - height / 2] * 2, color=frame.theme.grid, lw=1, zorder=1)
         if view.pivot and lane.claimant_id == view.pivot.claimant_id:
             mine = dated.loc[dated["claimant_id"].eq(lane.claimant_id), "midpoint"]
-            draw_silence(frame, axes, middle, mdates.date2num(mine.min()) if len(mine) else right, "silent")
+            draw_silence(frame, axes, middle, mdates.date2num(mine.min()) if len(mine) else right, "none on record")
 
 
 def _label_lane(frame: Frame, axes: Axes, rows: pd.DataFrame, names: list[str], size: float, sides: tuple) -> None:
