@@ -16,12 +16,20 @@ SENTENCES = Path(__file__).parent / "sentences"
 
 def sentences(language: str, held_out: bool | None = None) -> list[tuple[str, dict[str, str]]]:
     """Return sentences with what must be found in each; each third line is held out."""
+    return [s for i, s in enumerate(_read(language), 1) if held_out is None or held_out == (i % 3 == 0)]
+
+
+def _read(name: str) -> list[tuple[str, dict[str, str]]]:
     found = []
-    for i, line in enumerate((SENTENCES / f"{language}.tsv").read_text(encoding="utf-8").splitlines(), 1):
+    for line in (SENTENCES / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
         text, _, wanted = line.partition("\t")
-        if held_out is None or held_out == (i % 3 == 0):
-            found.append((text, dict(w.split(" = ") for w in wanted.split(" ; ")) if wanted.strip() else {}))
+        found.append((text, dict(w.split(" = ") for w in wanted.split(" ; ")) if wanted.strip() else {}))
     return found
+
+
+def later(language: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the sentences that were written after the rules, and read once before anything was mended."""
+    return _read(f"later-{language}")
 
 
 def said(text: str, number, since: int, language: str) -> str:
