@@ -130,7 +130,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     lead = table[table["statement_id"].eq(lead_statement(table))] if len(table) else table
     metrics, documents = _metrics(lead), _ordered_documents(lead)
     frame = Frame(words, look, key_of_cells(lead[lead["metric"].isin(metrics)], lead, look.theme))
-    head, names = 0.58, 5.0
+    head, names = 0.56, 5.6
     fit = max(1, int((frame.body.height - head - 0.5) / LEAST))
     frame.note(_left_out(table, lead, metrics, len(documents) - min(fit, len(documents))))
     body = frame.body

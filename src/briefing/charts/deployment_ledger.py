@@ -213,12 +213,15 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
 def _with_names(view: View, numbered: pd.DataFrame) -> pd.DataFrame:
     """Return rows with `head` and `tail`: the value; who said it when, and who prints it."""
     rows = labels(view, numbered)
-    when = date_of(rows)
-    tails = []
+    when, tails = date_of(rows), []
+    rows = rows.reset_index(drop=True)
+    highest = rows.groupby(["metric", "row"])["value"].transform("max")
     for row in rows.itertuples():
         name = shorten(row.claimant, 26)
         dated = f"{name}, {marked(when(row.made_on), row.date_stated)}"
         whole = f"{dated if row.made_on else name} · {row.tail}"
+        if row.documents_differ and row.value < highest[row.Index]:
+            whole = row.tail  # whose it is stands at the other end of the row
         tails.append(whole if len(whole) <= LONGEST else dated)
     return rows.assign(tail=tails)
 
@@ -236,9 +239,9 @@ def _draw_silent(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
         said = drawable(f"{shorten(row.claimant, 26)}, {marked(when(row.made_on), row.date_stated)}")
         rest = len(one) - i
         more = f"and {count(rest, 'other')}"
-        wide = 2 * RADIUS + frame.measure.width(said, SMALL) + 0.25
+        wide = 2 * RADIUS + frame.measure.width(said, SMALL) + 0.17
         last = rest == 1
-        if x + wide + (0 if last else frame.measure.width(more, SMALL)) > frame.body.right:
+        if x + wide + (-0.17 if last else frame.measure.width(more, SMALL)) > frame.body.right:
             frame.text(x, y, more, SMALL, colour=frame.theme.muted, va="center_baseline").set_bbox(back)
             return
         mark = one.iloc[[i]].assign(x=x + RADIUS, y=y)

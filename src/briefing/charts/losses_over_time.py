@@ -237,7 +237,9 @@ def _draw_panel(
     lowest: bool,
 ) -> None:  # fmt: skip
     """Draw the figures of one metric: those in front labelled, the newest before all others."""
-    top = max(1.3 * float(rows[["value", "value_to"]].max().max()), _room_for_arrows(rows, box.height)) or 1.0
+    highest = float(rows[["value", "value_to"]].max().max())
+    above = 1.45 if box.height > 2 else 1.3  # room for a label over the highest mark
+    top = max(above * highest, _room_for_arrows(rows, box.height)) or 1.0
     below = 0.0 if crowded else _reach_below_zero(rows, top, box.height)
     box = replace(box, bottom=box.bottom + below)
     axes = frame.axes(box)
