@@ -81,3 +81,11 @@ def test_a_row_without_a_number_that_is_dropped_is_asked_about(record):
     fewer = with_tables(record, reported_figures=figures[figures["figure_id"].ne("000-killed-7")])
     told = " ".join(asked(fewer, "sentence without a row"))
     assert "line 14 “fallen”" in told and "line 14" not in " ".join(asked(record, "sentence without a row"))
+
+
+def test_words_of_an_excluded_passage_are_asked_about(record):
+    """Mid-Day is named only in the furniture under its report."""
+    stated = changed(record, "attributions", "actor_id == 'mid-day'", basis="stated", note="")
+    [question] = asked(stated, "step known from outside the article")
+    assert question.endswith("does the article itself say that it was mid-day?")
+    assert asked(record, "step known from outside the article") == []

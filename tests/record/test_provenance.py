@@ -69,13 +69,6 @@ def test_words_that_do_not_say_who_are_a_fault(record, cells, column, problem):
     assert at == column and problem in said
 
 
-def test_words_of_a_passage_that_is_excluded_state_nothing(record):
-    """Mid-Day is named only in the furniture under its report."""
-    where = "actor_id == 'mid-day' and statement_id == 'putin-2025-04-28'"
-    [(at, said)] = faults(record, "attributions", where, basis="stated")
-    assert at == "quote" and "excluded from the document" in said
-
-
 def test_a_statement_moved_to_another_claimant_with_its_chain_is_a_fault(record):
     statements, steps = record.tables["statements"].copy(), record.tables["attributions"].copy()
     moved = statements["statement_id"].eq("nis-2025-04-30")

@@ -24,6 +24,7 @@ def source_questions(record: Record) -> Iterator[tuple]:
     """Yield every question about the sources of a record: topic, subject, question, figure_ids."""
     yield from _dates_without_words(record)
     yield from _steps_without_words(record)
+    yield from _steps_of_left_out_words(record)
     yield from _steps_known_otherwise(record)
     yield from _kinds_and_verbs(record)
     yield from _short_names(record)
@@ -46,6 +47,16 @@ def _steps_without_words(record: Record) -> Iterator[tuple]:
         who = join_list(f"{actor} {verb} it" for actor, verb in zip(steps["actor_id"], steps["verb"], strict=True))
         question = f"which words say that {who}? Quote them, or give a basis and a note"
         yield "chain without its words", f"{statement}, {document}", question, ""
+
+
+def _steps_of_left_out_words(record: Record) -> Iterator[tuple]:
+    """Ask about words that are to state who acted and stand in a passage that is no part of the article."""
+    steps = record.tables["attributions"].query("basis == 'stated'").dropna(subset=["quote_start"])
+    pairs = steps.merge(record.tables["exclusions"].dropna(subset=["start", "end"]), on="document_id")
+    inside = pairs["quote_start"].ge(pairs["start"]) & pairs["end"].ge(pairs["quote_start"] + pairs["quote"].str.len())
+    for document, actor, quote in pairs.loc[inside, ["document_id", "actor_id", "quote"]].drop_duplicates().to_numpy():
+        question = f"“{quote}” stands in an excluded passage: does the article itself say that it was {actor}?"
+        yield "step known from outside the article", document, question, ""
 
 
 def _steps_known_otherwise(record: Record) -> Iterator[tuple]:

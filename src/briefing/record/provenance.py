@@ -53,7 +53,7 @@ def _attribution_faults(tables: dict[str, pd.DataFrame], texts: dict[str, str]) 
     given = rows[rows[["quote", "basis", "note"]].ne("").any(axis=1) | rows["quote_start"].notna()]
     if given.empty:
         return
-    names, left_out = names_of_actors(tables), _left_out(tables["exclusions"])
+    names = names_of_actors(tables)
     for row in given.itertuples():
 
         def fault(column: str, problem: str, remedy: str, row=row) -> Fault:
@@ -74,27 +74,11 @@ def _attribution_faults(tables: dict[str, pd.DataFrame], texts: dict[str, str]) 
                 "quote", f"no words say that it was {row.actor_id}",
                 "quote them, or use basis inferred or external with a note",
             )  # fmt: skip
-        elif row.basis == STATED and any(
-            start <= row.quote_start and row.quote_start + len(row.quote) <= end
-            for start, end in left_out.get(row.document_id, ())
-        ):
-            yield fault(
-                "quote", "the words stand in a passage that is excluded from the document",
-                "quote words of the article itself, or use basis inferred with a note",
-            )  # fmt: skip
         elif row.basis == STATED and not is_named(names.get(row.actor_id, set()), row.quote):
             yield fault(
                 "quote", f"the words do not name {row.actor_id}",
                 "quote words that do, add what they call it to aliases.csv, or use basis inferred with a note",
             )  # fmt: skip
-
-
-def _left_out(exclusions: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
-    """Return, by document, where the passages stand that are no part of it."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for document_id, start, end in exclusions[["document_id", "start", "end"]].dropna().itertuples(index=False):
-        found.setdefault(document_id, []).append((start, end))
-    return found
 
 
 def _cell(row, column: str) -> str:
