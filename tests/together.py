@@ -11,10 +11,19 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 THE_PAGE = ("tests/outputs/test_page.py", "tests/outputs/test_page_browser.py")
-EACH_ALONE = ("tests/run/test_machine.py", "tests/run/test_fortress.py", "tests/test_corruptions.py")
+EACH_ALONE = (
+    "tests/run/test_machine.py",
+    "tests/run/test_fortress.py",
+    "tests/test_corruptions.py",
+    "tests/truth/test_truth.py",
+    "tests/desk/test_queue.py",
+    "tests/desk/test_apply.py",
+)
 BY_CHART = "tests/charts/test_every_chart.py"
 LONGEST = (  # files in the order to begin with them; all others follow
     *THE_PAGE,
+    "tests/truth/test_truth.py",
+    "tests/desk/test_notebook.py",
     "tests/test_lab.py",
     "tests/outputs/test_deck.py",
     "tests/test_notebooks.py",
