@@ -73,7 +73,7 @@ def drafted(record: Record, article: Article) -> pd.DataFrame:
     row = {"document_id": "new", "file": "new.txt", "outlet": "unn", "published_on": article.published}
     documents = record.tables["documents"]
     new = pd.DataFrame([row], index=[len(documents) + 2]).reindex(columns=documents.columns)
-    new = new.fillna({c: "" for c in new if documents[c].dtype != "Int64"}).astype(documents.dtypes.to_dict())
+    new = new.astype(documents.dtypes.to_dict()).fillna({c: "" for c in new if documents[c].dtype != "Int64"})
     documents = pd.concat([documents, new])
     whole = replace(record, texts=record.texts | {"new": article.text}, tables=record.tables | {"documents": documents})
     numbers = coverage(whole).query("document_id == 'new' and status == 'open'")

@@ -345,7 +345,7 @@ def _draw_side(frame: Frame, view: View, axes: Axes, rows: pd.DataFrame, y: floa
     at, start = lambda value: frame.place(axes, value, 0)[0], 0.0
     if total["derived"] and len(parts):
         shades = [colour, tint(colour, theme, 0.45), tint(colour, theme, 0.7)]
-        taken = at(0) - 0.3
+        taken = at(0) - 0.22  # clear of the axis
         for i, part in enumerate(parts.drop_duplicates("metric").itertuples()):
             left, right = at(start), at(start + float(part.value))
             frame.canvas.add_patch(Rectangle((left, y - high / 2), right - left, high, facecolor=shades[i % 3],
