@@ -53,7 +53,7 @@ def texts_of(cells) -> list[str]:
 def assert_pictures(page, name, cells) -> None:
     """Every chart is there as a picture with its alt text, and the browser shows the first."""
     pictures = [o for cell in cells for o in cell["outputs"] if "image/png" in o.get("data", {})]
-    wanted = 7 if name == "07_briefing" else sum(chart.notebook == name for chart in CHARTS)
+    wanted = 8 if name == "07_briefing" else sum(chart.notebook == name for chart in CHARTS)
     assert len(pictures) == wanted
     assert all(p["metadata"]["image/png"]["alt"] for p in pictures)
     if wanted:

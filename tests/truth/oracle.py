@@ -319,8 +319,10 @@ def pair(seen, words, about):
     lower, higher = about["lower"], about["higher"]
     yield "" if frozenset((lower, higher)) in closest(seen, totals) else "is not the pair closest in time"
     low, high = flat(totals[lower]), flat(totals[higher])
-    gaps = [(a - d, b - c) for a, b, _ in high for c, d, _ in low if not (a - d == -inf and b - c == inf)]
-    found = (min(g[0] for g in gaps), max(g[1] for g in gaps)) if gaps else None
+    gaps = [(a - d, b - c) for a, b, _ in high for c, d, _ in low]
+    found = (min(g[0] for g in gaps), max(g[1] for g in gaps))
+    if found == (-inf, inf):  # one rendering does not close what another leaves open
+        gaps, found = [], None
     said = about["gap"] and tuple(v if v is not None else s for v, s in zip(about["gap"], (-inf, inf), strict=True))
     yield differs("the gap", said, found)
     if "?" not in words and "sets no" not in words and "No number fits" not in words and "number exists" not in words:

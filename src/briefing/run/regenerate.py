@@ -62,6 +62,10 @@ def _say_open(request: Request, reporter) -> None:
     from briefing.record.dossier import read_record
     from briefing.record.tables import DossierError
 
+    try:
+        Path.cwd()
+    except FileNotFoundError:  # the run has replaced the folder that it was started in; libraries ask for it
+        os.chdir(paths.ROOT)
     with suppress(DossierError):  # the notebooks have told of its faults
         if said := open_in_words(read_record(request.data_dir or "")):
             reporter.say(f"{said} The figures are drawn without them; briefing record decides them.")
