@@ -243,7 +243,7 @@ class Explorer:
         self.picture = widgets.HTML(layout=wide)
         self.buttons = {
             "reset": widgets.Button(description="Reset", tooltip="All controls as they were at first"),
-            "save": widgets.Button(description="Save picture and rows", tooltip=f"PNG and CSV into {SAVED}"),
+            "save": widgets.Button(description="Save", tooltip=f"Picture and rows, as PNG and CSV, into {SAVED}"),
         }
         self.buttons["reset"].on_click(lambda _: self.reset())
         self.buttons["save"].on_click(lambda _: self.save())
