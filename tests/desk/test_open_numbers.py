@@ -20,3 +20,13 @@ def test_open_numbers_are_said_with_the_figures_and_on_the_page(data, tmp_path, 
     assert SAID in first.output
     assert SAID in Briefing(view_of(load_dossier(data))).scope("")
     assert "still open" not in Briefing(view_of(load_dossier())).scope("")
+
+
+def test_of_a_record_with_faults_nothing_is_said_to_be_drawn(data, tmp_path):
+    table = data / "reported_figures.csv"
+    table.write_text(table.read_text(encoding="utf-8") + "one,cell,too,few\n", encoding="utf-8")
+    told = CliRunner().invoke(
+        main, ["figures", "--only", "02", "--data-dir", str(data), "--out", str(tmp_path / "out")]
+    )
+    assert told.exit_code == 1 and "4 cells" in told.output
+    assert "still open" not in told.output

@@ -404,6 +404,8 @@ def who_gave(seen, words, about):
     found = gave_and_not(seen, seen.chosen)
     yield differs("who gave, who did not", (set(about["gave"]), set(about["none"])), found)
     yield names(seen, words, found[0], 3)
+    if found[0]:
+        yield differs("one number or several", "a number" in words, len(seen.numbered()) == 1)
     if "gives no number" in words:
         yield "" if seen.who(seen.pivot) in found[1] else "the pivot's claimant gives a number"
     if "no number" in words and "gives no number" not in words:
@@ -437,6 +439,10 @@ def eras(seen, words, about):
         claims = {c: v for c, v in seen.chosen.items() if seen.era(c[0]) == era and c[0] != seen.pivot}
         found = gave_and_not(seen, claims)
         yield differs(f"who gave {era}", (set(about[f"{era}_gave"]), set(about[f"{era}_none"])), found)
+        lead = {"since": "from that day: ", "before": "before it: "}[era]
+        if found[0] and lead in words:
+            one = words.partition(lead)[2].startswith("a number")
+            yield differs(f"one number or several {era}", one, len([v for v in claims.values() if v]) == 1)
         if era == "since":
             yield names(seen, words, found[0], 3) or elsewhere(seen, words, found[0])
     if "nobody else" in words:

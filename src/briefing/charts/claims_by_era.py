@@ -11,7 +11,7 @@ from briefing.analysis.estimates import with_era
 from briefing.analysis.scope import as_caveat, as_of, naming, on_chosen, rest, rule, source
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
-from briefing.charts.statement_timeline import nothing, pivot_words, who_gave
+from briefing.charts.statement_timeline import nothing, numbers_of, pivot_words, who_gave
 from briefing.charts.statement_timeline import table_of as statements
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
@@ -136,7 +136,7 @@ def _before_and_after(view: View) -> Sentence | str:
         return ""
     other = table[~table["statement_id"].eq(view.pivot.statement_id)]
     of, about = on_chosen(view), {"pivot": view.pivot.statement_id}
-    spoke = "has no number" if own["without_number"].all() else "gives numbers"
+    spoke = "has no number" if own["without_number"].all() else f"gives {numbers_of(own[~own['without_number']])}"
     parts = [f"{pivot_words(view)} {spoke}{of}"]
     for era, lead in (("since", "on record from that day: "), ("before", "before it: ")):
         rows = other[other["era"].eq(era)]
@@ -146,7 +146,7 @@ def _before_and_after(view: View) -> Sentence | str:
             f"{era}_gave": tuple(given["claimant_id"].unique()),
             f"{era}_none": tuple(mute["claimant_id"].unique()),
         }
-        told = [f"numbers from {naming(view, given)}"] if len(given) else []
+        told = [f"{numbers_of(given)} from {naming(view, given)}"] if len(given) else []
         told += [f"{'none' if told else 'no number'} from {naming(view, mute)}"] if len(mute) else []
         told = ", ".join(told) or ("" if view.claimants else "nobody else by date")
         parts += [lead + told] if told else []

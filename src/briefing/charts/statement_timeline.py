@@ -129,6 +129,11 @@ def pivot_words(view: View) -> str:
     return f"{possessive(shorten(view.pivot.claimant))} statement of {dates.words(view.pivot.made_on)}"
 
 
+def numbers_of(claims: pd.DataFrame) -> str:
+    """Say "a number" of one claim, "numbers" of several; `claims` are estimates, in which one claim may have two."""
+    return "a number" if len(claims.drop_duplicates(["statement_id", "metric"])) == 1 else "numbers"
+
+
 def who_gave(view: View, table: pd.DataFrame) -> Sentence:
     """Say who gave numbers, and what the pivot's claimant did, in the documents of the record."""
     given = table[~table["without_number"]]
@@ -138,17 +143,19 @@ def who_gave(view: View, table: pd.DataFrame) -> Sentence:
     documents = view.dossier.figures["document_id"].nunique()
     pivot, where = view.pivot, f"In {count(documents, 'document')}"
     of = on_chosen(view)
+    claims = view.estimates
+    numbers = numbers_of(claims[~claims["without_number"]])
     if pivot and pivot.on is None:
-        had = f"{gave} gave numbers{of}" if len(given) else f"no number{of} is on record"
+        had = f"{gave} gave {numbers}{of}" if len(given) else f"no number{of} is on record"
         words = f"By {dates.words(view.dossier.as_of)}, before {pivot_words(view)}, {had}"
     elif pivot and pivot.claimant_id in about["none"]:
-        also = f"; numbers{of} come from {gave}" if len(given) else ""
+        also = f"; {numbers}{of} {'comes' if numbers == 'a number' else 'come'} from {gave}" if len(given) else ""
         words = f"{where} {shorten(pivot.claimant)} gives no number{of}{also}"
     elif given.empty:
         words = f"{where} {none} {'speaks' if len(about['none']) == 1 else 'speak'} without a number{of}"
     else:
         silent = f"; {none} {'speaks' if len(about['none']) == 1 else 'speak'} without one" if len(mute) else ""
-        words = f"{where} {gave} {'gives' if len(about['gave']) == 1 else 'give'} numbers{of}{silent}"
+        words = f"{where} {gave} {'gives' if len(about['gave']) == 1 else 'give'} {numbers}{of}{silent}"
     return finding("who_gave", words, **about, pivot=pivot.statement_id if pivot else None)
 
 

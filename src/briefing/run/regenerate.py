@@ -66,9 +66,10 @@ def _say_open(request: Request, reporter) -> None:
         Path.cwd()
     except FileNotFoundError:  # the run has replaced the folder that it was started in; libraries ask for it
         os.chdir(paths.ROOT)
-    with suppress(DossierError):  # the notebooks have told of its faults
-        if said := open_in_words(read_record(request.data_dir or "")):
-            reporter.say(f"{said} The figures are drawn without them; briefing record decides them.")
+    with suppress(DossierError):  # of faults the notebooks have told
+        record = read_record(request.data_dir or "")
+        if not record.faults and (said := open_in_words(record)):
+            reporter.say(f"{said} No figure shows what is open; briefing record decides it.")
 
 
 def _bring_up_to_date(
