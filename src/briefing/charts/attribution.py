@@ -34,7 +34,7 @@ def table_of(view: View) -> pd.DataFrame:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for the chains: how many documents are one statement."""
-    words = f"How statements about {view.dossier.subject} reached the documents, and what each prints"
+    words = f"How statements about {view.dossier.subject} reached documents"
     subtitle = joined(finding("subject", words), as_of(view))
     if table.empty:
         return nothing(view, table, subtitle)

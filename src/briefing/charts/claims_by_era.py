@@ -23,7 +23,7 @@ from briefing.words.findings import Sentence, finding, joined
 
 UNDATED, ALL = "date unclear", "all dates"
 MUTE, UNCLEAR = " mute", " unclear"  # the row of all who gave no number, and that of claims without a clear date
-LONGEST = 118  # characters of a title that still fit its two lines
+LONGEST = 135  # characters of a title that still fit its two lines
 NAMES, BETWEEN = 2.1, 0.2  # inches: for claimants' names, and between the claims of a line
 STEP, CLOSE = 0.3, 0.24  # inches from line to line, of numbers and of words
 FIRST = 6  # rows that a crowded chart has at least, by cutting the longest cells
@@ -138,6 +138,7 @@ def _before_and_after(view: View) -> Sentence | str:
     of, about = on_chosen(view), {"pivot": view.pivot.statement_id}
     spoke = "has no number" if own["without_number"].all() else f"gives {numbers_of(own[~own['without_number']])}"
     parts = [f"{pivot_words(view)} {spoke}{of}"]
+    short = [*parts]  # without those who gave none
     for era, lead in (("since", "on record from that day: "), ("before", "before it: ")):
         rows = other[other["era"].eq(era)]
         given = rows[~rows["without_number"]]
@@ -148,10 +149,11 @@ def _before_and_after(view: View) -> Sentence | str:
         }
         told = [f"{numbers_of(given)} from {naming(view, given)}"] if len(given) else []
         told += [f"{'none' if told else 'no number'} from {naming(view, mute)}"] if len(mute) else []
-        told = ", ".join(told) or ("" if view.claimants else "nobody else by date")
-        parts += [lead + told] if told else []
-    words = "; ".join(parts)
-    return finding("eras", words if len(words) <= LONGEST else "; ".join(parts[:2]), **about)
+        told = told or ([] if view.claimants else ["nobody else by date"])
+        parts += [lead + ", ".join(told)] if told else []
+        short += [lead + told[0]] if told else []
+    forms = ["; ".join(said) for said in (parts, parts[:2], short[:2])]
+    return finding("eras", next((words for words in forms if len(words) <= LONGEST), forms[-1]), **about)
 
 
 @dataclass(frozen=True)

@@ -198,7 +198,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         left, right = low.get_xlim()
         end = left + (right - left) * (1 - after / lead.width)
         shade_era(low, view.pivot_on, look.theme, line=False, until=end)
-        _draw_lanes(frame, view, low, table[table["metric"].eq(metrics[0])], list(lanes), crowded)
+        _draw_lanes(frame, view, low, table[table["metric"].eq(metrics[0])], list(lanes), last, crowded)
     return frame
 
 
@@ -381,12 +381,14 @@ def _silent_lanes(view: View, table: pd.DataFrame) -> dict[str, str]:
     return dict(list({**pivot, **dict(often.index)}.items())[:MOST_LANES])
 
 
-def _draw_lanes(frame: Frame, view: View, axes: Axes, panel: pd.DataFrame, lanes: list[str], crowded: bool) -> None:
-    """Draw, a lane a claimant, silence as a dotted line up to the first word, and each word without a number.
+def _draw_lanes(
+    frame: Frame, view: View, axes: Axes, panel: pd.DataFrame, lanes: list[str], last: pd.Timestamp, crowded: bool
+) -> None:
+    """Draw, a lane a claimant, silence as a dotted line up to the first word or the last day, and each word.
 
     `panel` holds all claims of one metric: who has given a number of it is not silent from then on.
     """
-    end = axes.get_xlim()[1]
+    end = mdates.date2num(last)
     for i, claimant in enumerate(lanes):
         y = len(lanes) - i - 0.5
         mine = panel[panel["claimant_id"].eq(claimant)].assign(lane=y)

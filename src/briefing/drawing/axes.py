@@ -41,14 +41,14 @@ def time_axis(
 ) -> None:
     """Set a horizontal time axis with at most so many ticks: days or months with the year below, or years.
 
-    `pad` is the room at both ends, in shares of the period; `after` is room for labels behind the axis, as a share of
-    the whole width.
+    No tick lies behind the last day: the room there is for marks and labels. `pad` is the room at both ends, in shares
+    of the period; `after` is room for labels behind the axis, as a share of the whole width.
     """
     space = max((last - first) * pad, pd.Timedelta(days=12))
     start, end = first - space, last + space
     axes.set_xlim(start, end + (end - start) * after / (1 - after))
-    ticks, names = _ticks(start, end, most)
-    axes.set_xticks(ticks, names if labelled else [""] * len(ticks))
+    ticks = [(tick, name) for tick, name in zip(*_ticks(start, end, most), strict=True) if tick <= last]
+    axes.set_xticks([tick for tick, _ in ticks], [name if labelled else "" for _, name in ticks])
     axes.tick_params(axis="x", length=4, color=_grid(axes), pad=4)
 
 
