@@ -26,9 +26,19 @@ def home(tmp_path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def data(home) -> Path:
+@pytest.fixture(scope="package")
+def registered(tmp_path_factory) -> Path:
+    """Register the article once; each test gets a copy."""
+    home = tmp_path_factory.mktemp("registered")
+    shutil.copytree(DATA, home / "data")
+    shutil.copytree(ROOT / "seeds", home / "seeds")
     add_document(ARTICLE, "strelsau gazette", data_dir=home / "data")
+    return home
+
+
+@pytest.fixture
+def data(registered, home) -> Path:
+    shutil.copytree(registered, home, dirs_exist_ok=True)
     return home / "data"
 
 

@@ -24,6 +24,7 @@ from matplotlib.figure import Figure
 
 from briefing.analysis.scope import rule, source
 from briefing.analysis.view import View
+from briefing.audit.coverage import open_in_words
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
 from briefing.drawing.svg import described
@@ -178,7 +179,8 @@ class Drawn:
                 (folder / f"{self.chart.name}.{kind}").write_bytes(png if kind == "png" else self.render(kind))
             sidecar = json.dumps(self.sidecar(), indent=1, ensure_ascii=False) + "\n"
             (folder / f"{self.chart.name}.json").write_text(sidecar, encoding="utf-8")
-            bear_witness(folder, self.view.dossier.record.tables_read)
+            record = self.view.dossier.record
+            bear_witness(folder, record.tables_read, open_in_words(record))
         return Image(png, alt=self.text.alt, width=960)
 
     def render(self, kind: str) -> bytes:
@@ -234,6 +236,14 @@ def _slim_fonts(kind: str):
     """Leave the tables for setting text out of a PDF's fonts: each glyph has its place, and they take half the time."""
     if kind != "pdf":
         return nullcontext()
-    from fontTools.subset import Options
+    from fontTools import subset
 
-    return patch.object(Options, "_drop_tables_default", [*Options._drop_tables_default, "GDEF", "GPOS", "GSUB"])
+    whole = subset.load_font
+
+    def slim(*args, **kwargs):
+        font = whole(*args, **kwargs)
+        for table in {"GDEF", "GPOS", "GSUB", "kern"} & set(font.keys()):
+            del font[table]
+        return font
+
+    return patch.object(subset, "load_font", slim)

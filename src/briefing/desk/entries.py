@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain, count
 
 import pandas as pd
 
@@ -139,7 +140,7 @@ def _statement(cells: dict[str, str], record: Record, rows: dict) -> str:
     same = record.tables["statements"].query("claimant_id == @claimant and made_on == @on")["statement_id"]
     if not wanted and on and len(same) == 1:
         return same.iloc[0]
-    names = (stem, *(f"{claimant}-{n}-{on or 'undated'}" for n in range(2, 10**6)))
+    names = chain([stem], (f"{claimant}-{n}-{on or 'undated'}" for n in count(2)))
     statement_id = wanted or next(s for s in names if not statements.eq(s).any())
     row = {
         "statement_id": statement_id, "claimant_id": claimant, "occasion": cells.get("occasion", "") or "Statement",

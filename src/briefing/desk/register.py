@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 
 import pandas as pd
@@ -99,7 +100,7 @@ def _files(file: Path, taken: Intake, seeds: Path) -> tuple[str, dict[str, bytes
         paths = ((seeds / f"{stem}{suffix}", content) for suffix, content in contents.items())
         return all(not path.exists() or path.read_bytes() == content for path, content in paths)
 
-    stem = next(s for s in (stem, *(f"{stem}-{i}" for i in range(2, 10**6))) if is_free(s))
+    stem = next(s for s in chain([stem], (f"{stem}-{i}" for i in count(2))) if is_free(s))
     return f"{stem}.txt", {f"{stem}{suffix}": content for suffix, content in contents.items()}
 
 
@@ -153,7 +154,7 @@ def new_actor_id(name: str, record: Record) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "actor"
     taken = set(record.tables["actors"]["actor_id"])
-    return next(i for i in (stem, *(f"{stem}-{n}" for n in range(2, 10**6))) if i not in taken)
+    return next(i for i in chain([stem], (f"{stem}-{n}" for n in count(2))) if i not in taken)
 
 
 def _published(published: str, basis: str, taken: Intake) -> tuple[str, str, dict]:

@@ -55,11 +55,14 @@ def tables_digest(contents: dict[str, bytes]) -> str:
     return hashlib.sha256(b"".join(lines)).hexdigest()
 
 
-def bear_witness(folder: Path, tables: str) -> None:
-    """Write beside figures what they were made of, if a run asks for it: the tables read and the package imported."""
+def bear_witness(folder: Path, tables: str, left_out: str) -> None:
+    """Write beside figures what they were made of, if a run asks for it: tables read, package imported, what is open.
+
+    `left_out` says in a line what the record has not decided yet, "" if nothing.
+    """
     if name := os.environ.get(WITNESS):
         package = IMPORTED[0] if IMPORTED else package_digest()
-        (folder / name).write_text(f"{tables} {package}\n", encoding="ascii")
+        (folder / name).write_text(f"{tables}\n{package}\n{left_out}\n", encoding="utf-8")
 
 
 def read_inside(folder: Path, name: str, seen: dict[str, bytes] | None = None) -> bytes | None:

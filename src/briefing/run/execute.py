@@ -37,6 +37,7 @@ class Result:
     """How the run of one notebook ended: the folder it wrote into, and the error if it failed.
 
     `notebook`, `tables` and `package` are checksums of what was really executed, read and imported, "" if not known.
+    `left_out` says which numbers of its documents the record has not decided yet, "" if none or not known.
     """
 
     seconds: float = 0.0
@@ -45,6 +46,7 @@ class Result:
     notebook: str = ""
     tables: str = ""
     package: str = ""
+    left_out: str = ""
 
 
 def execute(task: Task, turns: Semaphore | None = None) -> Result:
@@ -78,7 +80,7 @@ def execute(task: Task, turns: Semaphore | None = None) -> Result:
             on_cell_execute=place,
         )
         result.notebook = read_notebook(folder / path.name).digest
-        result.tables, result.package = _witness(folder / "figures" / MADE_OF)
+        result.tables, result.package, result.left_out = _witness(folder / "figures" / MADE_OF)
     except Exception as error:
         result.error = _describe(error, place, task.timeout)
     finally:
@@ -87,14 +89,14 @@ def execute(task: Task, turns: Semaphore | None = None) -> Result:
     return result
 
 
-def _witness(file: Path) -> tuple[str, str]:
-    """Take away what a kernel left beside its figures, and return the checksums of tables and package in it."""
+def _witness(file: Path) -> tuple[str, str, str]:
+    """Take away what a kernel left beside its figures: the checksums of tables and package, and what is open."""
     try:
-        tables, package = file.read_text(encoding="ascii").split()
+        tables, package, left_out = file.read_text(encoding="utf-8").splitlines()
         file.unlink()
-        return tables, package
+        return tables, package, left_out
     except FileNotFoundError:  # it has drawn no figure
-        return "", ""
+        return "", "", ""
 
 
 def _papermill():

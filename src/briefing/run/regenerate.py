@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Semaphore
 
@@ -51,25 +51,14 @@ def run(request: Request, reporter) -> bool:
     for some in (targets[i : i + AT_ONCE] for i in range(0, len(targets), AT_ONCE)):
         _bring_up_to_date(some, every, chosen, request, reporter)
     reporter.summary(targets, chosen)
-    if any(target.results for target in targets):  # an unchanged run has said so before
-        _say_open(request, reporter)
+    _say_open(targets, reporter)  # an unchanged run has said so before
     return not any(result.error for target in targets for result in target.results.values())
 
 
-def _say_open(request: Request, reporter) -> None:
+def _say_open(targets: list[Target], reporter) -> None:
     """Tell of numbers in the documents that the figures do not show, because nobody has decided them yet."""
-    from briefing.audit.coverage import open_in_words
-    from briefing.record.dossier import read_record
-    from briefing.record.tables import DossierError
-
-    try:
-        Path.cwd()
-    except FileNotFoundError:  # the run has replaced the folder that it was started in; libraries ask for it
-        os.chdir(paths.ROOT)
-    with suppress(DossierError):  # of faults the notebooks have told
-        record = read_record(request.data_dir or "")
-        if not record.faults and (said := open_in_words(record)):
-            reporter.say(f"{said} No figure shows what is open; briefing record decides it.")
+    for said in {r.left_out for t in targets for r in t.results.values() if r.left_out and not r.error}:
+        reporter.say(f"{said} No figure shows what is open; briefing record decides it.")
 
 
 def _bring_up_to_date(
