@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +25,7 @@ from briefing.words.text import UserError, did_you_mean, quoted, show_codes
 
 DESCRIPTOR = "datapackage.json"
 LONGEST_SUBJECT = 120  # characters; more does not fit a title
+SMALL = 10**6  # bytes of a table that is kept when it has been checked
 _WHOLE = re.compile(r"[0-9]{1,15}")  # other scripts have digits too, and a look-alike is not a number
 
 
@@ -190,31 +191,61 @@ def read_tables(
     """
     tables, faults, unread = {}, [], set()
     for name in TABLES:
-        raw, wrong = _read_csv(data, schemas[name], seen)
-        table, mistyped = _typed(name, raw, schemas[name])
-        tables[name] = _with_optional_columns(name, table)
-        if raw.empty and wrong:
+        schema = schemas[name]
+        content, wrong = _content(data, schema, seen)
+        if content is not None:
+            read = _checked if len(content) < SMALL else _checked.__wrapped__
+            table, wrong, empty = read(name, json.dumps(schema), content)
+            tables[name] = table.copy(deep=False)
+        else:
+            tables[name], empty = _with_optional_columns(name, _typed(name, _no_rows(schema), schema)[0]), True
+        if empty and wrong:
             unread.add(name)
-        faults += [*wrong, *mistyped, *_constraints(name, table, raw, schemas[name])]
+        faults += wrong
     return tables, [*faults, *_foreign_keys(tables, schemas, unread)]
 
 
-def _read_csv(data: Path, schema: dict, seen: dict[str, bytes] | None) -> tuple[pd.DataFrame, list[Fault]]:
+@lru_cache(maxsize=4 * len(TABLES))
+def _checked(name: str, form: str, content: bytes) -> tuple[pd.DataFrame, list[Fault], bool]:
+    """Return a table from its bytes, its faults, and whether it has no row; the same bytes are not checked twice.
+
+    At the desk each step changes a table or two and the record is read again. `form` is the schema as JSON.
+    """
+    schema = json.loads(form)
+    raw, wrong = _parsed(content, schema)
+    table, mistyped = _typed(name, raw, schema)
+    faults = [*wrong, *mistyped, *_constraints(name, table, raw, schema)]
+    return _with_optional_columns(name, table), faults, raw.empty
+
+
+def _no_rows(schema: dict) -> pd.DataFrame:
+    return pd.DataFrame({f["name"]: pd.Series(dtype="str") for f in schema["fields"]})
+
+
+def _content(data: Path, schema: dict, seen: dict[str, bytes] | None) -> tuple[bytes | None, list[Fault]]:
+    """Return the bytes of one CSV file, or why it cannot be read."""
+    file, names = schema["path"], [f["name"] for f in schema["fields"]]
+    try:
+        content = read_inside(data, file, seen)
+    except FileNotFoundError:
+        missing = f"add it, if only with the header {','.join(names)}"
+        return None, [Fault(file, None, "", "", "the file is missing", missing)]
+    except OSError as error:
+        return None, [Fault(file, None, "", "", f"it cannot be read: {error.strerror}", "make it a readable file")]
+    if content is None:
+        remedy = "copy the file beside datapackage.json; a link will not do"
+        return None, [Fault(file, None, "", "", "the path leaves the folder", remedy)]
+    return content, []
+
+
+def _parsed(content: bytes, schema: dict) -> tuple[pd.DataFrame, list[Fault]]:
     """Return the cells of one CSV file as text, and what is wrong with the file."""
     file, names = schema["path"], [f["name"] for f in schema["fields"]]
-    empty = pd.DataFrame({n: pd.Series(dtype="str") for n in names})
+    empty = _no_rows(schema)
 
     def fault(problem, remedy, row=None, column="", value=""):
         return Fault(file, row, column, value, problem, remedy)
 
-    try:
-        content = read_inside(data, file, seen)
-    except FileNotFoundError:
-        return empty, [fault("the file is missing", f"add it, if only with the header {','.join(names)}")]
-    except OSError as error:
-        return empty, [fault(f"it cannot be read: {error.strerror}", "make it a readable file")]
-    if content is None:
-        return empty, [fault("the path leaves the folder", "copy the file beside datapackage.json; a link will not do")]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
