@@ -7,16 +7,9 @@ import pytest
 
 from briefing.desk.register import add_document
 from briefing.paths import DATA, ROOT
-from briefing.record.files import WITNESS
 
 ARTICLE = ROOT / "tests" / "invented" / "gazette.txt"
 DOCUMENT = "005_strelsau_gazette"
-
-
-@pytest.fixture(autouse=True)
-def no_headless_run(monkeypatch):
-    """A test of a run in the same process leaves its mark in the environment; a desk takes no lock where it is."""
-    monkeypatch.delenv(WITNESS, raising=False)
 
 
 @pytest.fixture

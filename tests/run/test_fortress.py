@@ -19,7 +19,8 @@ import pytest
 
 from briefing.cli import other_checkout
 from briefing.paths import ROOT
-from briefing.run import execute, regenerate
+from briefing.record.files import MADE_OF, WITNESS
+from briefing.run import regenerate
 from tests.house import COMMAND, House
 
 HOSTILE = ("random", "json", "pandas", "tempfile", "sitecustomize", "briefing", "matplotlib", "multiprocessing")
@@ -136,7 +137,7 @@ def test_a_table_edited_while_a_notebook_reads_it_is_not_recorded_as_it_was(chec
     again = run(house, tmp_path, "figures", "--data-dir", "data", "--out", "out")
     assert again.returncode == 0, again.stderr
     assert (tmp_path / "out" / "losses_over_time.png").exists()
-    assert not (tmp_path / "out" / execute.MADE_OF).exists()
+    assert not (tmp_path / "out" / MADE_OF).exists()
 
 
 def test_a_notebook_edited_before_it_is_executed_is_not_recorded_as_it_was(house, monkeypatch):
@@ -152,6 +153,7 @@ def test_a_notebook_edited_before_it_is_executed_is_not_recorded_as_it_was(house
     monkeypatch.setattr(regenerate, "execute", edited)
     told = house.run("figures")
     assert told.exit_code == 1 and "because of a change to the notebook while it ran" in told.stderr
+    assert WITNESS not in os.environ  # it is the kernel's
     monkeypatch.undo()
 
 

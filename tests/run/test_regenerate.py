@@ -222,6 +222,37 @@ def test_kernels_talk_over_ipc_and_share_no_state(house):
         assert '"transport": "ipc"' in copies[0].replace("\\", "")
 
 
+LISTENS = """\
+import os
+paths = [f"/proc/self/fd/{fd}" for fd in os.listdir("/proc/self/fd")]
+mine = {os.stat(path).st_ino for path in paths if os.path.exists(path)}
+open_ = [line.split() for name in ("tcp", "tcp6", "udp", "udp6") for line in list(open(f"/proc/self/net/{name}"))[1:]]
+print("listening:", [row[1] for row in open_ if int(row[9]) in mine])
+"""
+FORKS = """\
+import os, sys
+sys.stdout.flush()
+if not (child := os.fork()):
+    print("the child speaks", flush=True)
+    os._exit(0)
+print("it ended with", os.waitpid(child, 0)[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
+@pytest.mark.parametrize("ordinary", [False, True])
+def test_a_kernel_opens_no_port_and_hears_its_children(house, ordinary):
+    """SECURITY.md says it: a forked kernel has no TCP port; an ordinary one has ipykernel's own, on the loopback."""
+    house.notebook("01_one", LISTENS, FORKS)
+    process = house.start("figures", "--force", **({"ORDINARY": "1"} if ordinary else {}))
+    assert process.communicate(timeout=100) and process.returncode == 0
+    executed = json.loads((house.build / "executed" / "01_one.ipynb").read_text())
+    ports, said = ("".join(line for o in cell["outputs"] for line in o["text"]) for cell in executed["cells"][-2:])
+    found = ports.partition("[")[2].count("'0100007F:")
+    assert (found, ports.count(":")) == ((1, 2) if ordinary else (0, 1)), ports
+    assert "the child speaks" in said and "it ended with 0" in said
+
+
 WAIT = """\
 import os, pathlib, subprocess, time
 child = subprocess.Popen(["sleep", "600"])

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from briefing import paths
 
-WITNESS = "BRIEFING_WITNESS"  # set where a run wants to know what was read and imported
+WITNESS = "BRIEFING_WITNESS"  # set for a kernel of a run, which wants to know what was read and imported
+MADE_OF = ".made-of"  # the file beside figures, while they are made, in which a kernel says it
 IMPORTED: list[str] = []  # the checksum of the package as it was when this process imported it, where that is known
 
 _SUPPOSED: ContextVar[Mapping[Path, bytes]] = ContextVar("supposed")

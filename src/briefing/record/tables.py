@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from briefing.imports import without
 from briefing.paths import DATA
 from briefing.record.files import TABLES, read_inside
 from briefing.words.english import count
@@ -321,13 +322,11 @@ def _typed(name: str, raw: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, li
 
 def _constraints(name: str, table: pd.DataFrame, raw: pd.DataFrame, schema: dict) -> list[Fault]:
     """Return a fault for each cell that breaks a constraint of the descriptor, all found in one lazy validation."""
-    import pandera.pandas as pa
-
     fields = {f["name"]: f for f in schema["fields"]}
     try:
         _pandera_schema(name, schema).validate(table, lazy=True)
         return []
-    except pa.errors.SchemaErrors as error:
+    except _pandera().errors.SchemaErrors as error:
         cases = error.failure_cases
     key = schema.get("primaryKey", [])
     faults = []
@@ -347,11 +346,18 @@ def _constraints(name: str, table: pd.DataFrame, raw: pd.DataFrame, schema: dict
     return sorted(unique.values(), key=lambda f: f.row)
 
 
+@cache
+def _pandera():
+    """Import pandera, without hypothesis, which it would take where it finds it, to make up data."""
+    with without("hypothesis"):
+        import pandera.backends.pandas.builtin_checks
+        import pandera.pandas
+    return pandera.pandas
+
+
 def _pandera_schema(name: str, schema: dict):
     """Build the pandera schema of one table from its descriptor."""
-    import pandera.pandas as pa
-
-    columns = {}
+    pa, columns = _pandera(), {}
     for field in schema["fields"]:
         rules, checks = field.get("constraints", {}), []
         required, text = rules.get("required", False), field["type"] == "string"

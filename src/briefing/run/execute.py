@@ -7,18 +7,15 @@ which notebooks run (plan) and what becomes of their files (regenerate).
 from __future__ import annotations
 
 import logging
-import os
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Semaphore
 
-from briefing.record.files import WITNESS
+from briefing.imports import without
+from briefing.record.files import MADE_OF
 from briefing.run.parameters import read_notebook
-
-MADE_OF = ".made-of"  # a file beside figures, while they are made
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,6 @@ def execute(task: Task, turns: Semaphore | None = None) -> Result:
     (folder / "figures").mkdir()
     parameters = dict(task.parameters) | ({"figures_dir": str(folder / "figures")} if task.figures else {})
     place = _Place(task.scratch, turns)
-    os.environ[WITNESS] = MADE_OF
     try:
         _papermill().execute_notebook(
             str(path).replace("{", "{{").replace("}", "}}"),
@@ -103,16 +99,10 @@ def _papermill():
     """Import papermill without jsonschema's formats for IRIs, whose grammar takes seconds to import.
 
     nbformat imports jsonschema, whose `_format` takes rfc3987_syntax where it finds it; no notebook schema has an
-    IRI in it. None in sys.modules is Python's own way to say that a module is not there.
+    IRI in it.
     """
-    absent = "rfc3987_syntax" not in sys.modules
-    if absent:
-        sys.modules["rfc3987_syntax"] = None
-    try:
+    with without("rfc3987_syntax"):
         import papermill
-    finally:
-        if absent:
-            sys.modules.pop("rfc3987_syntax", None)
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # the run tells of failures, in fewer words
     return papermill
 

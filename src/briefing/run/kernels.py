@@ -30,6 +30,8 @@ from jupyter_client import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import default
 
+from briefing.record.files import MADE_OF, WITNESS
+
 # Nothing that a run starts, a server, a tracker or a kernel, may import a file that lies in the working directory.
 os.environ["PYTHONSAFEPATH"] = "1"
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
@@ -121,6 +123,8 @@ class HeadlessKernelManager(AsyncKernelManager):
     def kernel_spec(self):
         """The notebook's kernel, started by ForkedProvisioner if it is this Python's own."""
         spec = super().kernel_spec
+        if spec:
+            spec.env[WITNESS] = MADE_OF
         if spec and "ipykernel_launcher" in spec.argv and IGNORE_CWD not in spec.argv:
             spec.argv.append(IGNORE_CWD)
         if CAN_FORK and spec and "ipykernel_launcher" in spec.argv:
@@ -140,7 +144,7 @@ class ForkedProvisioner(LocalProvisioner):
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         with _no_main_module():
             process = multiprocessing.get_context("forkserver").Process(
-                target=_kernel, args=(arguments, kwargs["env"], kwargs.get("cwd"))
+                target=_kernel, args=(arguments, kwargs["env"], kwargs.get("cwd"), self.parent.transport == "ipc")
             )
             process.start()
         self.process = _Popen(process)
@@ -187,7 +191,7 @@ class _Popen:
         self._process.terminate()
 
 
-def _kernel(arguments: list[str], env: dict[str, str], cwd: str | None) -> None:
+def _kernel(arguments: list[str], env: dict[str, str], cwd: str | None, ipc: bool) -> None:
     """Be a kernel: what `python -m ipykernel_launcher` does, in a process that has the imports behind it."""
     os.setsid()
     _die_with_the_run()
@@ -195,12 +199,38 @@ def _kernel(arguments: list[str], env: dict[str, str], cwd: str | None) -> None:
     _be_a_fresh_process(arguments, env, cwd)
     from ipykernel.kernelapp import IPKernelApp
 
+    if ipc:
+        _open_no_port(f"ipc://{Path(env['IPYTHONDIR']).parent}/{os.getpid()}.out")
     try:
         quiet = "--IPKernelApp.log_level=50"  # the run tells of failures, in fewer words
         logging.getLogger("tornado").setLevel(logging.CRITICAL)  # of sockets that close while a kernel shuts down
         IPKernelApp.launch_instance([*arguments, quiet, f"--IPKernelApp.parent_handle={os.getppid()}"])
     finally:
         atexit._run_exitfuncs()
+
+
+def _open_no_port(address: str) -> None:
+    """Let what a notebook's own processes print come in at an address of ours; ipykernel opens a TCP port for it."""
+    from ipykernel import kernelapp
+    from zmq.eventloop.zmqstream import ZMQStream
+
+    class Listening(kernelapp.IOPubThread):
+        def _setup_pipe_in(self):
+            self._pipe_uuid = os.urandom(16)
+            pipe = self.socket.context.socket(zmq.PULL)
+            pipe.linger = 0
+            pipe.bind(address)
+            self._pipe_in = ZMQStream(pipe, self.io_loop)
+            self._pipe_in.on_recv(self._handle_pipe_msg)
+
+        def _setup_pipe_out(self):
+            context = zmq.Context()  # another process's cannot be used after a fork
+            pipe = context.socket(zmq.PUSH)
+            pipe.linger = 3000
+            pipe.connect(address)
+            return context, pipe
+
+    kernelapp.IOPubThread = Listening
 
 
 def _be_a_fresh_process(arguments: list[str], env: dict[str, str], cwd: str | None) -> None:
