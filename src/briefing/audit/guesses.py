@@ -8,6 +8,7 @@ here: words (grammar_english), and who said it (speakers).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -72,14 +73,16 @@ def subject_of(record: Record) -> Subject:
 
 
 @lru_cache(maxsize=4)
-def _sentence_ends(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in english.SENTENCE_END.finditer(text)]
+def _sentence_ends(text: str) -> tuple[list[int], list[int]]:
+    spans = [m.span() for m in english.SENTENCE_END.finditer(text)]
+    return [start for start, _ in spans], [end for _, end in spans]
 
 
 def sentence_at(text: str, at: int, to: int) -> tuple[int, int]:
     """Return the start and end of the sentence that holds text[at:to]."""
-    ends = _sentence_ends(text)
-    return max((e for _, e in ends if e <= at), default=0), min((s for s, _ in ends if s >= to), default=len(text))
+    starts, ends = _sentence_ends(text)
+    before, after = bisect_right(ends, at), bisect_left(starts, to)
+    return ends[before - 1] if before else 0, starts[after] if after < len(starts) else len(text)
 
 
 def place_of(text: str, numerals: Sequence[Numeral], i: int) -> Place:
@@ -330,10 +333,11 @@ def _others(text: str, numeral: Numeral, place: Place, subject: Subject) -> str:
 
 
 def _sentence_before(text: str, start: int) -> tuple[int, int]:
-    ends = [(s, e) for s, e in _sentence_ends(text) if e <= start]
-    if not ends or "\n" in text[ends[-1][0] : ends[-1][1]]:
+    starts, ends = _sentence_ends(text)
+    last = bisect_right(ends, start) - 1
+    if last < 0 or "\n" in text[starts[last] : ends[last]]:
         return start, start
-    return (ends[-2][1] if len(ends) > 1 else 0), ends[-1][0]
+    return (ends[last - 1] if last else 0), starts[last]
 
 
 def person_end(right: str) -> int | None:

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from briefing.analysis.contradictions import CONTRARY, contradictions
 from briefing.analysis.contradictions import say as say_pair
 from briefing.analysis.view import view_of
+from briefing.audit.cells import cell_questions
 from briefing.audit.copied import copy_questions
 from briefing.audit.coverage import quote_places
 from briefing.audit.sources import source_questions
@@ -50,6 +51,7 @@ def questions(record: Record) -> pd.DataFrame:
         *_contradictions(record),
         *_uncertain_dates(record),
         *source_questions(record),
+        *cell_questions(record),
     ]
     return pd.DataFrame(asked, columns=COLUMNS, dtype="str")
 

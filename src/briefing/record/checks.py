@@ -21,7 +21,7 @@ from briefing.words.english import count, join_list
 from briefing.words.languages import reader, scripts
 from briefing.words.text import quoted
 
-_MIXED = re.compile(r"\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u052f])[^\W\d_]+")
+MIXED = re.compile(r"\b(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u052f])[^\W\d_]+")
 
 
 def _first_of_each_cell(faults: list[Fault]) -> list[Fault]:
@@ -188,7 +188,7 @@ def _look_alike_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
         )
         for name, column in (("actors", "name"), ("actors", "short_name"), ("aliases", "alias"))
         for row, text in tables[name][column].items()
-        if (match := _MIXED.search(text))
+        if (match := MIXED.search(text))
     ]
 
 
