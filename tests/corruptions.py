@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -35,6 +36,7 @@ from briefing import DossierError, load_dossier
 from briefing.audit.report import audit
 from briefing.paths import DATA, seeds_folder
 from tests import dossiers
+from tests.cheap import each_table_judged_once
 
 DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))  # with the optional columns
 FIELDS = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in DESCRIPTOR["resources"]}
@@ -493,6 +495,9 @@ def _on_descriptor(kind: str, path: Path, random: Random) -> tuple[str, None]:
 # --- the whole table ---------------------------------------------------------------------------------------------
 
 
+NAMES = ("real", "tiny", "many")
+
+
 def benches(folder: Path) -> dict[str, Bench]:
     """Return the real dossier and two generated ones, ready to be corrupted."""
     made = {
@@ -504,20 +509,22 @@ def benches(folder: Path) -> dict[str, Bench]:
 
 
 BUGS = ("survivor", "unmarked", "traceback")
+PROCESSES = 2
+_READY: dict[str, Bench] = {}  # of this process
 
 
 def main(least: int = 1) -> int:
     """Run every case on every dossier, again until so many were tried; print the table by kind and every bug."""
     counts, exact, bugs, silent, turn = Counter(), Counter(), [], Counter(), 0
-    with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):  # then the table as far as it is
-        ready = benches(Path(folder))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        get_context("spawn").Pool(PROCESSES, _get_ready, (folder,)) as pool,
+        suppress(KeyboardInterrupt),  # then the table as far as it is
+    ):
         while counts.total() < least:
-            for name, case in product(ready, cases()):
-                if turn and counts.total() >= least:
-                    break
-                seed = int.from_bytes(hashlib.sha256(f"{name}{case}{turn}".encode()).digest()[:8])
-                outcome = ready[name].run(case, Random(seed))
-                if outcome is None:
+            jobs = [(name, case, turn) for name, case in product(NAMES, cases())]
+            for name, case, outcome in pool.imap_unordered(_tried, jobs, chunksize=8):
+                if outcome is None or (turn and counts.total() >= least):
                     continue
                 counts[case.kind, outcome.verdict] += 1
                 exact[case.kind] += outcome.exact
@@ -525,17 +532,33 @@ def main(least: int = 1) -> int:
                     bugs.append(f"{name}: {outcome.verdict}: {outcome.detail}")
                     print(_visible(bugs[-1]), flush=True)
                 if outcome.verdict == "silent":
-                    place = f"{case.table}.{case.column}" if case.column else f"{case.table}: {case.kind}"
-                    silent[place, SILENT.get((case.table, case.column)) or _reason(case)] += 1
+                    place = f"{case.table}.{case.column}" if case.column else case.table
+                    silent[case.kind, _reason(case), place] += 1
             turn += 1
-    reasons = (f"{n:>6}  {place:36}  {reason}" for (place, reason), n in silent.most_common())
-    print(_table(counts, exact), "", "silent", *reasons, sep="\n")
+    print(_table(counts, exact), "", "Silent, by kind: how many, why no machine could know, and where", sep="\n")
+    for kind in dict.fromkeys(kind for kind, _ in counts):
+        for reason in dict.fromkeys(r for k, r, _ in silent if k == kind):
+            places = {place: n for (k, r, place), n in silent.items() if (k, r) == (kind, reason)}
+            print(f"{kind:22}{sum(places.values()):>5}  {reason}  [{', '.join(sorted(places))}]")
     return len(bugs)
 
 
+def _get_ready(folder: str) -> None:
+    """Make the dossiers of a process."""
+    each_table_judged_once().__enter__()  # for as long as the process lives
+    _READY.update(benches(Path(tempfile.mkdtemp(dir=folder))))
+
+
+def _tried(job: tuple[str, Case, int]) -> tuple[str, Case, Outcome | None]:
+    name, case, turn = job
+    seed = int.from_bytes(hashlib.sha256(f"{name}{case}{turn}".encode()).digest()[:8])
+    return name, case, _READY[name].run(case, Random(seed))
+
+
 def _reason(case: Case) -> str:
-    """Return why a change of a whole file or row is silent."""
-    return SILENT_ROWS.get((case.kind, case.table), "each of its cells may be another without a contradiction")
+    """Return why a change is silent."""
+    whole = SILENT_ROWS.get((case.kind, case.table), "each of its cells may be another without a contradiction")
+    return SILENT.get((case.table, case.column)) or whole
 
 
 def _visible(text: str) -> str:

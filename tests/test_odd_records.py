@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+import traceback
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from briefing import DossierError, load_dossier
@@ -18,8 +20,12 @@ from briefing.analysis.view import view_of
 from briefing.audit.report import audit, report
 from briefing.charts import CHARTS
 from briefing.outputs.deck import deck
+from briefing.outputs.export import claims, database
 from briefing.outputs.judgements import changes
 from briefing.outputs.page import Briefing
+from briefing.record.dossier import read_record
+from briefing.words.text import UserError
+from tests.cheap import each_table_judged_once
 from tests.dossiers import Builder
 
 METRICS = ("killed", "wounded", "casualties", "deployed", "deployment_planned", "returned", "workers_planned")
@@ -110,32 +116,16 @@ ODD = [
 
 
 def everything(data: Path) -> None:
-    """Work out and draw every chart of a record, whole and for one claimant, and what is said of them."""
+    """Work out and draw every chart of a record, and for one claimant what is said of them."""
     report(audit(data))
     dossier = load_dossier(data)
-    for chosen in ({}, {"claimants": dossier.claimants[:1]}):
-        view = view_of(dossier, **chosen)
-        for chart in CHARTS:
-            drawn = chart.at(view)
-            assert drawn.text.title and drawn.question and drawn.sidecar() is not None
-            drawn.data()
+    view = view_of(dossier)
+    for chart in CHARTS:
+        drawn = chart.at(view)
+        assert drawn.text.title and drawn.question and drawn.sidecar() is not None
+        drawn.data()
+    told(view_of(dossier, claimants=dossier.claimants[:1]), data, CHARTS)
     changes(view_of(dossier))
-
-
-def words(data: Path) -> None:
-    """Work out every table and every sentence of a record, at all dates and narrowed, without drawing."""
-    report(audit(data))
-    for as_of, narrowed in (("", "claimants"), ("2025-04-10", "metrics")):
-        dossier = load_dossier(data, as_of)
-        for chosen in ({}, {narrowed: {"claimants": dossier.claimants[:1], "metrics": ["deployed"]}[narrowed]}):
-            view = view_of(dossier, **chosen)
-            changes(view)
-            for chart in CHARTS:
-                table = chart.table(view)
-                text = chart.text(view, table)
-                assert text.title and chart.question(view, table)
-                if chart.caveat and not text.nothing:
-                    chart.caveat(view, table)
 
 
 @pytest.mark.parametrize("make", ODD, ids=lambda make: make.__name__)
@@ -171,31 +161,102 @@ def test_a_subject_that_no_title_can_say_is_refused(tmp_path, subject):
 
 
 QUALIFIERS = ("unqualified", "about", "at_least", "more_than", "nearly", "up_to", "between", "vague", "none_given")
-FIGURE = st.tuples(
-    st.integers(0, 2), st.integers(0, 3), st.sampled_from(METRICS), st.sampled_from(QUALIFIERS),
-    st.sampled_from((0, 1, 9, 150, 151, 1000, 4700, 15000, 10**6)),
+DATE = ("", "2024", "2025-03", "2025-04-01", "2025-04-28", "2023-12-31", "1801-01-01")
+NAMES = ("Agency", "Ministry of the Interior and of Everything Else in the Far Eastern Provinces", "국가정보원",
+         "$x$ <b>&", "Зеленський", "ab", "O’Neil “the” 1st", "وزارة الدفاع", "e\u0301te\u0301", "😀 Ltd")  # fmt: skip
+SUBJECTS = ("soldiers", "North Korean soldiers", "people who marched", "x", "members of the corps of volunteers abroad")
+MADE = st.fixed_dictionaries(
+    {
+        "subject": st.sampled_from(SUBJECTS),
+        "names": st.permutations(NAMES),
+        "made_on": st.lists(st.sampled_from(DATE), min_size=4, max_size=4),
+        "published_on": st.lists(st.sampled_from(("", "2025-05", "2025-05-01", "2026", "2025-04-30", "2199-12")), min_size=3, max_size=3),
+        "figures": st.lists(
+            st.tuples(
+                st.integers(0, 2), st.integers(0, 3), st.sampled_from(METRICS), st.sampled_from(QUALIFIERS),
+                st.sampled_from((0, 1, 9, 150, 151, 1000, 4700, 15000, 10**6, 10**12)),
+            ),
+            max_size=14,
+        ),
+    }
 )  # fmt: skip
-DATE = st.sampled_from(("", "2024", "2025-03", "2025-04-01", "2025-04-28", "2023-12-31"))
+VIEWS = st.fixed_dictionaries(
+    {"as_of": st.sampled_from(("", "", "2025-04-10", "2024", "1800")), "one": st.booleans(), "sent": st.booleans()}
+)
 
 
-@given(st.lists(DATE, min_size=4, max_size=4), st.lists(FIGURE, max_size=14))
-@settings(
-    max_examples=int(os.environ.get("ODD", "5")), deadline=None, derandomize="ODD" not in os.environ,
-    suppress_health_check=list(HealthCheck),
-)  # fmt: skip
-def test_any_small_record_has_its_words(dates, figures):
-    b = Builder("soldiers")
+def written(folder: Path, subject, names, made_on, published_on, figures) -> Path:
+    """Write a record of three documents and four statements by two claimants, as drawn."""
+    b = Builder(subject)
     for i in range(2):
-        b.actor(f"a{i}", f"Agency {i}", f"Agency {i}", "government")
-    b.actor("g", "Gazette", "Gazette", "outlet")
-    for i, published in enumerate(("2025-05-01", "2025-05", "")):
+        b.actor(f"a{i}", f"{names[i]}, of somewhere", names[i], "government")
+    b.actor("g", names[2], names[2], "outlet")
+    for i, published in enumerate(published_on):
         b.document(f"d{i}", "g", published)
-    for i, made_on in enumerate(dates):
-        b.statement(f"s{i}", f"a{i % 2}", made_on)
+    for i, day in enumerate(made_on):
+        b.statement(f"s{i}", f"a{i % 2}", day)
     for document, statement, metric, qualifier, value in figures:
         number = None if qualifier in ("vague", "none_given") else value
-        b.figure(
-            f"d{document}", f"s{statement}", metric, number, qualifier, value + 50 if qualifier == "between" else None
-        )
-    with tempfile.TemporaryDirectory() as folder:
-        words(b.write(Path(folder) / "x"))
+        to = value + 50 if qualifier == "between" else None
+        b.figure(f"d{document}", f"s{statement}", metric, number, qualifier, to)
+    return b.write(folder)
+
+
+def told(view, data: Path, charts) -> None:
+    """Work out the tables and sentences of charts."""
+    for chart in charts:
+        table = chart.table(view)
+        text = chart.text(view, table)
+        assert text.title and chart.question(view, table)
+        if chart.caveat and not text.nothing:
+            chart.caveat(view, table)
+
+
+def drawn(view, data: Path, charts) -> None:
+    assert charts[0].at(view).render("svg")
+
+
+COMMANDS = {
+    "audit": lambda view, data, charts: report(audit(data)),
+    "changes": lambda view, data, charts: changes(view),
+    "export": lambda view, data, charts: (claims(view.dossier), database(read_record(data), data / "x.sqlite")),
+    "sentences": told,
+    "a chart drawn": drawn,
+}
+OFTEN = ("audit", "audit", "changes", "export", "sentences", "sentences", "sentences", "a chart drawn")
+MANY = int(os.environ.get("ODD", "16"))
+
+
+def test_any_small_record_ends_in_words():
+    """Each generated record goes through a command; ODD=2000 tries two thousand and prints what came of them."""
+    outcomes, said, faults = Counter(), Counter(), {}
+
+    @given(MADE, VIEWS, st.sampled_from(OFTEN), st.permutations(CHARTS))
+    @settings(
+        max_examples=MANY, deadline=None, derandomize="ODD" not in os.environ, database=None,
+        phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def tried(made, chosen, command, charts):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                data = written(Path(folder) / "x", **made)
+                dossier = load_dossier(data, chosen["as_of"])
+                claimants = dossier.claimants[:1] if chosen["one"] else ()
+                view = view_of(dossier, claimants=claimants, metrics=["deployed"] if chosen["sent"] else ())
+                COMMANDS[command](view, data, charts[:2])
+                outcomes[command, "its words"] += 1
+            except (DossierError, UserError) as error:
+                said[" ".join(str(error).split("\n")[1:3])[:200] or str(error)] += 1
+                outcomes[command, "a sentence"] += 1
+            except Exception as error:
+                outcomes[command, "a traceback"] += 1
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                faults.setdefault(
+                    f"{command}: {error!r} at {where.filename}:{where.lineno}", (made, chosen, charts[:2])
+                )
+
+    with each_table_judged_once():
+        tried()
+    print(*(f"{command:14} {end:12} {n:>6,}" for (command, end), n in sorted(outcomes.items())), sep="\n")
+    print(*said.most_common(), sep="\n")
+    assert not faults, "\n".join(f"{what}\n    {how}" for what, how in faults.items())
