@@ -164,13 +164,14 @@ QUALIFIERS = ("unqualified", "about", "at_least", "more_than", "nearly", "up_to"
 DATE = ("", "2024", "2025-03", "2025-04-01", "2025-04-28", "2023-12-31", "1801-01-01")
 NAMES = ("Agency", "Ministry of the Interior and of Everything Else in the Far Eastern Provinces", "국가정보원",
          "$x$ <b>&", "Зеленський", "ab", "O’Neil “the” 1st", "وزارة الدفاع", "e\u0301te\u0301", "😀 Ltd")  # fmt: skip
+PRINTED = ("", "2025-05", "2025-05-01", "2026", "2025-04-30", "2199-12")
 SUBJECTS = ("soldiers", "North Korean soldiers", "people who marched", "x", "members of the corps of volunteers abroad")
 MADE = st.fixed_dictionaries(
     {
         "subject": st.sampled_from(SUBJECTS),
         "names": st.permutations(NAMES),
         "made_on": st.lists(st.sampled_from(DATE), min_size=4, max_size=4),
-        "published_on": st.lists(st.sampled_from(("", "2025-05", "2025-05-01", "2026", "2025-04-30", "2199-12")), min_size=3, max_size=3),
+        "published_on": st.lists(st.sampled_from(PRINTED), min_size=3, max_size=3),
         "figures": st.lists(
             st.tuples(
                 st.integers(0, 2), st.integers(0, 3), st.sampled_from(METRICS), st.sampled_from(QUALIFIERS),
