@@ -30,6 +30,7 @@ class Answer:
     value_to: int | None
     qualifier: str
     statement: str  # an id, "new", or "?" where the words leave it open
+    refers_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,16 @@ def articles(name: str) -> list[Article]:
 
 
 def _answer(start: int, words: str, right: str) -> Answer:
-    what, _, statement = right.partition("|")
+    what, _, rest = right.partition("|")
+    statement, _, refers_to = rest.partition("|")
     metric, *value, qualifier = what.split()
     low, high = None, None
     if value:
         low, _, high = value[0].partition("-")
     elif qualifier != "vague":
         low = re.sub(r"\D", "", words) or str({"four": 4, "two": 2}[words])
-    return Answer(
-        start, start + len(words), metric, int(low) if low else None, int(high) if high else None, qualifier, statement
-    )
+    ends = (int(low) if low else None, int(high) if high else None)
+    return Answer(start, start + len(words), metric, *ends, qualifier, statement, refers_to)
 
 
 def drafted(record: Record, article: Article) -> pd.DataFrame:
