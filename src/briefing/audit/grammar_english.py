@@ -27,12 +27,14 @@ BETWEEN = _any(
     "under, up, to, at, least, most, more, fewer, less, than, as, many, no, not, between, another, "
     "additional, extra, further, estimated, total, of, close, just, only, well, with, by, on, "
     "upwards, circa, reported, combined, initial, first, whole, contingent, group, batch, force, "
-    "forces, troops, other"
+    "forces, troops, other, short, shy, north, order, region, something, like, brigade, battalion, company, "
+    "platoon, detachment, wave, believed, mark, very, the very, good"
 )
 GAP = rf"(?:\s+['‘’“\"]?(?:{BETWEEN}\b|≈|~|[<>≥≤]))*\s*['‘’“\"]?\Z"
 _LEADS_TO = _any(
     "at, to, from, was, were, is, are, of, be, reach(?:ed|es|ing)?, exceed(?:ed|s|ing)?, surpass(?:ed|es)?, "
-    "total(?:l?ed|l?ing|s)?, number(?:ed|s|ing)?, pass(?:ed|es), top(?:ped|s), hit"
+    "total(?:l?ed|l?ing|s)?, number(?:ed|s|ing)?, pass(?:ed|es), top(?:ped|s), hit, cross(?:ed|es), overt(?:ook|akes), "
+    "past, beyond, above, approach(?:ed|es|ing), near(?:ed|s|ing), stands?, stood"
 )
 SAYS_HOW_MANY = re.compile(rf"(?:\s+(?!(?:said|says|that|which|who)\b)[^\s,;:]+){{0,9}}?\s+{_LEADS_TO}{GAP}", re.I)
 # Of the number before: "casualties had exceeded 2,500 and now stand at 2,600".
@@ -54,6 +56,9 @@ _STOP = _any(
 )
 NOUNS = re.compile(rf"[\s-]+((?:(?!{_STOP}\b)[^\W\d][\w’'-]*[ \u00a0]?){{1,6}})", re.I)
 COUNTED = re.compile(rf"\b(?:{PERSONS}|{LOSSES})\b", re.I)
+# From a number to the next in a list, as in "40 officers and about 15 gunners".
+JOINED = re.compile(rf"\s+(?:[^\W\d][\w’'-]*\s+){{1,4}}?(?:and|as\s+well\s+as|plus)(?:\s+{BETWEEN}\b)*\s*\Z", re.I)
+NUMBER = re.compile(r"\A\S+")
 PERSON = re.compile(rf"\s+(?:\w+\s+)?(?:{PERSONS})\b", re.I)
 # A plural that names who does something is people, unless it is one of these things.
 PEOPLE_BY_FORM = re.compile(r"\b\w{2,}(?:ers|ors|men|women|eers|ists|ants|cians)\b", re.I)
@@ -119,11 +124,12 @@ AN_AGE, AN_INCREASE, A_DENIAL, OF_ANOTHER = (
 # --- whose soldiers: bodies that are counted, and the form of a nation's name
 
 _ARMIES = (
-    "troops|soldiers?|forces|losses|casualties|deaths|dead|wounded|brigades?|army|men|fighters"
-    "|servicemen|contingent|units?|side|personnel|prisoners?"
+    "troops|soldiers?|forces|losses|casualties|deaths|dead|wounded|army|men|fighters|servicemen|contingent|side|personnel"
+    "|prisoners?|(?:brigade|unit|battalion|regiment|division|corps|compan(?:y|ie)|militia|guard|marine)s?|navy"
 )
 ARMY = re.compile(
-    rf"\b((?:(?:North|South)\s+)?[A-Z]\w+?)(?:['’]s|['’])?\s+(?:own\s+|combined\s+|total\s+)?(?:{_ARMIES})\b"
+    rf"\b((?:(?:North|South)\s+)?[A-Z]\w+?)(?:['’]s?\s+(?:(?!(?:said|says|told)\b)[\w-]+\s+){{0,2}}?"
+    rf"|\s+(?:(?:own|combined|total|elite|\d+(?:st|nd|rd|th)|[A-Z]\w+)\s+){{0,2}}?)(?i:{_ARMIES})\b"
     r"(?!\s+(?:chief|general|intelligence|spokes\w+|commander|said|says))"
     r"|\b((?:(?:North|South)\s+)?[A-Z]\w+?)\s+(?:has\s+|have\s+|had\s+)?(?:also\s+)?(?:lost|loses|suffered)\b"
     r"|\b((?:North|South)\s+Koreans|[A-Z]\w+(?:ians|ans))\b"
@@ -208,5 +214,11 @@ SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Lt|St|No))(?<!\b(?:Gen|Sen|Mrs|Col|Maj))[.!?]['\"”’)]*\s+(?=[\w“\"‘(])|\n|;"
 )
 READ_ON = re.compile(r"(?:READ|Read|ALSO|Also|See|RELATED|[-*•>])(?:\s|\b)")
-TAIL = re.compile(r"\s*(?:or\s+(?:more|so)|-?\s?plus\b|\+|at\s+most|-?odd\b)", re.I)
+# Behind a number, and part of it.
+TAIL = re.compile(
+    r"\s*(?:(?:or|and)\s+(?:more|higher|so|thereabouts|fewer|less|counting)\b(?!\s+than\b)|-?\s?plus\b|\+|-?odd\b"
+    r"|,?\s?at\s+(?:the\s+)?(?:very\s+)?(?:most|least)\b(?=[,.;]|\s+\w+ed\b|\s+(?:were|are|have|had)\b)"
+    r"|,?\s?give\s+or\s+take\b,?)",
+    re.I,
+)
 BETWEEN_ENDS = re.compile(r"\bbetween\b[^\d]*\Z", re.I)

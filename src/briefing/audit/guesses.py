@@ -104,6 +104,8 @@ def guess(
     running: set[str],
 ) -> Guess | None:
     """Return what a number counts, by the first rule that fits; None where it counts no persons."""
+    if tail := english.TAIL.match(text, numeral.end, place.own_end):  # "700 or so" is one number
+        numeral = replace(numeral, end=tail.end())
     left, right = text[place.own_start : numeral.start], text[numeral.end : place.own_end]
     if english.YEAR_OLD.match(text, numeral.end) or (
         english.AGE_BEFORE.search(left)
@@ -132,6 +134,7 @@ def _counted(
         or _predicate(numeral, right, words)
         or _subject(numeral, left, metric_before, words)
         or _in_passing(text, numeral, place, left, right, metric_before, words)
+        or _listed(text, numeral, place, left, right, metric_before, words)
     )
     if found:
         found = _variant(text, numeral, place, found, words)
@@ -221,9 +224,32 @@ def _in_passing(
                 return Guess(meant, begin + loose.start(), end, sure)
     if metric_before and re.fullmatch(r"\s+(?:\w+\s+){1,5}to\s+", left):
         return Guess(metric_before, numeral.start, numeral.end, 0)
+    return _loosely(numeral, right, words)
+
+
+def _loosely(numeral: Numeral, right: str, words: Vocabulary) -> Guess | None:
+    """Read "11,000 are fighting"."""
     for metric, pattern in words.loose:
         if there := pattern.search(right):
             return Guess(metric, numeral.start, numeral.end + there.end(), 0)
+    return None
+
+
+def _listed(
+    text: str, numeral: Numeral, place: Place, left: str, right: str, metric_before: str, words: Vocabulary
+) -> Guess | None:
+    """Read "40 officers and 15 gunners have died", "sent 40 officers and 15 gunners": one verb for two numbers."""
+    joined = english.JOINED.search(right)
+    if joined and person_end(right) and numeral.end + joined.end() == place.own_end:
+        _, end = sentence_at(text, numeral.start, numeral.end)
+        behind = english.NUMBER.sub("", text[place.own_end : end], 1)
+        one = Numeral(0, 0, "count")
+        found = _predicate(one, behind, words) or _loosely(one, behind, words)
+        if found and person_end(behind):
+            return Guess(found.metric, numeral.start, end - len(behind) + found.end, min(found.sure, 1))
+    if metric_before and place.own_start > place.start and english.JOINED.fullmatch(left) and person_end(right):
+        if words.event.search(text, place.start, place.own_start) and not words.event.search(left):
+            return Guess(metric_before, numeral.start, numeral.end + person_end(right), 1)
     return None
 
 

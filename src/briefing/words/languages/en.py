@@ -289,20 +289,30 @@ def _classify(text: str, n: Numeral) -> Numeral:
 
 
 # The words before a number that carry its qualifier. Upper bounds stand first: "no more than" is not "more than".
+_HERE = r"\s+(?:the\s+)?[“‘\"']?\Z"  # nothing more between the words and the number
 _BEFORE = re.compile(
-    r"""\b(?:
-    (?P<up_to>up\s+to|as\s+many\s+as|at\s+most|no[t]?\s+more\s+than|a\s+maximum\s+of)
-    |(?P<at_least>at\s+least|no[t]?\s+(?:fewer|less)\s+than|a\s+minimum\s+of)
-    |(?P<more_than>more\s+than|over|above|exceeding|upwards\s+of|in\s+excess\s+of|greater\s+than)
-    |(?P<nearly>nearly|almost|close\s+to|just\s+under|under|fewer\s+than|less\s+than|below)
-    |(?P<above>(?:topped|tops|exceed(?:ed|s)|surpass(?:ed|es)|passed|passes)\s+(?:the\s+)?[“‘"']?\Z)
-    |(?P<about>about|around|approximately|approx\.?|circa|roughly|some)
-    )(?=\W|$)(?:\W+[^\W\d]+){0,3}\W*$""",
+    rf"""\b(?:
+    (?P<up_to>up\s+to|as\s+many\s+as|at\s+(?:the\s+)?most|no[t]?\s+more\s+than|a\s+maximum\s+of)
+    |(?P<at_least>at\s+(?:the\s+very\s+)?least|no[t]?\s+(?:fewer|less)\s+than|a\s+minimum\s+of)
+    |(?P<more_than>more\s+than|over|above|exceeding|upwards\s+of|in\s+excess\s+of|(?:great|high)er\s+than
+      |north\s+of(?={_HERE}))
+    |(?P<nearly>nearly|almost|close\s+to|just\s+under|under|(?:few|low)er\s+than|less\s+than|below
+      |(?:(?:short|shy)\s+of|approaching|nearing)(?={_HERE}))
+    |(?P<above>(?:(?:topp|exceed|surpass|pass|cross|overtak)(?:ed|en|es|s|ing)|tops|overtook|overtakes
+      |(?:climb|ris|ros|gone|went|go|grow|grew|mov|jump|soar|edg|creep|crept|swell|swoll)\w*\s+(?:past|beyond|above))
+      (?={_HERE}))
+    |(?P<about>about|around|approximately|approx\.?|circa|roughly|some
+      |(?:something\s+like|(?:in|on)\s+the\s+(?:order|region|neighbou?rhood)\s+of)(?={_HERE}))
+    )(?=\W|$)(?:\W+[^\W\d]+){{0,3}}\W*$""",
     re.I | re.X,
 )
 _SIGN_BEFORE = {"≈": "about", "~": "about", "≥": "at_least", ">": "more_than", "<": "nearly", "≤": "up_to"}
 _AFTER = re.compile(
-    r"\s*(?:(?P<at_least>or\s+more\b|-?\s?plus\b|\+)|(?P<about>or\s+so\b|-?odd\b)|(?P<up_to>at\s+most\b))", re.I
+    r"""\s*(?:(?P<at_least>(?:or|and)\s+(?:more|higher|counting)\b(?!\s+than\b)|-?\s?plus\b|\+
+      |at\s+(?:the\s+very\s+)?least\b|,\s(?:at\s+(?:the\s+very\s+)?least|at\s+a\s+minimum)(?=[,.;]))
+    |(?P<about>or\s+(?:so|thereabouts)\b|-?odd\b|,?\s?give\s+or\s+take\b|,?\s?(?:approximately|roughly)(?=[,.;]))
+    |(?P<up_to>or\s+(?:fewer|less)\b|at\s+(?:the\s+)?most\b|,\s(?:at\s+(?:the\s+)?most|at\s+a\s+maximum)(?=[,.;])))""",
+    re.I | re.X,
 )
 _CLAUSE_END = re.compile(r"[.;:!?]\s")
 _BETWEEN_ENDS = re.compile(r"\s*(?:and|to|or|-|–|—)\s*", re.I)
@@ -331,7 +341,8 @@ _NUMBER_WORD = re.compile(
 # Words that may qualify or deny what follows: a cheap look before the patterns are tried.
 _QUALIFYING = """
     than least most over above about around roughly some nearly almost under below to as of circa exceeding
-    topped tops exceeded exceeds surpassed surpasses passed passes
+    topped tops exceeded exceeds surpassed surpasses passed passes crossed crosses overtook past beyond mark
+    north higher lower short shy approaching nearing order region something like
     approximately approx approx. no not maximum minimum excess at more fewer less greater up upwards many close just
     deny denied denies denying disputed disputes disputing rejected rejects rejecting never evidence untrue false
     ≈ ~ ≥ ≤ < >
