@@ -54,7 +54,7 @@ def draft(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
                 found = guess(text, numeral, place, metric, words, subject, running)
             else:
                 found = guess_nearest(text, numeral, place, words, LANGUAGES[language])
-            if found and found.metric and numeral.kind in OWN and not found.out:
+            if found and found.metric and numeral.kind in OWN and found.out in ("", english.AN_INCREASE):
                 metric = found.metric
             if row.status != "open":
                 continue

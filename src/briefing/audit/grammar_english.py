@@ -107,6 +107,20 @@ INCLUDED = re.compile(r"\b(?:including|includes?|of\s+(?:whom|which|them)|among\
 AGE_BEFORE = re.compile(
     r"\b(?:aged?|age\s+of|(?:he|she|I|who|they)\s+(?:was|were|is|are|turned)(?:\s+only|\s+just)?)\s+\Z", re.I
 )
+_ONE = _any(
+    "man, woman, soldier, private, prisoner, captive, fighter, rifleman, gunner, sniper, sergeant, officer, recruit, "
+    "conscript, boy, girl, brother, sister, mother, father, son, wife, other, comrade, commander"
+)
+# "The dead man was 22;", "Now 21, he", "Ri, 26, was": someone, the number between commas or at an end.
+APPOSED_BEFORE = re.compile(
+    rf"(?:\b{_ONE}(?:\s+(?:was|is|were|are|turned)(?:\s+(?:only|just|then|now|about))?|,)|\b(?:now|then|aged|barely)"
+    r"|\b[A-Z]\w+,)\s+\Z",
+    re.I,
+)
+APPOSED_AFTER = re.compile(r"\s*(?:[,;.]|\Z)(?!\d)")
+MOST = re.compile(
+    r"\b(?:most|many|some|half|thirds?|quarters?|fifths|majority|part|%|per\s?cent)\s+(?:of\s+)?(?:them|those|these)\b", re.I
+)
 AGE_AFTER = re.compile(
     r"[\s-]years?[\s-](?:old|of\s+age)\b|\s+(?:when|at\s+the\s+time)\b|\s*,\s+(?:told|said|from)\b", re.I
 )
@@ -175,14 +189,16 @@ KIND_OF = [
     ("military", _words("officers?, general, commander, army, staff, military, command")),
     ("government", _words("official, ministry, kremlin, government, spokes\\w+")),
 ]
+# "The", or a nation before what it is: "South Korea's military", "Ukrainian intelligence".
+_WHOSE = r"(?:[Tt]he\s+(?:(?P<of>(?:[A-Z]\w+\s+)?[A-Z]\w+)\s+)?|(?P<whose>(?:[A-Z]\w+\s+)?[A-Z]\w+?)(?:['’]s)?\s+)"
 # Words that lead to the one actor of a kind that a document names, or that a record has.
 BY_KIND = {
     "intelligence_agency": re.compile(
-        r"\b(?:the|[A-Z]\w+(?:['’]s)?)\s+(?:spy|intelligence)\s+(?:agency|service|chief)\b|\bthe\s+(?:agency|service)\b"
+        rf"\b{_WHOSE}(?:spy|intelligence)\s+(?:agency|service|chief)\b|\b[Tt]he\s+(?:agency|service)\b"
     ),
-    "military": re.compile(r"\bthe\s+(?:military|General\s+Staff|Joint\s+Chiefs)\b"),
-    "government": re.compile(r"\bthe\s+(?:ministry|foreign\s+minister)\b", re.I),
-    "head_of_state": re.compile(r"\bthe\s+president\b", re.I),
+    "military": re.compile(rf"\b{_WHOSE}(?:military|General\s+Staff|Joint\s+Chiefs(?:\s+of\s+Staff)?|armed\s+forces)\b"),
+    "government": re.compile(rf"\b{_WHOSE}(?:ministry|[Ff]oreign\s+[Mm]inist(?:er|ry)|[Dd]efen[cs]e\s+[Mm]inistry)\b"),
+    "head_of_state": re.compile(rf"\b{_WHOSE}[Pp]resident\b"),
 }  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY = re.compile(rf"\b(?:(last)\s+)?({'|'.join(WEEKDAYS)})\b")

@@ -20,6 +20,7 @@ from briefing.words.numerals import Numeral
 
 REACH = 30  # characters before an event in which the words that tell a variant may stand
 OWN = ("count", "range", "vague")
+OLDEST = 110  # years
 
 
 @dataclass(frozen=True)
@@ -107,16 +108,23 @@ def guess(
     if tail := english.TAIL.match(text, numeral.end, place.own_end):  # "700 or so" is one number
         numeral = replace(numeral, end=tail.end())
     left, right = text[place.own_start : numeral.start], text[numeral.end : place.own_end]
-    if english.YEAR_OLD.match(text, numeral.end) or (
-        english.AGE_BEFORE.search(left)
-        and (not right.strip(" ,.") or english.AGE_AFTER.match(right) or "age" in left[-8:])
-    ):
+    if _is_age(text, numeral, left, right):
         return Guess("", numeral.start, numeral.end, 2, english.AN_AGE)
     found = _counted(text, numeral, place, left, right, metric_before, words)
     if found is None or not found.metric:
         return found
     found = _sum_with_parts(found, text, numeral, place, words)
     return _second_thoughts(found, text, numeral, place, words, subject, running)
+
+
+def _is_age(text: str, numeral: Numeral, left: str, right: str) -> bool:
+    """Whether a number is somebody's age: "24-year-old", "he was 22", "the prisoner, 26, said"."""
+    if english.YEAR_OLD.match(text, numeral.end):
+        return True
+    if english.AGE_BEFORE.search(left):
+        return bool(not right.strip(" ,.") or english.AGE_AFTER.match(right) or "age" in left[-8:])
+    may_be = numeral.kind == "count" and numeral.value is not None and numeral.value < OLDEST
+    return may_be and bool(english.APPOSED_BEFORE.search(left) and english.APPOSED_AFTER.match(right))
 
 
 def _counted(
@@ -131,8 +139,7 @@ def _counted(
         _of_the_harmed(numeral, left, right, words)
         or _after_directly(numeral, right, nouns, words)
         or _before(numeral, left, right, words)
-        or _predicate(numeral, right, words)
-        or _subject(numeral, left, metric_before, words)
+        or _clause(numeral, left, right, metric_before, words)
         or _in_passing(text, numeral, place, left, right, metric_before, words)
         or _listed(text, numeral, place, left, right, metric_before, words)
     )
@@ -182,6 +189,12 @@ def _before(numeral: Numeral, left: str, right: str, words: Vocabulary) -> Guess
     return Guess(words.event_of(event), start, end, 1 if after else 2)
 
 
+def _clause(numeral: Numeral, left: str, right: str, metric_before: str, words: Vocabulary) -> Guess | None:
+    """Read what is said of the number behind it, or before it where that is surer: "the dead are 900, and the …"."""
+    found = _predicate(numeral, right, words), _subject(numeral, left, metric_before, words)
+    return max((f for f in found if f), key=lambda f: f.sure, default=None)
+
+
 def _predicate(numeral: Numeral, right: str, words: Vocabulary) -> Guess | None:
     """Read "600 soldiers deployed to Kursk have been killed": the bare "deployed" says who, not what."""
     events = list(words.event.finditer(right))
@@ -222,8 +235,9 @@ def _in_passing(
                 end = numeral.end + (person_end(right) or 0)
                 meant, sure = _meant(metric, loose[0], text, numeral, words)
                 return Guess(meant, begin + loose.start(), end, sure)
-    if metric_before and re.fullmatch(r"\s+(?:\w+\s+){1,5}to\s+", left):
-        return Guess(metric_before, numeral.start, numeral.end, 0)
+    if metric_before and re.fullmatch(r"\s+(?:\w+\s+){0,5}to\s+", left):
+        named = [words.event_of(e) for e in words.event.finditer(text, place.start, place.own_start)]
+        return Guess(named[-1] if named else metric_before, numeral.start, numeral.end, 0)
     return _loosely(numeral, right, words)
 
 
@@ -258,7 +272,10 @@ def _meant(metric: str, loose: str, text: str, numeral: Numeral, words: Vocabula
     may = [m for m, pattern in words.loose if pattern.fullmatch(loose)]
     _, end = sentence_at(text, numeral.start, numeral.end)
     for reach in (end, sentence_at(text, end + 2, end + 2)[1]):
-        named = {words.event_of(e) for e in words.event.finditer(text, numeral.end, reach)}
+        events = [(words.event_of(e), e.start()) for e in words.event.finditer(text, numeral.end, reach)]
+        named = {metric for metric, _ in events}
+        # "Most of them were wounded": the others were not.
+        named |= {p for m, at in events if english.MOST.search(text, numeral.end, at) for p in _beside(m, may, words)}
         whole = [m for m in may if set(words.named[m].parts) and (m in named or set(words.named[m].parts) <= named)]
         if whole:
             return whole[0], 1
@@ -267,22 +284,27 @@ def _meant(metric: str, loose: str, text: str, numeral: Numeral, words: Vocabula
     return metric, 0
 
 
+def _beside(part: str, may: list[str], words: Vocabulary) -> set[str]:
+    """Return the parts of those sums that a metric is a part of."""
+    return {p for m in may if part in words.named[m].parts for p in words.named[m].parts}
+
+
 def _variant(text: str, numeral: Numeral, place: Place, found: Guess, words: Vocabulary) -> Guess | None:
     """Tell sent from planned and additional, soldiers from workers: the last metric whose other words stand beside."""
     begin, end = min(found.start, numeral.start), max(found.end, numeral.end)
     nouns = text[numeral.end : max(found.end, numeral.end + (person_end(text[numeral.end : place.own_end]) or 0))]
+    own, order = words.named[found.metric], [m.metric for m in words.metrics]
+    here = own.beside and words.pattern(own.metric, "beside").search(text, max(place.own_start, begin - REACH), end)
     for variant in words.variants(found.metric):
         beside = words.pattern(variant.metric, "beside").search(text, max(place.own_start, begin - REACH), end)
         if variant.nouns:
             if words.pattern(variant.metric, "nouns").search(nouns):
                 return Guess(variant.metric, begin, end, found.sure if beside or not variant.beside else 0)
-        elif beside:
+        elif beside and not (here and order.index(variant.metric) < order.index(own.metric)):
             sure = found.sure if words.named[found.metric].holds else min(found.sure, 1)
             return Guess(variant.metric, min(begin, beside.start()), end, sure)
-    own = words.named[found.metric]
-    beside = own.beside and words.pattern(own.metric, "beside").search(text, max(place.own_start, begin - REACH), end)
-    if beside:
-        return replace(found, start=min(begin, beside.start()))
+    if here:
+        return replace(found, start=min(begin, here.start()))
     if own.beside:  # a word that only a variant has, without the words that make it one: "10,000 are stationed"
         other = (m for m, pattern in words.loose if m != own.metric and pattern.search(text, begin, end))
         return replace(found, metric=next(other, found.metric), sure=0)

@@ -84,6 +84,11 @@ class Known:
         return dict(zip(self.record.tables["actors"]["actor_id"], self.record.tables["actors"]["kind"], strict=True))
 
     @cached_property
+    def states(self) -> dict[str, str]:
+        """The state of each actor."""
+        return dict(zip(self.record.tables["actors"]["actor_id"], self.record.tables["actors"]["state"], strict=True))
+
+    @cached_property
     def statements(self) -> pd.DataFrame:
         """The statements by id, the latest first."""
         return self.record.tables["statements"].drop_duplicates("statement_id").set_index("statement_id")
@@ -199,7 +204,7 @@ class Known:
                     found.append((m.start(), -m.end(), actor))
         for kind, pattern in english.BY_KIND.items():
             for m in pattern.finditer(text, start, end):
-                if _speaks(text, start, m) and (actor := self._of_kind(kind, text, m.start())):
+                if _speaks(text, start, m) and (actor := self._of_kind(kind, text, m)):
                     found.append((m.start(), -m.end(), actor))
         # Who passes words on stands behind the one whose words they are.
         found.sort(key=lambda f: (self.kinds.get(f[2]) in PASSES_ON, f[0], f[1]))
@@ -213,17 +218,31 @@ class Known:
             name = max([name, *(" ".join(form.split()) for form in forms)], key=len)  # in full, wherever it stands so
             yield Speaker("", name[:1].upper() + name[1:], kind, a, b)
 
-    def _of_kind(self, kind: str, text: str, before: int) -> str:
-        """Return the one actor of a kind: named last before, else the only one of the record whose state is named."""
+    def _of_kind(self, kind: str, text: str, words: re.Match) -> str:
+        """Return the one actor of a kind: named last before, else the only one that speaks in the record.
+
+        Where the words name a nation, it is one of that nation: "Ukraine's spy agency" is not South Korea's.
+        """
+        nation = words["of"] or words["whose"] or ""
+        may = {a for a, k in self.kinds.items() if k == kind and (not nation or nation in self._nations(a))}
         named = [
             (m.start(), actor)
-            for pattern, actor in self.names if self.kinds.get(actor) == kind
-            for m in pattern.finditer(text, 0, before)
+            for pattern, actor in self.names if actor in may
+            for m in pattern.finditer(text, 0, words.start())
         ]  # fmt: skip
         if named:
             return max(named)[1]
-        speaking = [a for a, k in self.kinds.items() if k == kind and a in set(self.statements["claimant_id"])]
-        return speaking[0] if len(speaking) == 1 else ""
+        speaking = may & set(self.statements["claimant_id"])
+        return next(iter(speaking)) if len(speaking) == 1 else ""
+
+    def _nations(self, actor: str) -> set[str]:
+        """Return the names of an actor's nation: its state, its people, the capital that an alias names."""
+        state = self.states.get(actor, "")
+        whose = {a for a, s in self.states.items() if s == state and state}
+        aliases = self.record.tables["aliases"]
+        spelt = aliases.loc[aliases["actor_id"].isin(whose), "alias"]
+        found = {m[1] for alias in spelt if (m := re.match(r"((?:[A-Z]\w+ )?[A-Z]\w+)['’]s ", alias))}
+        return found | {state, f"{state}n", f"{state}ian", f"{state.removesuffix('e')}ian"} - {"", "n", "ian"}
 
     def _claimant(self, speaker: Speaker | None, text: str, place: Place) -> tuple[str, str]:
         """Return whose words they are, and who passed them on, if another did."""
