@@ -38,9 +38,18 @@ _LEADS_TO = _any(
 )
 SAYS_HOW_MANY = re.compile(rf"(?:\s+(?!(?:said|says|that|which|who)\b)[^\s,;:]+){{0,9}}?\s+{_LEADS_TO}{GAP}", re.I)
 # Of the number before: "casualties had exceeded 2,500 and now stand at 2,600".
+_AMOUNT = _any(
+    "estimated, put, puts, stand, stands, stood, standing, reckoned, assessed, given, placed, set, remain, remains, remained, "
+    "figure, toll, ris\\w+, rose, climb\\w*, gr[eo]w\\w*, jump\\w*, bring\\w*, brought, com\\w+, came, amount\\w*, f[ae]ll\\w*, "
+    "up, down, total, count, number, increas\\w+, doubl\\w+, tripl\\w+, swell\\w*, swoll\\w+, go\\w*, went, rais\\w+, tak\\w+, "
+    "edg\\w+, creep\\w*, crept, surg\\w+, dead, death, deaths, casualties, revised, lifted, totall?\\w+, losses, loss, wounded"
+)
+# "At", "to" and "of" lead to an amount only behind such a word: not in "the prisoner joined up at 17".
+WEAKLY = re.compile(rf"(?<!\w)(?:at|to|from|of){GAP}", re.I)
+FIRMLY = re.compile(rf"\b{_AMOUNT}\s+(?:only\s+|now\s+)?(?:at|to|from|of){GAP}", re.I)
 NOW_AT = re.compile(
-    rf"\b(?:reach(?:ed|es)|exceed(?:ed|s)|surpass(?:ed|es)|top(?:ped|s)|pass(?:ed|es)|hit|(?:stands?|stood|rose|grew|climbed)"
-    rf"\s+(?:at|to))(?:\s+(?:{BETWEEN})\b)*\s*\Z",
+    rf"\b(?:reach(?:ed|es)|exceed(?:ed|s)|surpass(?:ed|es)|top(?:ped|s)|pass(?:ed|es)|hit|(?:stands?|stood|rose|grew|climbed"
+    rf"|amounts?|amounted|comes?|came)\s+(?:at|to))(?:\s+(?:{BETWEEN})\b)*\s*\Z",
     re.I,
 )
 FINITE = re.compile(
@@ -99,13 +108,21 @@ INCREASE_BEFORE = re.compile(
 INCREASE_AFTER = re.compile(r"(?!\s+or\b)\s+(?:\w+\s+){0,2}?more\b(?!\s+than)", re.I)
 ALSO = re.compile(r"(?:\b(?:and|with|while|as\s+well\s+as)|,)\s+(?:\w+\s+){0,3}\Z", re.I)  # before a number
 CHANGE = re.compile(r"\b(?:from|by)\s*\Z", re.I)  # "from 300 to 600", "by 250 to 1,650"
+# "Most of the 420 were killed": a part of the number is counted, not the number.
+PART_OF_IT = re.compile(
+    r"\b(?:most|many|some|half|thirds?|quarters?|fifths|majority|part|several|few|number|%|per\s?cent)\s+(?:of\s+)?"
+    r"(?:the|those|these|its|their|his)\s+\Z",
+    re.I,
+)
+ONLY_A_PART = "“{}”: only a part of them is counted here."
 SUBSET = re.compile(
     r"\b(?:among|amongst|of)\s+(?:the|those|these|them|whom|which)\b[^.;]*\b(?:were|are|was|is)\s+\Z", re.I
 )
+STILL_PERSONS = re.compile(r"[\s-]+(?:more|others?|additional|further)\s*\Z", re.I)  # "3,000 more were sent"
 INCLUDING = re.compile(r"\W*\b(?:including|includes?|included|of\s+(?:whom|which|them)|among\s+them)\b", re.I)
 INCLUDED = re.compile(r"\b(?:including|includes?|of\s+(?:whom|which|them)|among\s+them)\s+[^.;,\d]{0,25}\Z", re.I)
 AGE_BEFORE = re.compile(
-    r"\b(?:aged?|age\s+of|(?:he|she|I|who|they)\s+(?:was|were|is|are|turned)(?:\s+only|\s+just)?)\s+\Z", re.I
+    r"\b(?:aged?|age\s+of|(?:joined(?:\s+up)?|enlisted|drafted|conscripted|recruited|called\s+up|married|died)\s+at|(?:he|she|I|who|they)\s+(?:was|were|is|are|turned)(?:\s+only|\s+just)?)\s+\Z", re.I
 )
 _ONE = _any(
     "man, woman, soldier, private, prisoner, captive, fighter, rifleman, gunner, sniper, sergeant, officer, recruit, "

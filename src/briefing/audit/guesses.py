@@ -131,6 +131,7 @@ def _counted(
     text: str, numeral: Numeral, place: Place, left: str, right: str, metric_before: str, words: Vocabulary
 ) -> Guess | None:
     nouns = english.NOUNS.match(right)
+    nouns = None if nouns and english.STILL_PERSONS.fullmatch(nouns[0]) else nouns
     counted = nouns is None or bool(english.COUNTED.search(nouns[1]) or words.event.match(right, 1))
     by_form = not counted and bool(english.PEOPLE_BY_FORM.search(nouns[1]) and not english.THINGS.search(nouns[1]))
     if not counted and not by_form:
@@ -212,6 +213,8 @@ def _subject(numeral: Numeral, left: str, metric_before: str, words: Vocabulary)
     for event in reversed(list(words.event.finditer(left))):
         if english.SAYS_HOW_MANY.match(left, event.end()):
             sure = 1 if _says_who(words, event) else 2
+            if english.WEAKLY.search(left, event.end()) and not english.FIRMLY.search(left, event.start()):
+                sure = 0
             return Guess(words.event_of(event), begin + event.start(), numeral.end, sure)
     for metric, pattern in words.loose:
         for loose in pattern.finditer(left):
@@ -337,6 +340,8 @@ def _second_thoughts(
         return replace(found, sure=0, out=english.OF_ANOTHER.replace("{}.", f"{other}."))
     if found.metric in running and _is_increase(text, numeral, place, found, words):
         return replace(found, sure=0, out=english.AN_INCREASE)
+    if english.PART_OF_IT.search(left) and not words.named[found.metric].holds:
+        return replace(found, sure=0, out=english.ONLY_A_PART)
     notes, sure = list(found.notes), found.sure
     if english.SUBSET.search(left):
         sure, notes = 0, [*notes, "a part of another number"]
