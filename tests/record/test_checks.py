@@ -282,6 +282,14 @@ MEANING = {
     "no day of the calendar": (
         cell(STATEMENTS, 2, made_on="2025-02-30"), [(S, 2, "made_on")], "not a day of the calendar", "correct the date",
     ),
+    "range the wrong way round": (
+        cell(STATEMENTS, 2, made_on="2025-04-30/2025-04-28", made_on_precision="range"), [(S, 2, "made_on")],
+        "ends before it begins", "correct the date",
+    ),
+    "precision of a range": (
+        cell(STATEMENTS, 2, made_on="2025-01-12/2025-01-13"), [(S, 2, "made_on_precision")],
+        "has the precision range", "write range",
+    ),
     "precision mismatch": (
         cell(DOCUMENTS, 3, published_precision="day"), [(D, 3, "published_precision")],
         "“2025-09” has the precision month", "write month",
@@ -363,6 +371,19 @@ def test_fault_is_named_with_its_place_and_remedy(case, tiny):
     assert [(f.table, f.row, f.column) for f in faults] == places, "\n".join(map(str, faults))
     assert problem in faults[0].problem
     assert remedy in faults[0].remedy
+
+
+def test_a_record_from_before_dates_could_be_ranges_loads(tiny):
+    def as_it_was(package):
+        (table,) = (r for r in package["resources"] if r["name"] == STATEMENTS)
+        fields = {f["name"]: f["constraints"] for f in table["schema"]["fields"] if "constraints" in f}
+        fields["made_on"]["pattern"] = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+        fields["made_on_precision"]["enum"].remove("range")
+
+    descriptor(as_it_was)(tiny)
+    assert len(load_dossier(tiny).statements)
+    put(tiny, STATEMENTS, 2, made_on="2025-01-12/2025-01-13", made_on_precision="range")
+    assert {f.column for f in faults_of(tiny)} == {"made_on", "made_on_precision"}
 
 
 def test_all_faults_are_reported_at_once_and_shown(tiny):

@@ -194,7 +194,16 @@ def leading(seen, words, about):
         days = [seen.known_from[t] for t in mine]
         yield "is not the latest" if None not in days and seen.known_from[s] < max(days) else ""
         yield lacks(words, *texts_of(given[s, m], seen.metric[m]["unit"]), seen.phrase(m))
-        yield lacks(words, *(part[:n] for part, n in zip(date_words(seen.made(s)[:7]).split(), (3, 4), strict=False)))
+        yield lacks(
+            words,
+            *(
+                {
+                    word[:3] if word.isalpha() else word[-4:]
+                    for word in date_words(seen.made(s)).replace("–", " ").split()
+                    if len(word) > 2
+                }
+            ),
+        )
         yield names(seen, words, [seen.who(s)], 3)
     gave = seen.givers(given)
     yield f"{gave & set(about['none'])} give numbers" if gave & set(about["none"]) else ""
@@ -257,6 +266,11 @@ def revised(seen, words, about):
     days = {s: middle(seen.made(s)) for s in run}
     firsts, lasts = ([s for s in run if days[s] == edge] for edge in (min(days.values()), max(days.values())))
     yield differs("the first and last statement", ([about["first"]], [about["last"]]), (firsts, lasts))
+    ends = {s: period(seen.made(s)) for s in run}
+    early, late = ends[about["first"]][1], ends[about["last"]][0]
+    between = [s for s in run if s not in (about["first"], about["last"])]
+    in_order = early < late and all(early < ends[s][0] and ends[s][1] < late for s in between)
+    yield "" if in_order else "nobody knows which is the first, or the last"
     yield "" if seen.is_running(metric) else "the metric counts nothing that is revised"
     unit = seen.metric[metric]["unit"]
     yield lacks(words, *texts_of(run[about["last"]], unit), *texts_of(run[about["first"]], unit), seen.phrase(metric))

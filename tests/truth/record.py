@@ -34,6 +34,9 @@ def spelled(n: int) -> str:
 def period(text: str) -> tuple[date, date] | None:
     if not text:
         return None
+    if "/" in text:
+        first, last = text.split("/")
+        return period(first)[0], period(last)[1]
     year, month, day = (int(p) for p in [*text.split("-"), "0", "0"][:3])
     if day:
         return date(year, month, day), date(year, month, day)
@@ -45,6 +48,11 @@ def period(text: str) -> tuple[date, date] | None:
 def date_words(text: str) -> str:
     if not text:
         return "undated"
+    if "/" in text:  # "28–30 April 2025": what both ends have stands once
+        first, last = (date_words(end).split() for end in text.split("/"))
+        same = next((n for n in (2, 1) if len(first) > n and first[-n:] == last[-n:]), 0)
+        first = first[: len(first) - same]
+        return f"{first[0]}–{' '.join(last)}" if len(first) == 1 else f"{' '.join(first)} – {' '.join(last)}"
     parts = text.split("-")
     said = ([str(int(parts[2]))] if len(parts) > 2 else []) + ([MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else [])
     return " ".join([*said, parts[0]])

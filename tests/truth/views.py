@@ -67,7 +67,7 @@ def invented(folder: Path, seed: int) -> Path:
 
 
 def more_articles(folder: Path, seed: int) -> Path:
-    """Write this repository's record with three invented articles: a bare retelling, a new number, another."""
+    """Write this repository's record with four invented articles: retellings, new numbers, ranges of dates."""
     shutil.copytree(DATA.parent / "seeds", folder / "seeds")
     shutil.copytree(DATA, folder / "data")
     data, random = folder / "data", Random(seed)
@@ -76,16 +76,18 @@ def more_articles(folder: Path, seed: int) -> Path:
         ("nis", "nis-2025-01-13", "casualties", 3000, "unqualified", "3,000 soldiers were killed or wounded"),
         ("zelenskyy", "2025-07-01", "killed", 600, "at_least", "at least 600 soldiers were killed"),
         ("nis", "2025-10", "deployed", 16000, "unqualified", "16,000 soldiers were sent"),
+        ("zelenskyy", "2025-06-28/2025-06-30", "killed", 900, "about", "about 900 soldiers were killed"),
+        ("nis", "2025-07-30/2025-08-02", "wounded", 5200, "unqualified", "5,200 soldiers were wounded"),
         ("agencies", "", "killed", 5000, "up_to", "up to 5,000 soldiers were killed"),
     ]  # fmt: skip
     append = {}
-    for i, (claimant, when, metric, value, qualifier, quote) in enumerate(random.sample(said, 3)):
+    for i, (claimant, when, metric, value, qualifier, quote) in enumerate(random.sample(said, 4)):
         document, text = f"9{i}_invented", f"They said: {quote}.\n"
         (folder / "seeds" / f"{document}.txt").write_text(text, encoding="utf-8")
         published = random.choice(("2025-11-01", "2025-11", ""))
         statement = when if when.startswith("nis") else f"x{i}"
         if statement.startswith("x"):
-            precision = {0: "none", 4: "year", 7: "month", 10: "day"}[len(when)]
+            precision = {0: "none", 4: "year", 7: "month", 10: "day"}.get(len(when), "range")
             append.setdefault("statements", []).append(
                 {"statement_id": statement, "claimant_id": claimant, "occasion": "Briefing", "made_on": when,
                  "made_on_precision": precision, "made_on_basis": "external" if when else "unknown"})  # fmt: skip
@@ -138,7 +140,7 @@ def parameters(data: Path) -> dict[str, list[str]]:
     descriptor = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
     days = [r["statement_id"] for r in rows["statements"] if len(r["made_on"]) == 10]
     return {
-        "as_of": ["", *filter(None, made), "1999", "2025-01-10", "2025-02", "2031"],
+        "as_of": ["", *(m for m in made if "/" not in m), "1999", "2025-01-10", "2025-02", "2031"],
         "claimants": [r["actor_id"] for r in rows["actors"] if r["actor_id"] in stated],
         "metrics": [r["metric"] for r in rows["metrics"] if r["metric"] in figures],
         "pivot": ["", "", "none", *days[:8]],

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from briefing.words.dates import period, precision, short, span, words
+from briefing.words.dates import brief, on, period, precision, short, span, to_month, words
+from briefing.words.stated_dates import is_stated_in
 
 
 def test_a_date_covers_its_period():
@@ -30,6 +31,9 @@ def test_a_date_covers_its_period():
         "0000",
         "2025-09-02T10:00",
         "٢٠٢٥",
+        "2025-04-28/",
+        "2025/2025-04/2025-05",
+        "2025-04-28/30",
     ],
 )
 def test_what_is_no_date_is_refused(text):
@@ -42,6 +46,41 @@ def test_dates_in_words():
         "2 September 2025", "August 2025", "2025", "undated",
     ]  # fmt: skip
     assert [short(t) for t in ("2025-09-02", "2025-08", "2025", "")] == ["2 Sep", "Aug", "2025", "undated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "in_short", "when", "months"),
+    [
+        ("2025-04-28/2025-04-30", "28–30 April 2025", "28–30 Apr", "between 28 and 30 April 2025", "2025-04"),
+        ("2025-04-28/2025-05-02", "28 April – 2 May 2025", "28 Apr – 2 May", "between 28 April and 2 May 2025",
+         "2025-04/2025-05"),
+        ("2024-12/2025-01", "December 2024 – January 2025", "Dec 2024 – Jan 2025",
+         "between December 2024 and January 2025", "2024-12/2025-01"),
+        ("2024/2025", "2024–2025", "2024–2025", "between 2024 and 2025", "2024/2025"),
+    ],
+)  # fmt: skip
+def test_a_range_of_dates_is_one_day_within_it(text, written, in_short, when, months):
+    first, last = text.split("/")
+    assert period(text) == (period(first)[0], period(last)[1])
+    assert precision(text) == "range"
+    assert (words(text), short(text), on(text), to_month(text)) == (written, in_short, when, months)
+    assert brief(text).removesuffix(" 2025") == in_short.removesuffix(" 2025")
+    assert span([text]) == span([first, last])
+
+
+def test_a_range_that_ends_before_it_begins_is_none():
+    for text in ("2025-04-30/2025-04-28", "2025-04-30/2025-04-30", "2025/2025-04"):
+        with pytest.raises(ValueError, match="ends before it begins"):
+            period(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [("between 28 and 30 April", True), ("from April 28–30, 2025", True), ("28th to 30th of April", True),
+     ("on 30 April", False), ("between 27 and 30 April", False), ("between 28 and 30 April 2024", False)],
+)  # fmt: skip
+def test_words_state_a_range_if_they_state_both_ends(said, is_so):
+    assert is_stated_in(said, "2025-04-28/2025-04-30", False) == is_so
 
 
 @pytest.mark.parametrize(

@@ -160,18 +160,22 @@ def revisions(table: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each step from one figure of a claimant to the next of the same running total.
 
     Columns: claimant_id, claimant, metric, and for both ends `_from` and `_to`: statement_id, made_on, midpoint, value,
-    said. The difference is a revision of an estimate, not a loss in the period.
+    said. The difference is a revision of an estimate, not a loss in the period. Between two statements of which nobody
+    knows which was the earlier there is none.
     """
     dated = table[~table["without_number"] & table["running"].astype(bool)].sort_values("midpoint", kind="stable")
     order = dated.groupby(["claimant_id", "metric"], observed=True)["midpoint"].rank(method="dense")
     ends = dated.assign(turn=order)[
-        ["claimant_id", "claimant", "metric", "turn", "statement_id", "made_on", "midpoint", "value", "said"]
-    ]
-    return ends.merge(
+        ["claimant_id", "claimant", "metric", "turn", "statement_id", "made_on", "midpoint", "value", "said",
+         "first", "last"]
+    ]  # fmt: skip
+    steps = ends.merge(
         ends.assign(turn=ends["turn"] - 1).drop(columns="claimant"),
         on=["claimant_id", "metric", "turn"],
         suffixes=("_from", "_to"),
-    ).drop(columns="turn")
+    )
+    in_order = steps["last_from"] < steps["first_to"]
+    return steps[in_order].drop(columns=["turn", "first_from", "last_from", "first_to", "last_to"], errors="ignore")
 
 
 def span_of(table: pd.DataFrame, column: str = "made_on") -> str:

@@ -37,19 +37,31 @@ _LEADS_TO = _any(
     "past, beyond, above, approach(?:ed|es|ing), near(?:ed|s|ing), stands?, stood"
 )
 SAYS_HOW_MANY = re.compile(rf"(?:\s+(?!(?:said|says|that|which|who)\b)[^\s,;:]+){{0,9}}?\s+{_LEADS_TO}{GAP}", re.I)
-# Of the number before: "casualties had exceeded 2,500 and now stand at 2,600".
 _AMOUNT = _any(
-    "estimated, put, puts, stand, stands, stood, standing, reckoned, assessed, given, placed, set, remain, remains, remained, "
-    "figure, toll, ris\\w+, rose, climb\\w*, gr[eo]w\\w*, jump\\w*, bring\\w*, brought, com\\w+, came, amount\\w*, f[ae]ll\\w*, "
-    "up, down, total, count, number, increas\\w+, doubl\\w+, tripl\\w+, swell\\w*, swoll\\w+, go\\w*, went, rais\\w+, tak\\w+, "
-    "edg\\w+, creep\\w*, crept, surg\\w+, dead, death, deaths, casualties, revised, lifted, totall?\\w+, losses, loss, wounded"
+    "estimated, put, puts, stand, stands, stood, standing, reckoned, assessed, given, placed, set, remain, remains, "
+    "remained, figure, toll, ris\\w+, rose, climb\\w*, gr[eo]w\\w*, jump\\w*, bring\\w*, brought, com\\w+, came, "
+    "amount\\w*, f[ae]ll\\w*, up, down, total, count, number, increas\\w+, doubl\\w+, tripl\\w+, swell\\w*, swoll\\w+, "
+    "go\\w*, went, rais\\w+, tak\\w+, edg\\w+, creep\\w*, crept, surg\\w+, dead, death, deaths, casualties, revised, "
+    "lifted, totall?\\w+, losses, loss, wounded"
+)
+# "The wounded rose by 400": not how many there are.
+GREW_BY = re.compile(
+    rf",?(?:\s+(?!(?:said|says|that|which|who)\b)[^\s;:]+){{0,6}}?\s+(?:ris|ros|climb|increas|gr[eo]w|jump|go|went|swell|swoll|up"
+    rf"|f[ae]ll|drop)\w*\s+by{GAP}",
+    re.I,
+)
+# "Casualties, 600 of them deaths, have reached 4,700": what stands between is of another number.
+ASIDE = re.compile(
+    r"\s*(?:\w+\s+){0,2}?of\s+(?:them|whom|which)\b[^,;.]*,\s+(?:have|has|had|were|was|are|is|stands?|stood|now)\b",
+    re.I,
 )
 # "At", "to" and "of" lead to an amount only behind such a word: not in "the prisoner joined up at 17".
 WEAKLY = re.compile(rf"(?<!\w)(?:at|to|from|of){GAP}", re.I)
 FIRMLY = re.compile(rf"\b{_AMOUNT}\s+(?:only\s+|now\s+)?(?:at|to|from|of){GAP}", re.I)
+# Of the number before: "casualties had exceeded 2,500 and now stand at 2,600".
 NOW_AT = re.compile(
     rf"\b(?:reach(?:ed|es)|exceed(?:ed|s)|surpass(?:ed|es)|top(?:ped|s)|pass(?:ed|es)|hit|(?:stands?|stood|rose|grew|climbed"
-    rf"|amounts?|amounted|comes?|came)\s+(?:at|to))(?:\s+(?:{BETWEEN})\b)*\s*\Z",
+    rf"|amounts?|amounted|comes?|came)\s+(?:at|to)|(?:is|are|was|were)\s+now)(?:\s+(?:{BETWEEN})\b)*\s*\Z",
     re.I,
 )
 FINITE = re.compile(
@@ -101,7 +113,7 @@ DENIED = re.compile(
     re.I,
 )
 INCREASE_BEFORE = re.compile(
-    r"\b(?:(?:ris|ros|climb|increas|gr[eo]w|grow|jump|go|went|up|fall|fell|drop)\w*\s+by|(?:a\s+|an\s+)?(?:further|another"
+    r"\b(?:(?:ris|ros|climb|increas|gr[eo]w|grow|jump|go|went|up|fall|fell|drop|swell|swoll|surg|rais)\w*\s+by|(?:a\s+|an\s+)?(?:further|another"
     r"|additional|extra|more|fresh|new))\s+(?:about\s+|around\s+|some\s+|at\s+least\s+|nearly\s+|almost\s+)?\Z",
     re.I,
 )
@@ -122,7 +134,8 @@ STILL_PERSONS = re.compile(r"[\s-]+(?:more|others?|additional|further)\s*\Z", re
 INCLUDING = re.compile(r"\W*\b(?:including|includes?|included|of\s+(?:whom|which|them)|among\s+them)\b", re.I)
 INCLUDED = re.compile(r"\b(?:including|includes?|of\s+(?:whom|which|them)|among\s+them)\s+[^.;,\d]{0,25}\Z", re.I)
 AGE_BEFORE = re.compile(
-    r"\b(?:aged?|age\s+of|(?:joined(?:\s+up)?|enlisted|drafted|conscripted|recruited|called\s+up|married|died)\s+at|(?:he|she|I|who|they)\s+(?:was|were|is|are|turned)(?:\s+only|\s+just)?)\s+\Z", re.I
+    r"\b(?:aged?|age\s+of|(?:joined(?:\s+up)?|enlisted|drafted|conscripted|recruited|called\s+up|married|died)\s+at|(?:he|she|I|who|they)\s+(?:was|were|is|are|turned)(?:\s+only|\s+just)?)\s+\Z",
+    re.I,
 )
 _ONE = _any(
     "man, woman, soldier, private, prisoner, captive, fighter, rifleman, gunner, sniper, sergeant, officer, recruit, "
@@ -135,8 +148,11 @@ APPOSED_BEFORE = re.compile(
     re.I,
 )
 APPOSED_AFTER = re.compile(r"\s*(?:[,;.]|\Z)(?!\d)")
+# "Both prisoners, 20 and 26, were"
+PAIR_BEFORE, PAIR_AFTER = re.compile(r",\s+[1-9]\d\s+and\s+\Z"), re.compile(r"\s+and\s+[1-9]\d\s*,(?!\s+respect)")
 MOST = re.compile(
-    r"\b(?:most|many|some|half|thirds?|quarters?|fifths|majority|part|%|per\s?cent)\s+(?:of\s+)?(?:them|those|these)\b", re.I
+    r"\b(?:most|many|some|half|thirds?|quarters?|fifths|majority|part|%|per\s?cent)\s+(?:of\s+)?(?:them|those|these)\b",
+    re.I,
 )
 AGE_AFTER = re.compile(
     r"[\s-]years?[\s-](?:old|of\s+age)\b|\s+(?:when|at\s+the\s+time)\b|\s*,\s+(?:told|said|from)\b", re.I
@@ -158,8 +174,9 @@ _ARMIES = (
     "troops|soldiers?|forces|losses|casualties|deaths|dead|wounded|army|men|fighters|servicemen|contingent|side|personnel"
     "|prisoners?|(?:brigade|unit|battalion|regiment|division|corps|compan(?:y|ie)|militia|guard|marine)s?|navy"
 )
+_NO_NAME = ("The", "A", "An", "Its", "Their", "His", "Some", "Of", "In", "At", "On", "For", "No", "Elite")
 ARMY = re.compile(
-    rf"\b((?:(?:North|South)\s+)?[A-Z]\w+?)(?:['’]s?\s+(?:(?!(?:said|says|told)\b)[\w-]+\s+){{0,2}}?"
+    rf"\b(?!(?:{'|'.join(_NO_NAME)})\b)((?:(?:North|South)\s+)?[A-Z]\w+?)(?:['’]s?\s+(?:(?!(?:said|says|told)\b)[\w-]+\s+){{0,2}}?"
     rf"|\s+(?:(?:own|combined|total|elite|\d+(?:st|nd|rd|th)|[A-Z]\w+)\s+){{0,2}}?)(?i:{_ARMIES})\b"
     r"(?!\s+(?:chief|general|intelligence|spokes\w+|commander|said|says))"
     r"|\b((?:(?:North|South)\s+)?[A-Z]\w+?)\s+(?:has\s+|have\s+|had\s+)?(?:also\s+)?(?:lost|loses|suffered)\b"
@@ -167,7 +184,7 @@ ARMY = re.compile(
 )
 NOT_COUNTED = re.compile(r"\b(?:alongside|against|with|by|for|from|to|near|under|into|behind)\s+(?:the\s+)?\Z", re.I)
 NATION = re.compile(r"\w+(?:ian|ean|ish|ese|ench|[^aeiou]an|ians|eans|ans)\Z")
-NEUTRAL = frozenset(("The", "A", "An", "Its", "Their", "His", "Some", "Of", "In", "At", "On", "For", "No", "Elite"))
+NEUTRAL = frozenset(_NO_NAME)
 CIVILIANS = _words("civilians?, residents?, villagers?, children, passengers?, journalists?, diplomats?, doctors?")
 
 # --- who said it, when and where
@@ -213,7 +230,9 @@ BY_KIND = {
     "intelligence_agency": re.compile(
         rf"\b{_WHOSE}(?:spy|intelligence)\s+(?:agency|service|chief)\b|\b[Tt]he\s+(?:agency|service)\b"
     ),
-    "military": re.compile(rf"\b{_WHOSE}(?:military|General\s+Staff|Joint\s+Chiefs(?:\s+of\s+Staff)?|armed\s+forces)\b"),
+    "military": re.compile(
+        rf"\b{_WHOSE}(?:military|General\s+Staff|Joint\s+Chiefs(?:\s+of\s+Staff)?|armed\s+forces)\b"
+    ),
     "government": re.compile(rf"\b{_WHOSE}(?:ministry|[Ff]oreign\s+[Mm]inist(?:er|ry)|[Dd]efen[cs]e\s+[Mm]inistry)\b"),
     "head_of_state": re.compile(rf"\b{_WHOSE}[Pp]resident\b"),
 }  # fmt: skip

@@ -123,8 +123,12 @@ def _is_age(text: str, numeral: Numeral, left: str, right: str) -> bool:
         return True
     if english.AGE_BEFORE.search(left):
         return bool(not right.strip(" ,.") or english.AGE_AFTER.match(right) or "age" in left[-8:])
-    may_be = numeral.kind == "count" and numeral.value is not None and numeral.value < OLDEST
-    return may_be and bool(english.APPOSED_BEFORE.search(left) and english.APPOSED_AFTER.match(right))
+    if numeral.kind != "count" or numeral.value is None or numeral.value >= OLDEST:
+        return False
+    apposed = english.APPOSED_BEFORE.search(left) and english.APPOSED_AFTER.match(right)
+    first = left.endswith(", ") and english.PAIR_AFTER.match(text, numeral.end)
+    second = english.PAIR_BEFORE.search(text[: numeral.start][-12:]) and re.match(r",(?!\s+respect)", right)
+    return bool(apposed or first or second)
 
 
 def _counted(
@@ -140,7 +144,7 @@ def _counted(
         _of_the_harmed(numeral, left, right, words)
         or _after_directly(numeral, right, nouns, words)
         or _before(numeral, left, right, words)
-        or _clause(numeral, left, right, metric_before, words)
+        or _clause(text, numeral, place, left, right, metric_before, words)
         or _in_passing(text, numeral, place, left, right, metric_before, words)
         or _listed(text, numeral, place, left, right, metric_before, words)
     )
@@ -190,9 +194,11 @@ def _before(numeral: Numeral, left: str, right: str, words: Vocabulary) -> Guess
     return Guess(words.event_of(event), start, end, 1 if after else 2)
 
 
-def _clause(numeral: Numeral, left: str, right: str, metric_before: str, words: Vocabulary) -> Guess | None:
+def _clause(
+    text: str, numeral: Numeral, place: Place, left: str, right: str, metric_before: str, words: Vocabulary
+) -> Guess | None:
     """Read what is said of the number behind it, or before it where that is surer: "the dead are 900, and the …"."""
-    found = _predicate(numeral, right, words), _subject(numeral, left, metric_before, words)
+    found = _predicate(numeral, right, words), _subject(text, numeral, place, left, metric_before, words)
     return max((f for f in found if f), key=lambda f: f.sure, default=None)
 
 
@@ -207,10 +213,18 @@ def _predicate(numeral: Numeral, right: str, words: Vocabulary) -> Guess | None:
     return Guess(words.event_of(event), numeral.start, numeral.end + event.end(), sure)
 
 
-def _subject(numeral: Numeral, left: str, metric_before: str, words: Vocabulary) -> Guess | None:
+def _subject(
+    text: str, numeral: Numeral, place: Place, left: str, metric_before: str, words: Vocabulary
+) -> Guess | None:
     """Read "casualties are estimated at 4 700", "the toll rose to 900", "it now puts the figure at 2,000"."""
     begin = numeral.start - len(left)
+    if english.ASIDE.match(left):
+        before = list(words.event.finditer(text, place.start, place.own_start))
+        if before and before[-1].start() < place.own_start:
+            return Guess(words.event_of(before[-1]), before[-1].start(), numeral.end, 0)
     for event in reversed(list(words.event.finditer(left))):
+        if english.GREW_BY.match(left, event.end()):
+            return Guess(words.event_of(event), begin + event.start(), numeral.end, 0)
         if english.SAYS_HOW_MANY.match(left, event.end()):
             sure = 1 if _says_who(words, event) else 2
             if english.WEAKLY.search(left, event.end()) and not english.FIRMLY.search(left, event.start()):
@@ -218,7 +232,8 @@ def _subject(numeral: Numeral, left: str, metric_before: str, words: Vocabulary)
             return Guess(words.event_of(event), begin + event.start(), numeral.end, sure)
     for metric, pattern in words.loose:
         for loose in pattern.finditer(left):
-            if english.SAYS_HOW_MANY.match(left, loose.end()):
+            adjacent = re.match(english.GAP, left[loose.end() :], re.I)  # "lost close to 300 men"
+            if not adjacent and english.SAYS_HOW_MANY.match(left, loose.end()):
                 return Guess(metric, begin + loose.start(), numeral.end, 1)
     if metric_before and (same := english.SAME_COUNT.search(left)):
         return Guess(metric_before, begin + same.start(), numeral.end, 0)
@@ -264,9 +279,9 @@ def _listed(
         found = _predicate(one, behind, words) or _loosely(one, behind, words)
         if found and person_end(behind):
             return Guess(found.metric, numeral.start, end - len(behind) + found.end, min(found.sure, 1))
-    if metric_before and place.own_start > place.start and english.JOINED.fullmatch(left) and person_end(right):
-        if words.event.search(text, place.start, place.own_start) and not words.event.search(left):
-            return Guess(metric_before, numeral.start, numeral.end + person_end(right), 1)
+    listed = metric_before and place.own_start > place.start and english.JOINED.fullmatch(left) and person_end(right)
+    if listed and words.event.search(text, place.start, place.own_start) and not words.event.search(left):
+        return Guess(metric_before, numeral.start, numeral.end + person_end(right), 1)
     return None
 
 

@@ -107,7 +107,7 @@ def _latest(rows: pd.DataFrame) -> pd.DataFrame:
 def _said(rows: pd.DataFrame) -> str:
     """Say a number and when it was given: "about 2,000 killed (Sep 2025)"."""
     said = join_list(dict.fromkeys(rows["said"]), "or")
-    return f"{said} {rows['what'].iloc[0]} ({dates.brief(rows['made_on'].iloc[0][:7])})"
+    return f"{said} {rows['what'].iloc[0]} ({dates.brief(dates.to_month(rows['made_on'].iloc[0]))})"
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from briefing.drawing.marks import (
     draw_silence,
     hatched,
     key_of,
+    key_of_dates,
     label,
     label_at_end,
     label_marks,
@@ -46,7 +47,7 @@ from briefing.drawing.marks import (
     name_era,
     named,
 )
-from briefing.drawing.theme import ARROW, BODY, MARK, SMALL, SUBTITLE, Look, drawable
+from briefing.drawing.theme import ARROW, BODY, MARK, SMALL, SUBTITLE, Look, drawable, tint
 from briefing.words import dates
 from briefing.words.english import count, join_list, sentence, shorten
 from briefing.words.findings import Sentence, capitalised, finding, joined
@@ -58,6 +59,7 @@ FRONT = 2  # claimants in front where there are many, beside the pivot's and who
 BUSY = 14  # figures in a panel, from which on only the last of each claimant are labelled
 CROWDED = 150  # figures in a panel, from which on they are drawn by period
 MOST_PERIODS = 24
+BEHIND = 0.03  # of the time shown: what a mark covers
 
 
 def table_of(view: View) -> pd.DataFrame:
@@ -109,8 +111,10 @@ def _revised(view: View, table: pd.DataFrame) -> Sentence | str:
         table["claimant_id"].eq(best["claimant_id"]) & table["metric"].eq(best["metric"]) & ~table["without_number"]
     ]
     ends = [run[run["midpoint"].eq(edge)] for edge in (run["midpoint"].min(), run["midpoint"].max())]
-    if any(end["statement_id"].nunique() > 1 for end in ends):
-        return ""  # two statements of one date: which of them is the first, or the last, nobody can tell
+    begun, ended = run["first"].drop(ends[0].index), run["last"].drop(ends[1].index)
+    in_order = ends[0]["last"].max() < begun.min() and ended.max() < ends[1]["first"].min()
+    if not in_order or any(end["statement_id"].nunique() > 1 for end in ends):
+        return ""  # which of the statements is the first, or the last, nobody can tell
     first, last = ends[0].iloc[0], ends[1].iloc[0]
     then, now = (" or ".join(end["said"]) for end in ends)
     before, after = _dated(first.made_on, last.made_on)
@@ -131,7 +135,8 @@ def _direction(first: pd.DataFrame, last: pd.DataFrame) -> str:
 
 def _dated(first: str, last: str) -> tuple[str, str]:
     """Say when two statements were made, by month or by day in one month; the year once where it is the same."""
-    ends = (first, last) if first[:7] == last[:7] else (first[:7], last[:7])
+    months = dates.to_month(first), dates.to_month(last)
+    ends = (first, last) if months[0] == months[1] else months
     then, now = map(dates.on, ends)
     same_year = len(first) > 4 and first[:4] == last[:4]
     return (then.removesuffix(f" {first[:4]}") if same_year else then), now
@@ -262,6 +267,7 @@ def _draw_panel(
         for step in steps.itertuples():
             start, end = (step.midpoint_from, step.value_from), (step.midpoint_to, step.value_to)
             frame.join(axes, start, end, frame.look.colour(step.claimant_id))
+        _draw_reaches(frame, axes, rows)
         draw_marks(frame, axes, rows[rows["value_to"].isna()], "midpoint", "value")
         draw_ranges(frame, axes, rows)
         label_marks(frame, axes, _by_importance(rows))
@@ -289,6 +295,7 @@ def _draw_busy(frame: Frame, axes: Axes, rows: pd.DataFrame, steps: pd.DataFrame
     for step in steps.itertuples():
         ends = [step.midpoint_from, step.midpoint_to], [step.value_from, step.value_to]
         axes.plot(*ends, color=frame.look.colour(step.claimant_id), lw=1.2, zorder=3)
+    _draw_reaches(frame, axes, rows[~rows["grey"]])
     front = _by_importance(rows[~rows["grey"]])
     last = front["midpoint"].eq(front.groupby("claimant_id")["midpoint"].transform("max"))
     last &= ~front.assign(last=last).duplicated(["claimant_id", "last"])
@@ -304,6 +311,14 @@ def _draw_busy(frame: Frame, axes: Axes, rows: pd.DataFrame, steps: pd.DataFrame
         tail = named(frame, row.claimant, date, 2.2) if two else ""
         if not label(frame, x, y, row.written, tail, lines=1):
             label_at_end(frame, (x, y), row, date)
+
+
+def _draw_reaches(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw, behind its mark, the days on one of which a figure was given, where its date is not known to the day."""
+    for row in rows[rows["first"].ne(rows["last"])].itertuples():
+        ends = mdates.date2num(row.first), mdates.date2num(row.last)
+        colour = tint(frame.look.colour(row.claimant_id), frame.theme, 0.3)
+        axes.plot(ends, [row.value] * 2, color=colour, lw=5, solid_capstyle="butt", zorder=2)
 
 
 def _by_importance(rows: pd.DataFrame) -> pd.DataFrame:
@@ -323,7 +338,9 @@ def _key(table: pd.DataFrame, look: Look, crowded: bool) -> list[Key]:
     if table.empty:
         return []
     if not crowded:
-        return key_of(table)
+        reach, whole = table["last"] - table["first"], table["last"].max() - table["first"].min()
+        bars = table[~table["without_number"] & (reach > whole * BEHIND)]  # the others lie behind their marks
+        return [*key_of_dates(bars), *key_of(table)]
     numbered = table[~table["without_number"]]
     often = numbered["claimant_id"].value_counts().index
     whose = numbered.drop_duplicates("claimant_id").set_index("claimant_id").loc[often]

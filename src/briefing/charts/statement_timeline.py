@@ -28,7 +28,15 @@ from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.axes import shade_era, time_axis
 from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import LEFT, RIGHT, Box, FreeSpace
-from briefing.drawing.marks import NOT_IN_DOCUMENTS, draw_marks, draw_silence, hatched, label, name_era
+from briefing.drawing.marks import (
+    NOT_IN_DOCUMENTS,
+    draw_marks,
+    draw_silence,
+    hatched,
+    key_of_dates,
+    label,
+    name_era,
+)
 from briefing.drawing.theme import BODY, MARK, NOT_STATED, NUMBER, SMALL, Look, Theme, drawable, tint
 from briefing.words import dates
 from briefing.words.english import count, possessive, sentence, shorten, uncapitalised
@@ -293,7 +301,7 @@ def _timeline_key(table: pd.DataFrame) -> list[Key]:
     numbered = table[~table["without_number"]]
     entries = [
         ((~numbered["qualified"]).any(), Key("hollow: bare numbers only, no “about”", filled=False)),
-        (table["made_on_precision"].isin(["month", "year"]).any(), Key("known to the month or year only", span=True)),
+        *((True, entry) for entry in key_of_dates(table)),
         ((~table.loc[table["made_on"].ne(""), "date_stated"]).any(), NOT_IN_DOCUMENTS),
     ]
     return [entry for present, entry in entries if present]

@@ -136,11 +136,11 @@ def _statement(cells: dict[str, str], record: Record, rows: dict) -> str:
     except ValueError as error:
         raise CellError("made_on", str(error)) from None
     basis = (cells.get("made_on_basis", "") or "inferred") if on else "unknown"
-    stem = f"{claimant}-{on or 'undated'}"
+    stem = f"{claimant}-{on.replace('/', '-to-') or 'undated'}"
     same = record.tables["statements"].query("claimant_id == @claimant and made_on == @on")["statement_id"]
     if not wanted and on and len(same) == 1:
         return same.iloc[0]
-    names = chain([stem], (f"{claimant}-{n}-{on or 'undated'}" for n in count(2)))
+    names = chain([stem], (stem.replace(claimant, f"{claimant}-{n}", 1) for n in count(2)))
     statement_id = wanted or next(s for s in names if not statements.eq(s).any())
     row = {
         "statement_id": statement_id, "claimant_id": claimant, "occasion": cells.get("occasion", "") or "Statement",

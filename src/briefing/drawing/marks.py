@@ -42,6 +42,13 @@ def key_of(table: pd.DataFrame, horizontal: bool = False) -> list[Key]:
 NOT_IN_DOCUMENTS = Key("no document states this date", sign=NOT_STATED)
 
 
+def key_of_dates(table: pd.DataFrame) -> list[Key]:
+    """Return the entry of the key for dates that are not known to the day, if a table has such."""
+    how = set(table["made_on_precision"]) & {"month", "year", "range"}
+    words = "known to the month or year only" if "range" not in how else "said on a day within the bar"
+    return [Key(words, span=True)] if how else []
+
+
 def marked(date: str, stated: bool) -> str:
     """Write a date with a sign after it where no document states it."""
     return date if stated or date == "undated" else date + NOT_STATED

@@ -226,6 +226,24 @@ def _date_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
                     "an empty date, and only that, has the basis unknown",
                     "say how the date is known, or empty it",
                 )
+    return faults + _own_date_faults(tables["reported_figures"])
+
+
+def _own_date_faults(figures: pd.DataFrame) -> list[Fault]:
+    """Return a fault for each date of a figure itself that is none of the calendar, or a review without a reviewer."""
+    faults = []
+    for column in ("refers_to", "reviewed_on"):
+        for row, text in figures.loc[figures[column].ne(""), column].items():
+            try:
+                dates.period(text)
+            except ValueError as error:
+                faults.append(Fault("reported_figures.csv", row, column, text, str(error), "correct the date"))
+    alone = figures["reviewed_on"].ne("") & figures["reviewed_by"].eq("")
+    remedy = "name them, or empty the date"
+    faults += [
+        Fault("reported_figures.csv", row, "reviewed_by", "", "it is not said who reviewed the row", remedy)
+        for row in figures.index[alone]
+    ]
     return faults
 
 
@@ -493,9 +511,12 @@ def _order_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
 
 
 def _name_faults(statements: pd.DataFrame) -> list[Fault]:
-    """Return a fault for each statement whose id ends in another date than its own: `nis-2025-04-30` is of that day."""
+    """Return a fault for each statement whose id ends in another date than its own: `nis-2025-04-30` is of that day.
+
+    Of a range it is the last: `nis-2025-04-28-to-2025-04-30`.
+    """
     named = statements["statement_id"].str.extract(r"-(\d{4}(?:-\d\d){0,2})$", expand=False)
-    wrong = named.notna() & statements["made_on"].ne("") & named.ne(statements["made_on"])
+    wrong = named.notna() & statements["made_on"].ne("") & named.ne(statements["made_on"].str.rpartition("/")[2])
     return [
         Fault(
             "statements.csv",

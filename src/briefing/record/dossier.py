@@ -340,7 +340,7 @@ def load_dossier(data_dir: str | Path = "", as_of: str = "") -> Dossier:
 
     Raises DossierError with every fault found, UserError for an `as_of` that is not a date.
     """
-    dates.period(as_of)
+    dates.end_of(as_of)
     return read_record(data_dir).as_of(as_of)
 
 

@@ -121,7 +121,7 @@ def _made_faults(tables: dict[str, pd.DataFrame], texts: dict[str, str]) -> Iter
                 "name the document whose words state the date; it must carry the statement",
             )  # fmt: skip
         elif not (found := _date_problem(words, texts, "made_on_quote", "made_on_basis")) and not (
-            row.made_on[:4] == year or row.made_on[:4] in row.made_on_quote
+            all(end[:4] == year or end[:4] in row.made_on_quote for end in row.made_on.split("/"))
         ):
             found = (
                 "made_on_basis", f"neither the words nor the document's own date ({year or 'none'}) give the year",

@@ -141,7 +141,7 @@ def _form(schema: dict) -> _Form:
 
 
 def _is_like(form: _Form, own: _Form) -> bool:
-    """Return whether a record's table is described as this repository's, optional fields and newer kinds apart."""
+    """Return whether a table is described as this repository's, apart from optional fields, newer kinds and ranges."""
     here = [name for name, (_, _, optional) in own.fields.items() if name in form.fields or not optional]
     keys = [key for key in own.foreign if key["fields"][0] in here]
     return (list(form.fields), form.primary, form.foreign) == (here, own.primary, keys) and all(
@@ -154,6 +154,9 @@ def _is_field_like(field: tuple[str, dict, bool], own: tuple[str, dict, bool]) -
     values, known_values = rules.pop("enum", None), known.pop("enum", None)
     if (values is None) != (known_values is None) or not set(values or ()) <= set(known_values or ()):
         return False
+    pattern, wider = rules.get("pattern", ""), known.get("pattern", "")
+    if wider.startswith(pattern.removesuffix("$") + "(/"):  # a record from before dates could be ranges
+        rules["pattern"] = wider
     return (field[0], rules) == (own[0], known)
 
 

@@ -1,4 +1,6 @@
-"""Dates at the precision at which they are known: `2025-09-02`, `2025-08`, `2025`, or empty.
+"""Dates at the precision at which they are known: `2025-09-02`, `2025-08`, `2025`, a range of two, or empty.
+
+A range, `2025-04-28/2025-04-30`, is a day within it that nobody knows more exactly.
 
 Belongs here: reading such a date as the period it covers, and writing it in words. Does not belong here: which
 date a statement has (dossier).
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 
@@ -32,6 +34,7 @@ _WRITTEN = re.compile(
 )
 YEARS = range(1800, 2201)  # what can be compared, drawn and told from a slip of the hand
 PRECISIONS = {0: "none", 4: "year", 7: "month", 10: "day"}
+RANGE = "range"
 
 
 def month_name(month: int) -> str:
@@ -52,8 +55,8 @@ def find(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def precision(text: str) -> str:
-    """Return the precision in which an ISO date is written: day, month, year, or none for ""."""
-    return PRECISIONS.get(len(text), "none")
+    """Return the precision in which an ISO date is written: day, month, year, range, or none for ""."""
+    return RANGE if "/" in text else PRECISIONS.get(len(text), "none")
 
 
 def period(text: str) -> tuple[date, date] | None:
@@ -63,6 +66,8 @@ def period(text: str) -> tuple[date, date] | None:
     """
     if text == "":
         return None
+    if "/" in text:
+        return _range(text)
     match = _ISO.fullmatch(text)
     if not match:
         raise UserError(f"{text!r} is not a date: write it like 2025-09-02, 2025-08 or 2025")
@@ -76,6 +81,28 @@ def period(text: str) -> tuple[date, date] | None:
     if day:
         return first, first
     return first, date(year, month or 12, calendar.monthrange(year, month or 12)[1])
+
+
+def _range(text: str) -> tuple[date, date]:
+    """Return the first and last day of two dates with a slash between them."""
+    ends = [period(end) for end in text.split("/")]
+    if len(ends) != 2 or None in ends:
+        raise UserError(f"{text!r} is not a range of dates: write it like 2025-04-28/2025-04-30")
+    (first, before), (after, last) = ends
+    if before >= after:
+        raise UserError(f"{text!r} ends before it begins, or at once: write the earlier date first, or one date")
+    return first, last
+
+
+def end_of(text: str) -> date | None:
+    """Return the last day of an ISO date that says until when something counts: no range; None for "".
+
+    Raises ValueError for anything else.
+    """
+    if "/" in text:
+        raise UserError(f"{text!r} is a range: give one date, the last that counts")
+    covered = period(text)
+    return covered and covered[1]
 
 
 def is_date(text: str) -> bool:
@@ -106,7 +133,9 @@ def periods(texts: pd.Series) -> pd.DataFrame:
 
 
 def words(text: str) -> str:
-    """Write an ISO date in words: "2 September 2025", "August 2025", "2025", "undated"."""
+    """Write an ISO date in words: "2 September 2025", "August 2025", "28–30 April 2025", "undated"."""
+    if "/" in text:
+        return _joined(*_ends(text, words))
     covered = period(text)
     if covered is None:
         return "undated"
@@ -118,8 +147,23 @@ def words(text: str) -> str:
     }[precision(text)]
 
 
+def _ends(text: str, write: Callable[[str], str]) -> tuple[str, str]:
+    """Write both ends of a range, the first without what the second says too: "28", "30 April 2025"."""
+    first, last = (write(end).split() for end in text.split("/"))
+    kept, same = first, last
+    while len(kept) > 1 and kept[-1] == same[-1]:
+        kept, same = kept[:-1], same[:-1]
+    return " ".join(kept), " ".join(last)
+
+
+def _joined(first: str, last: str) -> str:
+    return f"{first}–{last}" if " " not in first else f"{first} – {last}"
+
+
 def short(text: str) -> str:
-    """Write an ISO date briefly, without its year where it has a month: "2 Sep", "Aug", "2025", "undated"."""
+    """Write an ISO date briefly, without its year where it has a month: "2 Sep", "28–30 Apr", "2025", "undated"."""
+    if "/" in text:
+        return _joined(*_ends(text, short if text[:4] == text.split("/")[1][:4] else brief))
     covered = period(text)
     if covered is None:
         return "undated"
@@ -128,18 +172,28 @@ def short(text: str) -> str:
 
 
 def brief(text: str) -> str:
-    """Write an ISO date briefly, with its year: "2 Sep 2025", "Aug 2025", "2025", "undated"."""
+    """Write an ISO date briefly, with its year: "2 Sep 2025", "28–30 Apr 2025", "2025", "undated"."""
+    if "/" in text:
+        return _joined(*_ends(text, brief))
     return short(text) + (f" {text[:4]}" if len(text) > 4 else "")
 
 
 def on(text: str) -> str:
-    """Write when something was said: "on 2 September 2025", "in August 2025", "at an unknown date"."""
+    """Write when something was said: "on 2 September 2025", "between 28 and 30 April 2025", "at an unknown date"."""
+    if "/" in text:
+        return "between {} and {}".format(*_ends(text, words))
     return f"{'on' if precision(text) == 'day' else 'in'} {words(text)}" if text else "at an unknown date"
+
+
+def to_month(text: str) -> str:
+    """Return an ISO date no more exactly than to its month; a range within one month is that month."""
+    first, _, last = (part[:7] for part in text.partition("/"))
+    return f"{first}/{last}" if last and last != first else first
 
 
 def span(texts: list[str]) -> str:
     """Write the span of ISO dates: "January–September 2025", "30 April 2025", "2023–2025"; "undated" for none."""
-    known = sorted(t for t in texts if t)
+    known = sorted(end for t in texts if t for end in t.split("/"))
     if not known:
         return "undated"
     first, last = known[0], max(known, key=lambda t: period(t)[1])

@@ -29,14 +29,25 @@ _WRITTEN = [  # how texts write a day; where it has two numbers in one form, eit
         r"(?:(?P<year>\d{4})\s?[년年]\s?)?(?<!\d)(?P<month>\d{1,2})\s?[월月]\s?(?P<day>\d{1,2})\s?[일日]",
     )
 ]
+# "28 to 30 April", "April 28–30": the month, and the year, are those of both days.
+_TO = r"\s*(?:to|and|until|through|[-–—])\s*"
+_BOTH = re.compile(
+    rf"(?<!\d)(?P<from>\d{{1,2}})(?:st|nd|rd|th)?{_TO}(?P<to>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}"
+    rf"|\b{_MONTH.replace('name', 'name2')}\s+(?P<from2>\d{{1,2}})(?:st|nd|rd|th)?{_TO}(?P<to2>\d{{1,2}})(?!\d)"
+    rf"{_YEAR.replace('year', 'year2')}",
+    re.I,
+)
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 def is_stated_in(words: str, on: str, year: bool = True) -> bool:
     """Whether words state an ISO date at its precision: its day and month; its year if `year`, and no other year.
 
-    A weekday in them must be that day's.
+    A weekday in them must be that day's. Of a range both ends must be stated.
     """
+    if "/" in on:
+        whole = _BOTH.sub(_apart, words)
+        return all(is_stated_in(whole, end, year) for end in on.split("/"))
     covered = dates.period(on)
     if covered is None:
         return False
@@ -52,6 +63,13 @@ def is_stated_in(words: str, on: str, year: bool = True) -> bool:
     if year or dates.precision(on) == "year":
         return bool(years) and bool({first.year} & years or re.search(rf"(?<!\d){first.year}(?!\d)", text))
     return bool(years & {None, first.year})
+
+
+def _apart(match: re.Match) -> str:
+    """Write "28 to 30 April 2025" as two days."""
+    month, year = match["name"] or match["name2"], match["year"] or match["year2"] or ""
+    days = (match["from"] or match["from2"], match["to"] or match["to2"])
+    return " to ".join(f"{day} {month} {year}".strip() for day in days)
 
 
 def _written(match: re.Match) -> tuple[int | None, int, int]:

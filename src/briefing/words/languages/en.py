@@ -30,6 +30,7 @@ PERSONS = (
     r"|labou?rers?|builders?|engineers?|sappers?|deminers?"
     r"|marines|sailors|(?:para|storm\s)?troopers|commandos|instructors|specialists|advis[eo]rs|reservists|volunteers"
     r"|pilots|forces|gunners|snipers|riflem[ae]n|infantrym[ae]n|cadets|guardsmen|scouts|rangers|medics|draftees"
+    r"|infantry|generals|colonels|captains|corporals|privates|crewm[ae]n|airm[ae]n|militants|combatants|warriors"
     r"|technicians|trainees|operators|drivers|bricklayers|carpenters|welders|detainees|POWs"
     r"|North\s+Koreans|Russians|Ukrainians|nationals|citizens|prisoners?|captives?|victims?|bodies|others"
 )
