@@ -250,7 +250,11 @@ def superseded(view: View, table: pd.DataFrame) -> list[str]:
     """Say for each row what its claimant said later of its part or whole: "later about 2,000 killed, 2 Sep 2025"."""
     later, known = [], view.all_estimates
     known = known[known["running"].astype(bool) & ~known["without_number"]]
+    last = known.groupby(["claimant_id", "metric"], observed=True)["first"].max().to_dict()
     for row in table.itertuples():
+        if not any(last.get((row.claimant_id, m), row.last) > row.last for m in (row.part, row.whole)):
+            later.append("")
+            continue
         newer = known[known["claimant_id"].eq(row.claimant_id) & known["metric"].isin([row.part, row.whole])]
         newer = newer[newer["first"] > row.last]
         newest = newer[newer["first"].eq(newer["first"].max())]
