@@ -122,6 +122,13 @@ def record(seen, words, about):
     yield "" if re.fullmatch("[0-9a-f]{8}", about["fingerprint"]) else "is no fingerprint"
 
 
+@check("open")
+def still_open(seen, words, about):
+    n, documents = len(seen.open), len(set(seen.open))
+    yield differs("open numbers and their documents", (about["n"], about["documents"]), (n, documents))
+    yield lacks(words, f"{n:,} number{'' if n == 1 else 's'} in {spelled(documents)} document")
+
+
 @check("rule")
 def rule(seen, words, about):
     yield "" if about["rule"] in RULES else f"unknown rule {about['rule']}"

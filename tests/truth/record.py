@@ -1,4 +1,4 @@
-"""A record as its CSV rows say it, seen through parameters: plain Python, nothing of the package.
+"""A record as its CSV rows say it, seen through parameters: plain Python, of the package only how numbers are read.
 
 Belongs here: which rows count under the parameters, what they say as intervals, and how numbers, names and dates are
 spelled. Does not belong here: whether a sentence is true (oracle).
@@ -13,6 +13,8 @@ from datetime import date
 from functools import cached_property
 from math import inf
 from pathlib import Path
+
+from briefing.words.numerals import find_numerals
 
 SIGNS = {"unqualified": "", "about": "≈", "at_least": "≥", "more_than": ">", "nearly": "<", "up_to": "≤"}
 SPOKEN = {
@@ -92,6 +94,7 @@ class Seen:
     """A record under parameters: `rows` are the mentions chosen, `all_rows` those on record whatever is chosen."""
 
     def __init__(self, data: Path, as_of: str, claimants: tuple, metrics: tuple, pivot: str):
+        self.data = Path(data)
         self.as_of, self.claimants, self.metrics = as_of, tuple(claimants), tuple(metrics)
         self.tables = {}
         for path in Path(data).glob("*.csv"):
@@ -106,6 +109,29 @@ class Seen:
         self.metric = {r["metric"]: r for r in self.tables["metrics"]}
         self.order = sorted(self.metric, key=lambda m: int(self.metric[m]["order"]))
         self.cut = period(as_of)[1] if as_of else None
+
+    @cached_property
+    def open(self) -> list[str]:
+        """The document of each number that no figure records, no exclusion holds and no rule excuses."""
+        found = []
+        for document_id, about in self.documents.items():
+            text = (self.data.parent / "seeds" / about["file"]).read_text(encoding="utf-8")
+            out = [
+                (int(x["start"]), int(x["end"])) for x in self.tables["exclusions"] if x["document_id"] == document_id
+            ]
+            rows = [r for r in self.tables["reported_figures"] if r["document_id"] == document_id]
+            quotes = [
+                (int(r["quote_start"]), len(r["quote"]), {r["value"], r["value_to"]}, r["qualifier"]) for r in rows
+            ]
+            for n in find_numerals(text, about.get("language", "")):
+                values = {f"{v:.0f}" for v in (n.value, n.value_to) if v is not None}
+                recorded = any(
+                    a <= n.start and n.end <= a + long and (values <= said if values else how == "vague")
+                    for a, long, said, how in quotes
+                )
+                if not (n.rule or recorded or any(a <= n.start and n.end <= b for a, b in out)):
+                    found.append(document_id)
+        return found
 
     @cached_property
     def known_from(self) -> dict[str, date | None]:

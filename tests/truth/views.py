@@ -82,7 +82,10 @@ def more_articles(folder: Path, seed: int) -> Path:
     ]  # fmt: skip
     append = {}
     for i, (claimant, when, metric, value, qualifier, quote) in enumerate(random.sample(said, 4)):
-        document, text = f"9{i}_invented", f"They said: {quote}.\n"
+        document, text = (
+            f"9{i}_invented",
+            f"They said: {quote}.\n" + "They came in 12 trains.\n" * (seed % 2),
+        )  # a number left open
         (folder / "seeds" / f"{document}.txt").write_text(text, encoding="utf-8")
         published = random.choice(("2025-11-01", "2025-11", ""))
         statement = when if when.startswith("nis") else f"x{i}"

@@ -58,15 +58,20 @@ def coverage_by_document(record: Record, numbers: pd.DataFrame | None = None) ->
     return counts.reset_index()
 
 
+def open_numbers(record: Record) -> tuple[int, int]:
+    """Return how many numbers nobody has decided yet, and in how many documents."""
+    left = _coverage(record).loc[lambda t: t["status"].eq("open"), "document_id"]
+    return len(left), left.nunique()
+
+
 def open_in_words(record: Record) -> str:
     """Say how many numbers of how many documents nobody has decided yet; "" where none is open."""
-    numbers = coverage(record)
-    left = numbers[numbers["status"].eq("open")]
-    if left.empty:
+    n, documents = open_numbers(record)
+    if not n:
         return ""
-    are = "is" if len(left) == 1 else "are"
-    of = count(left["document_id"].nunique(), "document")
-    return f"{count(len(left), 'number', digits=True)} in {of} {are} still open: neither recorded nor excluded."
+    are = "is" if n == 1 else "are"
+    of = count(documents, "document")
+    return f"{count(n, 'number', digits=True)} in {of} {are} still open: neither recorded nor excluded."
 
 
 def quote_places(record: Record) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 
 from briefing.analysis.scope import rule, source
 from briefing.analysis.view import View
-from briefing.audit.coverage import open_in_words
+from briefing.audit.coverage import open_in_words, open_numbers
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
 from briefing.drawing.svg import described
@@ -123,15 +123,28 @@ class Chart:
         return table, rows, self._about(view, table, rows)
 
     def _about(self, view: View, table: pd.DataFrame, rows: pd.DataFrame) -> ChartText:
-        """Return the text; where only some rows are drawn it says so, and its source line is theirs."""
+        """Return the text; where only some rows are drawn it says so, and its source line is theirs.
+
+        Of a record with numbers that nobody has decided, the source line begins with how many.
+        """
         text = self.text(view, table)
         if view.pivot_asked and not self.eras:
             text = replace(text, subtitle=joined(text.subtitle, rule("pivot", "the pivot changes nothing here")))
         kept, of = (int((~t["without_number"].astype(bool)).sum()) for t in (rows, table)) if self.fit else (0, 0)
-        if kept == of:
-            return text
-        some = finding("fit", f"{kept} of {of:,} drawn, the rest in the table beside this figure", shown=kept, of=of)
-        return replace(text, subtitle=joined(text.subtitle, some), source=source(view, rows))
+        if kept != of:
+            some = finding(
+                "fit", f"{kept} of {of:,} drawn, the rest in the table beside this figure", shown=kept, of=of
+            )
+            text = replace(text, subtitle=joined(text.subtitle, some), source=source(view, rows))
+        left = _undecided(view)
+        return replace(text, source=joined(left, text.source, by=". ")) if left else text
+
+
+def _undecided(view: View) -> Sentence | str:
+    """Say how many numbers of the record's documents are still open."""
+    record = view.dossier.record
+    n, documents = open_numbers(record)
+    return finding("open", open_in_words(record).removesuffix("."), n=n, documents=documents) if n else ""
 
 
 @dataclass(frozen=True)
