@@ -65,7 +65,7 @@ def test_every_chart_is_drawn_whole_and_speaks_of_nothing_else(drawn, name):
         ("discrepancies", "one document prints 22,000 people marching, one prints 25,000"),
         # at most 28,000 of 30,000 or more: 93.3 percent, rounded outwards
         ("derived_rates", "On Gazette desk’s figures of 5 May 2024, at most 94% of those marching were"),
-        ("claims_by_era", "Police’s statement of 4 May 2024 gives numbers; on record from that day"),
+        ("claims_by_era", "Police’s statement of 4 May 2024 gives numbers; from that day"),
     ],
 )  # fmt: skip
 def test_titles_are_true_of_it(drawn, name, title):

@@ -20,7 +20,7 @@ def test_the_pivot_is_not_counted_among_those_since_itself():
     _, matrix = titles()
     assert matrix == (
         "North Korea’s statement of 28 April 2025 has no number; "
-        "on record from that day: numbers from NIS, none from Putin and Kim Jong Un"
+        "from that day NIS gives numbers on record, Putin and Kim Jong Un none"
     )
 
 

@@ -41,15 +41,15 @@ def test_a_filter_does_not_hide_who_stands_behind_a_claim(tmp_path):
 @pytest.mark.parametrize(
     ("as_of", "claimants", "title"),
     [
-        ("", (), "Not one of the 13 figures has a second claimant behind it on record, "
+        ("", (), "Not one of the 13 figures has anyone else behind it on record, "
          "though up to five documents repeat one"),
-        ("2025-02-01", (), "Not one of the three figures has a second claimant behind it on record, "
+        ("2025-02-01", (), "Not one of the three figures has anyone else behind it on record, "
          "though up to two documents repeat one"),
-        ("2025-04-29", (), "Not one of the four figures has a second claimant behind it on record, "
+        ("2025-04-29", (), "Not one of the four figures has anyone else behind it on record, "
          "though up to two documents repeat one"),
-        ("2025-01-10", (), "The one figure shown has no second claimant behind it on record"),
+        ("2025-01-10", (), "The one figure shown has nobody else behind it on record"),
         ("", ("North Korea",), "Not one of the two claims shown has a number"),
-        ("2025-02-01", ("NIS",), "Neither of the two figures shown has a second claimant behind it on record, "
+        ("2025-02-01", ("NIS",), "Neither of the two figures shown has anyone else behind it on record, "
          "though up to two documents repeat one"),
     ],
 )  # fmt: skip

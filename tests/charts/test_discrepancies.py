@@ -114,7 +114,7 @@ def test_a_headline_that_loses_its_about_is_told_from_the_text(table):
             "",
             (),
             (),
-            "Six numbers of single statements appear both with and without their “about”",
+            "“About” comes and goes: six of NIS’s numbers are printed both with it and without it",
         ),
         (
             "2025-02-01",

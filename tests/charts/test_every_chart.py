@@ -90,7 +90,7 @@ def test_frame_is_a_slide_with_title_source_and_fingerprint(drawn, chart, case):
     texts = " ".join(text.get_text() for text, _ in drawn_texts(figure))
     beginning = words.title[:30]
     assert beginning in texts
-    assert f"Dossier {made.view.dossier.short_fingerprint}." in words.source
+    assert f"Record {made.view.dossier.short_fingerprint}." in words.source
     if words.nothing:
         assert words.nothing[:30] in texts
         assert not any(True for _ in drawn_marks(figure))
@@ -178,8 +178,8 @@ def test_every_number_of_this_dossier_is_labelled(drawn, chart, needed):
     ("chart", "claimants", "metrics", "title"),
     [
         ("deployment_ledger", ("nis",), ("killed",), "The chosen metrics leave out deployment and workers"),
-        ("claims_by_era", (), ("killed",), "has no number of those killed; on record from that day: numbers from NIS"),
-        ("corroboration", ("nis",), (), "Not one of the eleven figures shown has a second claimant behind it"),
+        ("claims_by_era", (), ("killed",), "has no number of those killed; from that day NIS gives numbers on record"),
+        ("corroboration", ("nis",), (), "Not one of the eleven figures shown has anyone else behind it"),
         ("nis_and_zelenskyy", (), ("returned",), "are on record for the chosen metrics"),
         (
             "discrepancies",

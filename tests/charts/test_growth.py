@@ -14,6 +14,7 @@ from matplotlib.transforms import Bbox
 
 from briefing.charts import CHARTS
 from briefing.drawing.theme import BODY, DPI, FOOT, NUMBER, SMALL
+from briefing.words.english import number
 from tests.drawn import BY_NAME, draw, view
 from tests.growth import grown
 from tests.measure import drawn_texts, problems
@@ -127,6 +128,35 @@ def test_the_newest_and_the_lead_claimants_keep_their_labels(name, size, records
     for rows in (numbered, lead):
         last = rows[rows["first"].eq(rows["first"].max())]
         assert any(written in said for written in last["written"]), list(last["written"])
+
+
+def test_the_numbers_of_the_title_are_labelled(size, records):
+    """The first and the last number of the revision that the title of the losses tells, in the large panel."""
+    made = draw("losses_over_time", data=records[size])
+    revised = next(f.about for f in made.text.title.findings if f.kind == "revised")
+    table = made.table[made.table["metric"].astype(str).eq(revised["metric"])]
+    said = " | ".join(heads(made.figure))
+    for end in ("first", "last"):
+        written = table.loc[table["statement_id"].eq(revised[end]), "written"]
+        assert len(written) and all(w in said for w in written), (end, list(written))
+
+
+def test_statements_without_a_label_are_counted(size, records):
+    """In four fifths of the lanes of who gave numbers a statement is labelled; the count of the rest is right."""
+    made = draw("statement_timeline", data=records[size])
+    texts = [text for text, _ in drawn_texts(made.figure)]
+    points = {tuple(np.round(t.of_mark, 2)) for t in texts if hasattr(t, "of_mark")}
+    dated = made.table[made.table["midpoint"].notna()]
+    undated = sum(not r.without_number for r in made.table[made.table["midpoint"].isna()].itertuples())
+    said = re.search(r"Without labels: (\w+) statements? of (\d+)", " ".join(t.get_text() for t in texts))
+    if size != "as it is":
+        assert int(said[2]) == len(dated)
+        assert number(len(dated) - len(points) + undated) == said[1]
+    names = {t.get_text() for t in texts if t.get_weight() == "bold"}
+    given = dated.loc[~dated["without_number"], "claimant"].unique()
+    lanes = [c for c in given if c in names or any(n.endswith("…") and c.startswith(n[:-1]) for n in names)]
+    heights = {round(y, 1) for _, y in points}
+    assert len(heights) >= 0.8 * len(lanes)
 
 
 def test_marks_in_front_are_labelled_and_the_rest_is_counted(size, records):

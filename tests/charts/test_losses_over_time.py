@@ -88,7 +88,7 @@ def test_source_admits_what_is_known_only_from_later_documents():
 
 
 def test_empty_source_does_not_deny_what_the_dossier_has():
-    assert words_at("2024-12-31").source.startswith("Source: no statement is drawn. Dossier ")
+    assert words_at("2024-12-31").source.startswith("Source: no statement is drawn. Record ")
 
 
 def test_choice_of_claimants_changes_the_finding():

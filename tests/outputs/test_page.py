@@ -115,7 +115,7 @@ def test_a_narrow_screen_has_the_values_of_each_chart_in_its_place(whole):
 
 
 def test_the_page_says_how_to_cite_it_and_when_it_was_made(whole, here, monkeypatch):
-    assert f"Dossier {here.short_fingerprint}, made {dates.words(day_made())} with briefing " in whole
+    assert f"Record {here.short_fingerprint}, made {dates.words(day_made())} with briefing " in whole
     assert "`" not in re.search(r"<footer>.*?</footer>", whole)[0]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1746000000")
     assert day_made() == "2025-04-30"

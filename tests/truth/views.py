@@ -165,8 +165,6 @@ def sentences(view: View) -> list[tuple]:
         said = [text.title, text.subtitle, text.alt, text.source, text.nothing, chart.question(view, table)]
         if chart.caveat and not text.nothing:
             said.append(chart.caveat(view, table))
-        if chart.judgement and not text.nothing:
-            said.append(chart.judgement(table))
         found.append((chart.name, text, said))
     return [*found, ("", None, changes(view))]
 

@@ -88,7 +88,7 @@ def test_a_share_has_the_bounds_of_both_its_parts():
 
 def test_a_bound_is_rounded_to_the_side_on_which_it_stays_true():
     least, most = interval(600, "at_least"), interval(600, "up_to")
-    assert write_interval(least / interval(4700, "about"), percent) == "≳12%"  # 12.77%
+    assert write_interval(least / interval(4700, "about"), percent) == "≳13%"  # 12.77%: about
     assert say_interval(most / interval(4700, "about"), percent) == "between about 0% and 13%"
     assert (
         say_interval(interval(590, "more_than") / interval(18000, "unqualified"), percent) == "more than 3.2%"

@@ -87,7 +87,8 @@ def backing(figures: pd.DataFrame) -> pd.DataFrame:
     - neither claimant is a collective, for the other may be a part of it.
     Documents do not count, and a sum derived from two figures is not a claim.
 
-    Columns: statement_id, metric, `behind` (tuple of claimants' short names, the claim's own first), `n_claimants`.
+    Columns: statement_id, metric, `behind_ids` and `behind` (tuples of claimants and their short names, the claim's own
+    first), `n_claimants`.
     """
     claims = _readings(figures)
     names = dict(zip(claims["claimant_id"], claims["claimant"], strict=True))
@@ -96,10 +97,11 @@ def backing(figures: pd.DataFrame) -> pd.DataFrame:
     found = [_supported(part) for _, part in rows.groupby("metric", observed=True)] if many else [_supported(rows)]
     pairs = pd.concat(found)
     others = unique_tuples(pairs["claimant_id"], pairs["claim"].astype(int), claims.index)
-    behind = [(own, *(names[i] for i in more)) for own, more in zip(claims["claimant"], others, strict=True)]
-    return claims[CLAIM].assign(
-        behind=pd.Series(behind, index=claims.index, dtype=object), n_claimants=[len(b) for b in behind]
-    )
+    ids = [(own, *more) for own, more in zip(claims["claimant_id"], others, strict=True)]
+    behind = [tuple(names[i] for i in row) for row in ids]
+    found = {"behind_ids": ids, "behind": behind}
+    found = {c: pd.Series(values, index=claims.index, dtype=object) for c, values in found.items()}
+    return claims[CLAIM].assign(**found, n_claimants=[len(i) for i in ids])
 
 
 def _supported(claims: pd.DataFrame) -> pd.DataFrame:

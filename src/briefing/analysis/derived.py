@@ -74,8 +74,8 @@ def described(table: pd.DataFrame, number=whole) -> pd.DataFrame:
     Where one rendering is open above and another below, nothing follows that holds for both.
 
     Columns: `low`, `high` (float, missing = unbounded), `value` (the end that is known, the lower of two), `value_to`
-    (the upper, where both are known and differ), `written`, `said`, `loosest` (all readings as one, in words),
-    `open_side`, `qualified`, `without_number`.
+    (the upper, where both are known and differ), `written`, `said`, `loosest` and `loosest_said` (all readings as one,
+    with signs and in words), `open_side`, `qualified`, `without_number`.
     """
     hulls = table["intervals"].map(hull)
     says = hulls.map(lambda x: x.low > -inf or x.high < inf).astype(bool)
@@ -89,7 +89,8 @@ def described(table: pd.DataFrame, number=whole) -> pd.DataFrame:
         value_to=high.where(low.notna() & high.gt(low)),
         written=table["intervals"].map(lambda xs: " / ".join(dict.fromkeys(write_interval(x, number) for x in xs))),
         said=table["intervals"].map(lambda xs: _said([say_interval(x, number) for x in xs])),
-        loosest=hulls.map(lambda x: say_interval(x, number)),
+        loosest=hulls.map(lambda x: write_interval(x, number)),
+        loosest_said=hulls.map(lambda x: say_interval(x, number)),
         open_side=[("above" if pd.isna(b) else "below" if pd.isna(a) else "") for a, b in zip(low, high, strict=True)],
         qualified=True,
         without_number=False,

@@ -151,7 +151,7 @@ def on_record(view: View) -> str:
 
 def source(view: View, table: pd.DataFrame) -> Sentence:
     """Return the source line of the plotted rows: claimants, who relayed them, outlets, dates, the dossier."""
-    dossier = finding("record", f"Dossier {view.dossier.short_fingerprint}", fingerprint=view.dossier.short_fingerprint)
+    dossier = finding("record", f"Record {view.dossier.short_fingerprint}", fingerprint=view.dossier.short_fingerprint)
     if table.empty:
         return joined(finding("drawn", "Source: no statement is drawn", statements=()), dossier, by=". ", end=".")
     chain = chain_actors(view, table)

@@ -87,9 +87,8 @@ class Chart:
     """A chart: how its table, its text and its drawing follow from a view.
 
     `module` is the module that holds it, whose name is the chart's; `notebook` tells its story; `question` is what it
-    answers. `caveat` says what to bear in mind where the chart is a key judgement, None where it is none; `judgement`
-    says its sentence where that is not the title. `fit` chooses the rows that are drawn where there is room for a few.
-    `eras` says that it parts them.
+    answers. `caveat` says what to bear in mind where the chart is a key judgement, None where it is none. `fit` chooses
+    the rows that are drawn where there is room for a few. `eras` says that it parts them.
     """
 
     module: str
@@ -100,7 +99,6 @@ class Chart:
     question: Callable[[View, pd.DataFrame], str]
     caveat: Callable[[View, pd.DataFrame], str] | None = None
     fit: Callable[[pd.DataFrame], pd.DataFrame] | None = None
-    judgement: Callable[[pd.DataFrame], str] | None = None
     eras: bool = False
 
     @property

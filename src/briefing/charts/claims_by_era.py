@@ -139,7 +139,7 @@ def _before_and_after(view: View) -> Sentence | str:
     spoke = "has no number" if own["without_number"].all() else f"gives {numbers_of(own[~own['without_number']])}"
     parts = [f"{pivot_words(view)} {spoke}{of}"]
     short = [*parts]  # without those who gave none
-    for era, lead in (("since", "on record from that day: "), ("before", "before it: ")):
+    for era, lead, give in (("since", "from that day", ("gives", "give")), ("before", "before it", ("gave", "gave"))):
         rows = other[other["era"].eq(era)]
         given = rows[~rows["without_number"]]
         mute = rows[~rows["claimant_id"].isin(given["claimant_id"])]
@@ -147,21 +147,28 @@ def _before_and_after(view: View) -> Sentence | str:
             f"{era}_gave": tuple(given["claimant_id"].unique()),
             f"{era}_none": tuple(mute["claimant_id"].unique()),
         }
-        told = [f"{numbers_of(given)} from {naming(view, given)}"] if len(given) else []
-        told += [f"{'none' if told else 'no number'} from {naming(view, mute)}"] if len(mute) else []
-        told = told or ([] if view.claimants else ["nobody else by date"])
-        parts += [lead + ", ".join(told)] if told else []
-        short += [lead + told[0]] if told else []
+        told = [f"{_givers(view, given, give)} {numbers_of(given)} on record"] if len(given) else []
+        none = f"{naming(view, mute)} none" if told else f"{_givers(view, mute, give)} no number on record"
+        told += [none] if len(mute) else []
+        told = told or ([] if view.claimants else ["nobody else is on record by date"])
+        parts += [f"{lead} {', '.join(told)}"] if told else []
+        short += [f"{lead} {told[0]}"] if told else []
     forms = ["; ".join(said) for said in (parts, parts[:2], short[:2])]
     return finding("eras", next((words for words in forms if len(words) <= LONGEST), forms[-1]), **about)
 
 
+def _givers(view: View, rows: pd.DataFrame, give: tuple[str, str]) -> str:
+    """Name claimants with their verb, of one or of several: "NIS gives"."""
+    return f"{naming(view, rows)} {give[rows['claimant_id'].nunique() > 1]}"
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One claim in a cell: its number, in bold, and what it counts; or, without a number, words alone."""
+    """One claim in a cell: its number, in bold, and what it counts; or words alone, that take a width at least."""
 
     number: str
     words: str
+    wide: float = 0.0
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
@@ -274,7 +281,7 @@ def _entry(row, when) -> Entry:
 def _lines(
     frame: Frame, rows: pd.DataFrame, era: str, column: tuple[float, float], many: bool, most: int
 ) -> list[list[Entry]]:
-    """Return the lines of a cell: each date with its numbers, then what was spoken of without one."""
+    """Return the lines of a cell: each date with its numbers beside it, then what was spoken of without one."""
     mine, width = rows[rows["era"].eq(era)].astype({"metric": str}), column[1] - column[0]
     if mine.empty:
         return [] if many else [[Entry("", "none on record")]]
@@ -285,17 +292,16 @@ def _lines(
         return [[Entry("", line)] for line in rows_]
     groups = []
     when = dates.brief if rows["made_on"].str[:4].nunique() > 1 else dates.short
-    for made_on, claims in mine[~mine["without_number"]].groupby("made_on", sort=True):
-        date = marked(when(made_on), bool(claims["date_stated"].all()))
-        entries = [Entry("", f"{sentence(date)}:"), *(_entry(r, when) for r in claims.itertuples())]
-        groups.append(_flow(frame, entries, width))
+    mine = mine.assign(date=[sentence(marked(when(r.made_on), bool(r.date_stated))) for r in mine.itertuples()])
+    beside = max(frame.measure.width(date, SMALL) for date in mine["date"])
+    for (_, date), claims in mine[~mine["without_number"]].groupby(["made_on", "date"], sort=True):
+        groups.append(_flow(frame, [_entry(r, when) for r in claims.itertuples()], width, Entry("", date, beside)))
     if sum(map(len, groups)) > most:
         groups = groups[::-1]  # the newest first, for the rest is counted
     lines = [line for group in groups for line in group]
-    for made_on, claims in mine[mine["without_number"]].groupby("made_on", sort=True):
-        date = marked(when(made_on), bool(claims["date_stated"].all()))
+    for (_, date), claims in mine[mine["without_number"]].groupby(["made_on", "date"], sort=True):
         spoke = ", ".join(map(uncapitalised, claims["label"]))
-        lines += _flow(frame, [Entry("", f"{sentence(date)}:"), Entry("no number", f"({spoke})")], width)
+        lines += _flow(frame, [Entry("no number", f"({spoke})")], width, Entry("", date, beside))
     if len(lines) > most:
         more = sum(bool(e.number) for line in lines[most - 1 :] for e in line)
         lines = [*lines[: most - 1], [Entry("", f"and {count(more, 'more figure')}, in the data beside")]]
@@ -326,12 +332,13 @@ def _unclear(frame: Frame, rows: pd.DataFrame) -> list[list[Entry]]:
 
 def _entry_width(frame: Frame, entry: Entry) -> float:
     number = frame.measure.width(drawable(entry.number), NUMBER, "bold") + 0.07 if entry.number else 0.0
-    return number + frame.measure.width(drawable(entry.words), SMALL)
+    return max(entry.wide, number + frame.measure.width(drawable(entry.words), SMALL))
 
 
-def _flow(frame: Frame, entries: list[Entry], width: float) -> list[list[Entry]]:
-    """Return entries in lines of a width; a line after the first begins as far in as the date stands."""
+def _flow(frame: Frame, entries: list[Entry], width: float, date: Entry | None = None) -> list[list[Entry]]:
+    """Return entries in lines of a width, beside the date of the first line."""
     lines, used = [[]], 0.0
+    width -= date.wide + BETWEEN if date else 0.0
     for entry in entries:
         entry = _cut(frame, entry, width)
         wide = _entry_width(frame, entry)
@@ -340,6 +347,8 @@ def _flow(frame: Frame, entries: list[Entry], width: float) -> list[list[Entry]]
             used = 0.0
         lines[-1].append(entry)
         used += wide + BETWEEN
+    if date:
+        lines = [[replace(date, words=date.words if i == 0 else ""), *line] for i, line in enumerate(lines)]
     return lines
 
 
@@ -391,6 +400,9 @@ def _name_row(frame: Frame, rows: pd.DataFrame, claimant: str, left: float, y: f
 def _write(frame: Frame, left: float, y: float, line: list[Entry]) -> None:
     for entry in line:
         words, x = drawable(entry.words), left
+        if not words:
+            left += entry.wide + BETWEEN
+            continue
         if entry.number:
             number = drawable(entry.number)
             frame.text(x, y, number, NUMBER, "bold", va="center_baseline")

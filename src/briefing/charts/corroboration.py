@@ -21,7 +21,8 @@ from briefing.words.english import count, count_verb, documents, join_list, numb
 from briefing.words.findings import Sentence, finding, joined
 
 MOST = 14  # claims drawn, in two columns
-DOCUMENTS_AT, CLAIMANTS_AT = 0.53, 0.83  # where documents and claimants stand, in shares of a column
+DOCUMENTS_AT, CLAIMANTS_AT = 0.55, 0.83  # where documents and claimants stand, in shares of a column
+STEP = 0.23  # inches from one square, or mark, to the next
 
 
 def table_of(view: View) -> pd.DataFrame:
@@ -34,15 +35,16 @@ def table_of(view: View) -> pd.DataFrame:
     sought among all claimants of the dossier, also those that the view leaves out.
     """
     table = with_agreement(printed(view.figures)).merge(backing(view.dossier.figures), on=CLAIM, how="left")
+    ids = {c: table[c].map(lambda b: b if isinstance(b, tuple) else ()) for c in ("behind", "behind_ids")}
     return table.assign(
-        behind=table["behind"].map(lambda b: b if isinstance(b, tuple) else ()),
+        **ids,
         n_claimants=table["n_claimants"].astype("Int64"),
     )
 
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for claims × documents: how many figures a second claimant stands behind."""
-    about = rule("matrix", "What each document prints of each claim, and how many claimants stand behind it")
+    about = rule("matrix", "How many documents print each figure, and how many claimants stand behind it")
     several = _collective(view, table)
     words = f"{count(several, 'claim')} by several, unnamed, not counted"
     subtitle = joined(about, as_of(view), finding("collective", words, n=several) if several else "")
@@ -82,17 +84,17 @@ def _behind(view: View, table: pd.DataFrame) -> Sentence:
     up_to, it = ("up to ", "one") if figures > 1 else ("", "it")
     repeated = f", though {up_to}{documents(most, texts)} repeat {it}" if most > 1 else ""
     if backed == 0:
-        who = {1: "The one figure shown has no", 2: f"Neither of the two figures{shown(view)} has a"}.get(figures)
-        who = who or f"Not one of the {number(figures)} figures{shown(view)} has a"
-        words = f"{who} second claimant behind it on record{repeated}"
+        which = {1: "The one figure shown has nobody", 2: f"Neither of the two figures{shown(view)} has anyone"}
+        which = which.get(figures) or f"Not one of the {number(figures)} figures{shown(view)} has anyone"
+        words = f"{which} else behind it on record{repeated}"
     elif backed == figures:
         every = "The one figure shown" if figures == 1 else f"Each of the {count(figures, 'figure')}{shown(view)}"
-        words = f"{every} has a second claimant behind it"
+        words = f"{every} has a second voice behind it"
     else:
-        has = "has a second claimant behind it" if backed == 1 else "have a second claimant behind them"
+        has = "has a second voice behind it" if backed == 1 else "have a second voice behind them"
         alone = figures - backed
         which = f"{sentence(number(backed))} of the {count(figures, 'figure')}{shown(view)}"
-        words = f"{which} {has}; {count_verb(alone, 'rest')} on one claimant on record"
+        words = f"{which} {has}; {count_verb(alone, 'rest')} on one voice on record"
     return finding("backing", words, figures=figures, backed=backed, most=int(most), texts=int(texts))
 
 
@@ -139,17 +141,17 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
 
 
 def _to_draw(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims that are drawn, by metric and date, at most `MOST`.
+    """Return the claims that are drawn, at most `MOST`: those with most claimants first, then most documents.
 
-    Claims with a number come before those without, then those with most claimants, then the most documents, then the
-    newest.
+    Claims with a number come before those without; of equals the newest are kept, and stand by metric.
     """
     claims = table.sort_values("without_number", kind="stable").drop_duplicates(CLAIM)
     numbered = claims[~claims["without_number"]]
     by = ["n_claimants", "n_texts", "known_from"]
     numbered = numbered.assign(written=_numbers(table).reindex(pd.MultiIndex.from_frame(numbered[CLAIM])).to_numpy())
     kept = (numbered if len(numbered) else claims).sort_values(by, ascending=False, kind="stable").head(MOST)
-    return kept.sort_values(["metric", "known_from", "statement_id"], kind="stable")
+    kept = kept.sort_values(["metric", "known_from", "statement_id"], kind="stable")
+    return kept.sort_values(by[:2], ascending=False, kind="stable")
 
 
 def _numbers(table: pd.DataFrame) -> pd.Series:
@@ -164,7 +166,7 @@ def _numbers(table: pd.DataFrame) -> pd.Series:
 
 def _note(of: pd.DataFrame, claims: pd.DataFrame) -> str:
     """Say what stands behind a figure, and how much of the table is drawn, where that is not all."""
-    text = f"Behind a figure stand its claimant and others who, within {WITHIN} days, gave a number that makes it true."
+    text = f"Behind a figure: who stated it, and anyone whose own number within {WITHIN} days makes it true."
     more = len(of) - len(claims)
     if more and not claims["without_number"].any() and more == int(of["without_number"].sum()):
         return f"{text} {sentence(count(more, 'claim'))} without a number not drawn."
@@ -173,20 +175,18 @@ def _note(of: pd.DataFrame, claims: pd.DataFrame) -> str:
 
 def _heads(frame: Frame, box: Box) -> None:
     """Write the heads of a column over its documents and its claimants."""
-    for at, text in ((DOCUMENTS_AT, "Documents"), (CLAIMANTS_AT, "Claimants")):
+    for at, text in ((DOCUMENTS_AT, "Printed in"), (CLAIMANTS_AT, "Behind it")):
         frame.text(box.left + at * box.width, box.top - 0.24, text, SMALL, "bold")
 
 
 def _claim(frame: Frame, view: View, row, box: Box, when: Callable[[str], str]) -> None:
-    """Draw a claim: its number, what and whose it is, a square for each document, and the count of claimants."""
+    """Draw a claim: its number, what and whose it is, a square for each document, a mark for each claimant."""
     theme, measure = frame.theme, frame.measure
     frame.canvas.plot([box.left, box.right], [box.top, box.top], color=theme.grid, lw=1)
-    middle, two = (box.bottom + box.top) / 2, box.height >= 0.5
-    room = DOCUMENTS_AT * box.width - 0.42
-    mark = pd.DataFrame([row._asdict()]).assign(x=box.left + 0.12, y=middle)
-    claimant_marks(frame, mark, MARK * 0.5)
+    middle, two = (box.bottom + box.top) / 2, box.height >= 0.48
+    room, left = DOCUMENTS_AT * box.width - 0.1, box.left
     number, size = ("no number", BODY) if row.without_number else fitted(frame, row.written, room, NUMBER)
-    y, left = middle + (0.12 if two else 0), box.left + 0.3
+    y = middle + (0.115 if two else 0)
     frame.text(left, y, number, size, "bold", va="center_baseline")
     used = measure.width(number, size, "bold") + 0.08
     if room - used > 0.5:
@@ -196,32 +196,31 @@ def _claim(frame: Frame, view: View, row, box: Box, when: Callable[[str], str]) 
     if two:
         date = marked(when(row.made_on), row.date_stated)
         said = named(frame, row.claimant, date, room)
-        frame.text(left, middle - 0.13, said, SMALL, colour=theme.muted, va="center_baseline")
-    x = box.left + DOCUMENTS_AT * box.width
-    side, gap = 0.17, 0.06
-    fit = int(
-        ((CLAIMANTS_AT - DOCUMENTS_AT) * box.width - (0.4 if row.n_texts == row.n_documents else 1.2)) / (side + gap)
-    )
-    for i in range(min(fit, row.n_documents)):
-        square = Box(x + i * (side + gap), middle - side / 2, x + i * (side + gap) + side, middle + side / 2)
-        frame.cell(square, theme.muted)
-    at = x + min(fit, row.n_documents) * (side + gap) + 0.05
-    carried = f"{row.n_documents}" + (f", {count(row.n_texts, 'text')}" if row.n_texts < row.n_documents else "")
-    frame.text(at, middle, carried, SMALL, colour=theme.muted, va="center_baseline")
+        frame.text(left, middle - 0.12, said, SMALL, colour=theme.muted, va="center_baseline")
+    x, carried = box.left + DOCUMENTS_AT * box.width, f"{row.n_documents}"
+    carried += f", {count(row.n_texts, 'text')}" if row.n_texts < row.n_documents else ""
+    room = (CLAIMANTS_AT - DOCUMENTS_AT) * box.width - measure.width(carried, SMALL) - 0.2
+    fit = min(int(room / STEP), row.n_documents)
+    for i in range(fit):
+        frame.cell(Box(x + i * STEP, middle - 0.085, x + i * STEP + 0.17, middle + 0.085), theme.muted)
+    frame.text(x + fit * STEP + 0.05, middle, carried, SMALL, colour=theme.muted, va="center_baseline")
     _claimants(frame, box.left + CLAIMANTS_AT * box.width, box.right, middle, row)
 
 
 def _claimants(frame: Frame, x: float, right: float, y: float, row) -> None:
-    """Write how many claimants stand behind a row's claim, and who beside its own."""
-    if pd.isna(row.n_claimants):
-        frame.text(x, y, "no figure", SMALL, colour=frame.theme.muted, va="center_baseline")
+    """Draw the mark of each claimant behind a row's claim, as many as there is room for, and their number."""
+    several = row.claimant_kind == COLLECTIVE
+    if pd.isna(row.n_claimants) or several:
+        said = "several" if several else "no figure"
+        said = frame.measure.cut(said, right - x, SMALL)
+        frame.text(x, y, said, SMALL, colour=frame.theme.muted, va="center_baseline")
         return
-    n = str(row.n_claimants)
-    frame.text(x, y, n, NUMBER, "bold", va="center_baseline")
-    if others := row.behind[1:]:
-        used = frame.measure.width(n, NUMBER, "bold") + 0.08
-        text = frame.measure.cut(drawable(f"with {join_list(others)}"), right - x - used, SMALL)
-        frame.text(x + used, y, text, SMALL, va="center_baseline")
+    behind = row.behind_ids[: int((right - x - 0.4) / STEP)]
+    marks = [{"claimant_id": c, "x": x + 0.09 + i * STEP, "y": y} for i, c in enumerate(behind)]
+    claimant_marks(frame, pd.DataFrame(marks), MARK * 0.5)
+    n = str(row.n_claimants) if len(behind) == row.n_claimants else f"… {row.n_claimants}"
+    at = x + len(behind) * STEP + 0.05
+    frame.text(at, y, n, NUMBER, "bold", va="center_baseline")
 
 
 def caveat(view: View, table: pd.DataFrame) -> Sentence:
@@ -231,7 +230,7 @@ def caveat(view: View, table: pd.DataFrame) -> Sentence:
 
 def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
-    return rule("question", "How many claimants stand behind each figure?")
+    return rule("question", "Who stands behind each figure?")
 
 
 CHART = Chart(__name__, "01_evidence", table_of, text_of, draw, question, caveat)

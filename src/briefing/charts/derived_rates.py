@@ -17,11 +17,12 @@ from briefing.drawing.rows import TICKS, draw_rows, placed, row_axes, rows_to_dr
 from briefing.drawing.theme import SMALL, Look, drawable
 from briefing.record.metrics import Metrics
 from briefing.words import dates
-from briefing.words.english import count, join_list, list_up_to, possessive, sentence, shorten, uncapitalised
+from briefing.words.english import count, join_list, possessive, sentence, shorten, uncapitalised
 from briefing.words.findings import Sentence, finding, joined
 from briefing.words.intervals import Interval, percent, rounding
 from briefing.words.intervals import whole as persons
 
+LOOSEST = {"loosest": "written", "loosest_said": "said"}  # all readings of a result as one, and what stands for them
 ROWS = 9  # of the chart
 TALLEST = 1.0  # the most a row takes, in inches
 LONGEST = 125  # characters of a title that still fit its two lines
@@ -59,7 +60,7 @@ def table_of(view: View) -> pd.DataFrame:
             documents_differ=table.groupby(["statement_id", "rate"])["value"].transform("nunique") > 1,
             rank=table.groupby("rate", sort=False).ngroup(),
             superseded=superseded(view, table),
-            loosest=table["loosest"].fillna(table["said"]) if "loosest" in table else table["said"],
+            **{c: table[c].fillna(table[of]) if c in table else table[of] for c, of in LOOSEST.items()},
         )
         .sort_values(["rank", "known_from", "statement_id", "value"], kind="stable", ignore_index=True)
         .drop(columns="rank")
@@ -146,7 +147,7 @@ def _share_of_sum(part: pd.DataFrame, rest: pd.DataFrame) -> pd.DataFrame:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for derived rates: a share that comes out twice, else the latest share, else the difference."""
-    about = rule("rates", "Shares and differences that follow within one statement, never across claimants")
+    about = rule("rates", "Shares and differences worked out from the figures of one statement at a time")
     subtitle = joined(about, as_of(view))
     if table.empty:
         people, metrics = people_of(view, view.lead_metrics), tuple(view.lead_metrics)
@@ -175,21 +176,6 @@ def _about(row) -> dict:
             "figure_ids": tuple(row.figure_ids), "superseded": row.superseded}  # fmt: skip
 
 
-def labels(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with `name`, `head` and `tail`: whose statement, the result, and of which figures."""
-    return rows.assign(
-        name=[f"{shorten(r.claimant, 24)}, {dates.words(r.made_on)}" for r in rows.itertuples()],
-        head=rows["written"],
-        tail=[_tail(r) for r in rows.itertuples()],
-    )
-
-
-def _tail(row) -> str:
-    if not row.how:
-        return f"as reported in {list_up_to(row.outlets, 4)}"
-    return f"{row.how}; {count(len(row.outlets_second), 'document')}" if row.documents_differ else row.how
-
-
 def _twice(view: View, table: pd.DataFrame) -> Sentence | str:
     """Say which share comes out differently by the document, of the latest such statement."""
     rows = table[table["documents_differ"] & table["kind"].eq("share")]
@@ -198,7 +184,7 @@ def _twice(view: View, table: pd.DataFrame) -> Sentence | str:
     rows = rows.assign(rank=_rank(view, rows))
     first = rows.sort_values(["rank", "first"], ascending=[True, False], kind="stable").iloc[0]
     same = rows[rows["statement_id"].eq(first["statement_id"]) & rows["rate"].eq(first["rate"])]
-    values = list(dict.fromkeys(same["loosest"]))
+    values = list(dict.fromkeys(same["loosest_said"]))
     if len(values) < 2:  # different numbers, and the same share when written
         return ""
     if len(values) > 4:
@@ -227,7 +213,7 @@ def _latest(view: View, table: pd.DataFrame) -> Sentence:
     if len(shares):
         rows = shares.assign(rank=_rank(view, shares))
         first = rows.sort_values(["first", "rank"], ascending=[False, True], kind="stable").head(1)
-        return _share_of(view, first, [first["loosest"].iloc[0]])
+        return _share_of(view, first, [first["loosest_said"].iloc[0]])
     if (implied := table[table["kind"].eq("implied")]).empty:
         first = table.iloc[-1]
         what = uncapitalised(first["rate"].removesuffix(", as stated"))
@@ -235,7 +221,7 @@ def _latest(view: View, table: pd.DataFrame) -> Sentence:
     else:
         first = implied.iloc[-1]
         people = view.metrics.people(first["part"])
-        words = f"By subtraction, {_whose(first)} imply {first['loosest']} {people}{_too_small(view, first)}"
+        words = f"By subtraction, {_whose(first)} imply {first['loosest_said']} {people}{_too_small(view, first)}"
     return finding("derived", words, **_about(first))
 
 
@@ -264,9 +250,11 @@ def superseded(view: View, table: pd.DataFrame) -> list[str]:
 
 
 def _rank(view: View, rows: pd.DataFrame) -> pd.Series:
-    """Rank shares for the title: of the widest whole before others, its direct parts first."""
+    """Rank shares: of the widest whole before others, its direct parts first, what is no such pair last."""
     order = sorted(pairs_of(view.metrics), key=lambda pair: -view.metrics.names.index(pair[1]))
-    return pd.Series([order.index(p) for p in zip(rows["part"], rows["whole"], strict=True)], index=rows.index)
+    place = {pair: i for i, pair in enumerate(order)}
+    pairs = zip(rows["part"], rows["whole"], strict=True)
+    return pd.Series([place.get(p, len(place)) for p in pairs], index=rows.index)
 
 
 def _whose(row) -> str:
@@ -275,9 +263,9 @@ def _whose(row) -> str:
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
-    """Draw what follows from single statements: shares on one axis, persons on another below it.
+    """Draw what follows from single statements: shares of each 100, or persons where there are none.
 
-    `table` is that of `table_of`.
+    What the title may be about stands first. `table` is that of `table_of`.
     """
     rows = table.astype({"date_stated": bool, "without_number": bool, "qualified": bool, "derived": bool})
     share = rows["kind"].isin(["share", "stated"])
@@ -285,14 +273,16 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     frame = Frame(words, look, key_of(drawn, horizontal=True))
     if share.any():
         frame.note(_beside(rows[~share]))
-        drawn = drawn.assign(written=drawn["written"].str.replace("%", "", regex=False))
-    drawn = labels(placed(drawn, ["rate", "statement_id"], "rate")).assign(head=drawn["written"].to_numpy())
+        drawn = drawn.assign(rank=_rank(view, drawn)).sort_values("rank", kind="stable")
+    drawn = placed(drawn, ["rate", "statement_id"], "rate").assign(
+        head=drawn["loosest"].str.replace("%", "", regex=False), tail=drawn["how"]
+    )
     names = _names(view, drawn)
     group = min(4.3, max(2.0, 0.3 + max(frame.measure.width(t, SMALL, "bold") for lines in names for t in lines)))
     end = float(drawn["y"].max()) + 0.6
     step = min(TALLEST, (frame.body.height - TICKS) / end)
     box = Box(frame.body.left + group, frame.body.top - step * end - TICKS, frame.body.right, frame.body.top)
-    axes = row_axes(frame, box, end, scale(drawn[["value", "value_to"]].stack(), 1.85), number)
+    axes = row_axes(frame, box, end, scale(drawn[["value", "value_to"]].stack(), 1.5), number)
     draw_rows(frame, axes, drawn)
     for y, lines in zip(drawn["y"], names, strict=True):
         middle = frame.place(axes, 0, y)[1]
@@ -323,8 +313,11 @@ def _names(view: View, rows: pd.DataFrame) -> list[list[str]]:
 
 def _beside(rows: pd.DataFrame) -> str:
     """Say which numbers of persons follow, beside the shares that are drawn."""
-    said = dict.fromkeys(f"{uncapitalised(r.rate)} {r.written}" for r in rows.itertuples())
-    return f"Beside the shares: {'; '.join(said)}." if said else ""
+    how = {", implied": " by subtraction", ", reported": " as reported"}
+    said = [uncapitalised(r.rate) + " " + r.loosest for r in rows.itertuples()]
+    for kind, words in how.items():
+        said = [s.replace(kind, words) for s in said]
+    return f"Beside the shares: {'; '.join(dict.fromkeys(said))}." if said else ""
 
 
 def _later(view: View, row) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 
 import pandas as pd
@@ -13,7 +14,7 @@ from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import Box
-from briefing.drawing.marks import claimant_marks, date_of, fitted, marked, named
+from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, date_of, fitted, marked, named
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, Theme, drawable, tint
 from briefing.words import dates, intervals
 from briefing.words.english import act, count, join_list, number, one_text, possessive, sentence, shorten
@@ -56,10 +57,11 @@ PLACES = {
     "headline": "in a headline only",
     "link": "in a link only",
 }
-ROW, TALLEST = 0.5, 0.8  # the least and the most height of a case in inches
-CLAIM_WIDE = 3.0  # inches for what a case is about
-SIDES = 3  # so many sides of a case are drawn
+ROW, TALLEST, HEADS = 0.49, 0.7, 0.36  # inches: the least and the most height of a case, and of the columns' heads
+CLAIM_WIDE = 2.75  # inches for what a case is about
+SHARES = (0.4, 0.31, 0.29)  # of the rest: the first side, the bare number, the others
 WITH_WORDS = ("value", "omitted")
+WAYS = ("qualifier", "translation")  # kinds in which one number stands in different words
 
 
 def table_of(view: View) -> pd.DataFrame:
@@ -166,7 +168,7 @@ def _firmest(view: View, sides: pd.DataFrame) -> pd.DataFrame:
 
 def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
     """Number cases by gravity and sides by their documents, and say how each side's mark looks."""
-    one_number = sides["kind"].isin(["qualifier", "translation"])
+    one_number = sides["kind"].isin(WAYS)
     table = sides.assign(
         kind=pd.Categorical(sides["kind"], categories=KINDS, ordered=True),
         metric=sides["metric"].astype("str").fillna(""),
@@ -198,7 +200,7 @@ def _ordered(sides: pd.DataFrame) -> pd.DataFrame:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for one statement coming out differently: the gravest case, and how many there are of each."""
-    about = rule("cases", "How documents render one and the same statement, gravest first")
+    about = rule("cases", "What documents print of one and the same statement")
     subtitle = joined(about, as_of(view))
     if table.empty:
         words = f"No statement{filter_note(view)} on record comes out in two ways"
@@ -206,7 +208,7 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
         read = view.figures.assign(figure_ids=[(f,) for f in view.figures["figure_id"]])
         whole = joined(title, end=".")
         return ChartText(title, subtitle, whole, source(view, read), whole)
-    title = _lost(view, table) or _gravest(view, table)
+    title = _lost(view, table) or _gravest(view, drawn_of(view, table))
     cases = table.groupby("case", sort=False)
     said = [_case_in_words(rows) for _, rows in islice(cases, 16)]
     form = rule("form", "Table of cases")
@@ -216,21 +218,22 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
 
 
 def _lost(view: View, table: pd.DataFrame) -> Sentence | str:
-    """Say how many numbers stand both with and without a qualifier, where the gravest case is told by the ledger."""
-    first = table.iloc[0]
-    if first["kind"] != "value" or first["metric"] not in view.other_metrics:
+    """Say how many numbers stand both with and without a qualifier, where there are several and nothing is graver."""
+    if (table["kind"].eq("value") & ~table["metric"].isin(view.other_metrics)).any():
         return ""
-    ways = table[table["kind"].isin(["qualifier", "translation"])]
-    sides = ways.explode("qualifiers")
+    sides = table[table["kind"].isin(WAYS)].explode("qualifiers")
     bare = sides.loc[sides["qualifiers"].eq("unqualified"), "case"]
     kept = sides[sides["qualifiers"].ne("unqualified") & sides["case"].isin(bare)]
-    often = kept.drop_duplicates(["case", "qualifiers"])["qualifiers"].value_counts()
-    if often.empty or often.iloc[0] < 2:
+    kept = kept.drop_duplicates(["case", "qualifiers"])
+    if kept.empty or kept["qualifiers"].value_counts().iloc[0] < 2:
         return ""
-    qualifier, n = often.index[0], int(often.iloc[0])
-    word = intervals.QUALIFIERS[qualifier][2].strip()
-    words = f"{sentence(number(n))} numbers of single statements appear both with and without their “{word}”"
-    return finding("lost", words, n=n, qualifier=qualifier)
+    qualifier = kept["qualifiers"].value_counts().index[0]
+    mine = kept[kept["qualifiers"].eq(qualifier)]
+    n, of = len(mine), list(mine["claimant_id"].unique())
+    whose = f"of {possessive(shorten(mine['claimant'].iloc[0]))} numbers" if len(of) == 1 else "numbers"
+    word = sentence(intervals.QUALIFIERS[qualifier][2].strip())
+    words = f"“{word}” comes and goes: {number(n)} {whose} are printed both with it and without it"
+    return finding("lost", words, n=n, qualifier=qualifier, claimants=tuple(of))
 
 
 def cases_by_kind(table: pd.DataFrame) -> Sentence:
@@ -266,7 +269,7 @@ def _about(rows: pd.DataFrame) -> dict:
 
 def _gravest(view: View, table: pd.DataFrame) -> Sentence:
     """Say the first case as a sentence."""
-    rows = table[table["case"].eq(1)]
+    rows = table[table["case"].eq(table["case"].min())]
     return finding("case", _gravest_in_words(view, rows), **_about(rows))
 
 
@@ -328,55 +331,94 @@ def _places_in_words(rows: pd.DataFrame) -> str:
     return " or ".join(PLACES[w] for w in rows["written"])
 
 
-def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
-    """Draw the cases in which one statement comes out differently, gravest first: a row a case, its sides beside it.
+def drawn_of(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the cases that are told here: those of words first, then the others, each by gravity.
 
-    Where the words stand (`place`) only an archivist wants to know: it is in the data and not drawn, unless there is
-    nothing else. `table` is that of `table_of`.
+    Where the words stand (`place`) only an archivist wants to know, and which of two numbers were sent the ledger
+    tells: both are in the data, and drawn where there is nothing else.
     """
-    of_weight = table[table["kind"].ne("place")]
-    of_weight = of_weight if len(of_weight) else table
-    frame = Frame(words, look, _key(of_weight, look.theme))
-    cases = _cases(of_weight, frame.body.height)
-    if hidden := table["case"].nunique() - len(cases):
-        frame.note(f"In the data beside this chart: {count(hidden, 'more case')}.")
-        cases = _cases(of_weight, frame.body.height)
-    when = date_of(table)
-    for case in cases.itertuples():
-        box = Box(frame.body.left, frame.body.top - case.bottom, frame.body.right, frame.body.top - case.top)
-        frame.canvas.plot([box.left, box.right], [box.top, box.top], color=look.theme.grid, lw=1)
-        rows = of_weight[of_weight["case"].eq(case.case)]
-        _draw_claim(frame, rows, box.left, (box.bottom + box.top) / 2, when, CLAIM_WIDE)
-        room = (box.width - CLAIM_WIDE) / min(len(rows), SIDES)
-        for i, side in enumerate(rows.head(SIDES).itertuples()):
-            left = box.left + CLAIM_WIDE + i * room
-            more = len(rows) - SIDES if i + 1 == SIDES else 0
-            place = Box(left, box.bottom, left + room - 0.15, box.top)
-            _draw_side(frame, side, place, _tint(side, look.theme), more)
+    told = table["kind"].eq("value") & table["metric"].isin(view.other_metrics)
+    for left_out in (table["kind"].eq("place") | told, table["kind"].eq("place")):
+        if (~left_out).any():
+            table = table[~left_out]
+            break
+    return pd.concat([table[table["kind"].isin(WAYS)], table[~table["kind"].isin(WAYS)]])
+
+
+def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:
+    """Draw the cases, a row each: the firm words, the bare number, and what stands otherwise.
+
+    `table` is that of `table_of`.
+    """
+    rows = drawn_of(view, table)
+    frame = Frame(words, look, _key(rows))
+    heads = HEADS if str(rows["kind"].iloc[0]) in WAYS else 0.0
+    cases = _fitting(frame, rows, table["case"].nunique(), heads)
+    columns = _columns(frame, cases, heads)
+    when, high = date_of(table), min(TALLEST, (frame.body.height - heads) / len(cases))
+    kinds = [str(sides["kind"].iloc[0]) in WAYS for sides in cases]
+    for i, sides in enumerate(cases):
+        top = frame.body.top - heads - i * high
+        line = {"color": look.theme.grid, "lw": 1}
+        if i and kinds[i] != kinds[i - 1]:  # to those in which not only the words differ
+            line = {"color": look.theme.muted, "lw": 1.2}
+        frame.canvas.plot([frame.body.left, frame.body.right], [top, top], **line)
+        _draw_claim(frame, sides, frame.body.left, top - high / 2, when, CLAIM_WIDE)
+        there = [(column, side) for column, side in enumerate(_cells(sides)) if side is not None]
+        for column, side in there:
+            left, wide = columns[column]
+            more = len(sides) - len(there) if column == there[-1][0] else 0
+            tint = _tint(side, column, look.theme)
+            _draw_side(frame, side, Box(left, top - high, left + wide - 0.2, top), tint, more)
     return frame
 
 
-def _key(table: pd.DataFrame, theme: Theme) -> list[Key]:
-    entries = [
-        (table["most"].any(), Key("as most documents have it", swatch=theme.band)),
-        (table["kind"].eq("value").any(), Key("another number", swatch=tint(theme.accent, theme, 0.5))),
-        (table["kind"].ne("value").any(), Key("the same in other words", swatch=tint(theme.accent, theme, 0.2))),
-    ]
-    return [entry for present, entry in entries if present]
+def _fitting(frame: Frame, rows: pd.DataFrame, of: int, heads: float) -> list[pd.DataFrame]:
+    """Return as many cases as there is room for, of so many, and count the others below them."""
+    cases = [sides for _, sides in rows.groupby("case", sort=False)]
+    room = frame.body.height - heads
+    if of > min(len(cases), int(room / ROW)):
+        cases = cases[: max(1, int((room - 0.12 - frame.measure.height(SMALL)) / ROW))]
+        frame.note(f"In the data beside this chart: {count(of - len(cases), 'more case')}.")
+    return cases
 
 
-def _cases(table: pd.DataFrame, room: float) -> pd.DataFrame:
-    """Return the cases that fit into a height, with where each begins and ends below the top (inches)."""
-    sides = table.groupby("case").agg(kind=("kind", "first"), sides=("side", "size")).reset_index()
-    most = max(1, int(room / ROW))
-    sides = sides.assign(kind=sides["kind"].astype(str)).head(most)
-    high = min(TALLEST, room / len(sides))
-    return sides.assign(top=[i * high for i in range(len(sides))]).assign(bottom=lambda t: t["top"] + high)
+def _columns(frame: Frame, cases: list[pd.DataFrame], heads: float) -> list[tuple[float, float]]:
+    """Return where the columns of sides begin and how wide they are, none for one that is empty, with their heads."""
+    cells = [_cells(sides) for sides in cases]
+    shares = [share * any(c[i] is not None for c in cells) for i, share in enumerate(SHARES)]
+    widths = [(frame.body.width - CLAIM_WIDE) * share / sum(shares) for share in shares]
+    lefts = [frame.body.left + CLAIM_WIDE + sum(widths[:i]) for i in range(len(widths))]
+    firm = [c[0].qualifiers for c in cells if c[0] and c[0].kind in WAYS]
+    for x, wide, head in zip(lefts, widths, [_with(firm), "Bare number", "Otherwise"], strict=True):
+        if heads and wide:
+            head = frame.measure.cut(head, wide - 0.1, SMALL, "bold")
+            frame.text(x, frame.body.top - heads + 0.1, head, SMALL, "bold")
+    return list(zip(lefts, widths, strict=True))
 
 
-def _tint(side, theme: Theme) -> str:
-    """Return the tint of a side: quiet for what most documents have; of a tie every side stands out."""
-    return theme.band if side.most else tint(theme.accent, theme, 0.5 if side.kind == "value" else 0.2)
+def _cells(sides: pd.DataFrame) -> list:
+    """Return what stands in the three columns: the first side, the bare number, the first of the others; or None."""
+    sides = list(sides.itertuples())
+    bare = [s for s in sides if s.kind in WAYS and s.qualifiers == ("unqualified",)]
+    others = [s for s in sides if s not in bare]
+    return [*(others[:1] or [None]), *(bare[:1] or [None]), *(others[1:2] or [None])]
+
+
+def _with(firm: list[tuple[str, ...]]) -> str:
+    """Head the column of firm words by the most frequent: "With “about”", of several "With “about” or the like"."""
+    words = Counter(intervals.QUALIFIERS[q][2].strip() for qualifiers in firm for q in qualifiers)
+    said = [w for w, _ in words.most_common() if w]
+    return f"With “{said[0]}”{' or the like' if len(said) > 1 else ''}" if said else "In other words"
+
+
+def _key(table: pd.DataFrame) -> list[Key]:
+    return [NOT_IN_DOCUMENTS] * bool((table["made_on"].ne("") & ~table["date_stated"].astype(bool)).any())
+
+
+def _tint(side, column: int, theme: Theme) -> str:
+    """Return the tint of a side: quiet in the first column, strong for another number."""
+    return theme.band if not column else tint(theme.accent, theme, 0.5 if side.kind == "value" else 0.2)
 
 
 def _draw_claim(frame: Frame, rows: pd.DataFrame, left: float, y: float, when, width: float) -> None:
@@ -385,14 +427,14 @@ def _draw_claim(frame: Frame, rows: pd.DataFrame, left: float, y: float, when, w
     claimant_marks(frame, rows.head(1).assign(x=left + 0.11, y=y), MARK * 0.5)
     what = sentence(row["what"]) if row["metric"] else "Who spoke"
     what = frame.measure.cut(drawable(what), width - 0.45, SMALL, "bold")
-    frame.text(left + 0.3, y + 0.11, what, SMALL, "bold", va="center_baseline")
+    frame.text(left + 0.3, y + 0.12, what, SMALL, "bold", va="center_baseline")
     date = marked(when(row["made_on"]), row["date_stated"])
     said = named(frame, row["claimant"], date, width - 0.45)
-    frame.text(left + 0.3, y - 0.13, said, SMALL, colour=frame.theme.muted, va="center_baseline")
+    frame.text(left + 0.3, y - 0.115, said, SMALL, colour=frame.theme.muted, va="center_baseline")
 
 
 def _draw_side(frame: Frame, side, box: Box, tint: str, more: int) -> None:
-    """Draw one side of a case: what is printed as a chip, beside it who prints it."""
+    """Draw one side of a case: what is printed as a chip, beside it in two lines who prints it."""
     measure, middle = frame.measure, (box.bottom + box.top) / 2
     said = "no number" if side.without_number and side.kind in WITH_WORDS else rendering(side)
     number = pd.notna(side.value)
@@ -402,31 +444,33 @@ def _draw_side(frame: Frame, side, box: Box, tint: str, more: int) -> None:
     frame.cell(Box(box.left, middle - 0.18, box.left + chip, middle + 0.18), tint)
     frame.text(box.left + chip / 2, middle, text, size, "bold", ha="center", va="center_baseline")
     left = box.left + chip + 0.1
-    names = _fitting(frame, side.outlets, box.right - left)
+    lines = _printed_by(frame, side.outlets, box.right - left)
     below = _below(side, more)
-    below = below if measure.width(below, SMALL) <= box.right - left else ""
-    up = 0.11 if below else 0
-    frame.text(left, middle + up, names, SMALL, va="center_baseline")
-    if below:
-        frame.text(left, middle - 0.13, below, SMALL, colour=frame.theme.muted, va="center_baseline")
+    if below and len(lines) == 1 and measure.width(below, SMALL) <= box.right - left:
+        lines.append(below)
+    for i, line in enumerate(lines):
+        colour = frame.theme.muted if line == below else frame.theme.ink
+        up = 0 if len(lines) == 1 else 0.12 - 0.235 * i
+        frame.text(left, middle + up, line, SMALL, colour=colour, va="center_baseline")
 
 
 def _below(side, more: int) -> str:
     """Return the second line beside a chip: how many more ways there are, or that it is a headline."""
     if more > 0:
         return f"and {count(more, 'more way')}"
-    if side.kind in ("qualifier", "translation") and "headline" in side.voices:
+    if side.kind in WAYS and "headline" in side.voices:
         return "headline" if len(side.voices) == 1 else "headline and text"
     return ""
 
 
-def _fitting(frame: Frame, names: tuple[str, ...], width: float) -> str:
-    """Write as many names as fit into a width, and how many more there are; their count alone where none fits."""
+def _printed_by(frame: Frame, names: tuple[str, ...], width: float) -> list[str]:
+    """Write as many names as fit into two lines of a width, and how many more there are."""
     for n in range(len(names), 0, -1):
         text = drawable(", ".join(names[:n]) + (f" and {len(names) - n} more" if n < len(names) else ""))
-        if frame.measure.width(text, SMALL) <= width:
-            return text
-    return frame.measure.cut(drawable(names[0]), width, SMALL)
+        lines = frame.measure.wrap(text, width, SMALL)
+        if not any(line.endswith("…") for line in lines):
+            return lines
+    return [frame.measure.cut(drawable(names[0]), width, SMALL)]
 
 
 def caveat(view: View, table: pd.DataFrame) -> Sentence:
@@ -435,18 +479,9 @@ def caveat(view: View, table: pd.DataFrame) -> Sentence:
     return as_caveat([rule("bare", words)])
 
 
-def judgement(table: pd.DataFrame) -> Sentence:
-    """Count the cases; the title, which tells the gravest, repeats what another judgement says."""
-    cases = table.drop_duplicates("case")
-    n, of = int(cases["kind"].isin(["value", "omitted", "translation", "qualifier"]).sum()), len(cases)
-    which = {0: "", of: "in number or qualifier"}.get(n, f"in {number(n)} of them in number or qualifier")
-    said = f"Documents render the same statement differently in {count(of, 'case')}"
-    return finding("cases", f"{said}, {which}" if which else said, n=n, of=of)
-
-
 def question(view: View, table: pd.DataFrame) -> Sentence:
     """Return the question that the chart answers."""
     return rule("question", "Where does the same statement come out differently?")
 
 
-CHART = Chart(__name__, "06_discrepancies", table_of, text_of, draw, question, caveat, judgement=judgement)
+CHART = Chart(__name__, "06_discrepancies", table_of, text_of, draw, question, caveat)

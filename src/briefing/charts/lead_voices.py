@@ -32,6 +32,7 @@ from briefing.words.findings import Sentence, finding, joined
 LANES = 3
 NAMES = 2.7  # inches for the names of claimants
 GAP, COUNTED = 0.35, 2.1  # inches between two statements, and for the words that count those left out
+ZOOMS = (1.6, 1.4, 1.2, 1.0)  # sizes of type, in units of the usual ones
 UNDATED, ALL = "date unclear", "all dates"
 
 
@@ -133,19 +134,16 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         for era, of in eras.items()
     }
     body, head = frame.body, 0.42
-    columns = _columns(frame, cells, eras, Box(body.left + NAMES, body.bottom, body.right, body.top - head))
-    step = frame.measure.height(NUMBER) + 0.02
-    wanted = [
-        max(
-            1.0,
-            0.32
-            + frame.measure.height(SMALL)
-            + step * max(len(b.lines) for e in eras for b in cells[n, e] or [Block("", (("", ""),))]),
-        )
-        for n in lanes
-    ]
-    scale = (body.height - head) / sum(wanted)
-    heights = [h * min(scale, 1.25) for h in wanted]
+    room = Box(body.left + NAMES, body.bottom, body.right, body.top - head)
+    for zoom in ZOOMS:  # few lanes are written larger, as far as height and width allow
+        columns, fits = _columns(frame, cells, eras, room, zoom)
+        step = frame.measure.height(NUMBER * zoom) + 0.02
+        lines = [max([1, *(len(b.lines) for e in eras for b in cells[n, e])]) for n in lanes]
+        wanted = [max(1.0, 0.32 + frame.measure.height(SMALL * zoom) + step * n) for n in lines]
+        if fits and sum(wanted) <= room.height:
+            break
+    scale = room.height / sum(wanted)
+    heights = [h * min(scale, 1.6) for h in wanted]
     top = body.top - head
     floor = top - sum(heights)
     if view.pivot_on is not None and len(columns) > 1:
@@ -162,7 +160,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         frame.canvas.plot([body.left, body.right + 0.1], [top, top], color=look.theme.grid, lw=1.2)
         _name(frame, view, table[table["lane"].eq(lane)], Box(body.left, top - height, body.left + NAMES, top))
         for era, (left, right) in columns.items():
-            _draw_blocks(frame, cells[lane, era], Box(left, top - height, right, top), step)
+            _draw_blocks(frame, cells[lane, era], Box(left, top - height, right, top), zoom)
         top -= height
     return frame
 
@@ -201,19 +199,20 @@ def _blocks(rows: pd.DataFrame) -> list[Block]:
     return blocks
 
 
-def _width(frame: Frame, block: Block) -> float:
+def _width(frame: Frame, block: Block, zoom: float) -> float:
     measure = frame.measure
     lines = [
-        measure.width(drawable(a), NUMBER, "bold") + 0.09 + measure.width(drawable(b), BODY) for a, b in block.lines
+        measure.width(drawable(a), NUMBER * zoom, "bold") + 0.09 + measure.width(drawable(b), BODY * zoom)
+        for a, b in block.lines
     ]
-    return max([measure.width(block.date, SMALL), *lines])
+    return max([measure.width(block.date, SMALL * zoom), *lines])
 
 
-def _columns(frame: Frame, cells: dict, eras: dict, box: Box) -> dict[str, tuple[float, float]]:
-    """Return left and right of each era's column: as wide as its fullest lane needs, as far as there is room."""
+def _columns(frame: Frame, cells: dict, eras: dict, box: Box, zoom: float) -> tuple[dict, bool]:
+    """Return left and right of each era's column: as wide as its fullest lane needs, and whether that is the room."""
     least = 3.0
     wanted = {
-        era: max([least, *(sum(_width(frame, b) + GAP for b in of) for (_, e), of in cells.items() if e == era)])
+        era: max([least, *(sum(_width(frame, b, zoom) + GAP for b in of) for (_, e), of in cells.items() if e == era)])
         for era in eras
     }
     room = box.width - 0.32 * (len(eras) - 1)
@@ -223,7 +222,7 @@ def _columns(frame: Frame, cells: dict, eras: dict, box: Box) -> dict[str, tuple
     for era, width in widths.items():
         columns[era] = (left, left + width)
         left += width + 0.32
-    return columns
+    return columns, sum(wanted.values()) <= room
 
 
 def _name(frame: Frame, view: View, rows: pd.DataFrame, box: Box) -> None:
@@ -233,11 +232,12 @@ def _name(frame: Frame, view: View, rows: pd.DataFrame, box: Box) -> None:
     claimant_marks(frame, rows.head(1).assign(x=box.left + 0.14, y=middle), MARK * 0.9)
     name = drawable(row["claimant"])
     size = NUMBER if measure.width(name, NUMBER, "bold") <= room else SMALL
-    names = measure.wrap(name, room, size, "bold", lines=1 if size == NUMBER else 3)
+    most = max(1, int((box.height - 0.25) / measure.height(SMALL)))
+    names = measure.wrap(name, room, size, "bold", lines=1 if size == NUMBER else most)
     full = view.dossier.actors.set_index("actor_id")["name"].get(row["claimant_id"], "")
     lines = max(0, min(3, int((box.height - 0.5) / measure.height(SMALL)) + 1 - len(names)))
     about = (
-        measure.wrap(drawable(full), room, SMALL, lines=lines) if lines and full not in ("", row["claimant"]) else []
+        measure.balance(drawable(full), room, SMALL, lines=lines) if lines and full not in ("", row["claimant"]) else []
     )
     for i, line in enumerate(names):
         y = middle - i * measure.height(SMALL)
@@ -247,15 +247,16 @@ def _name(frame: Frame, view: View, rows: pd.DataFrame, box: Box) -> None:
         frame.text(box.left + 0.36, y, line, SMALL, colour=frame.theme.muted, va="center_baseline")
 
 
-def _draw_blocks(frame: Frame, blocks: list[Block], box: Box, step: float) -> None:
+def _draw_blocks(frame: Frame, blocks: list[Block], box: Box, zoom: float) -> None:
     """Write statements beside each other: as many of the latest as there is room for; those before are counted."""
-    first = box.top - 0.3
+    first, step = box.top - 0.3, frame.measure.height(NUMBER * zoom) + 0.02
     if not blocks:
-        frame.text(box.left, first, "no statement on record", BODY, colour=frame.theme.muted, va="center_baseline")
+        muted = frame.theme.muted
+        frame.text(box.left, first, "no statement on record", BODY * zoom, colour=muted, va="center_baseline")
         return
     kept, room = [], box.width + 0.05
     for i, block in enumerate(reversed(blocks)):
-        need = _width(frame, block) + (GAP if kept else 0)
+        need = _width(frame, block, zoom) + (GAP if kept else 0)
         if kept and need > room - (COUNTED if i + 1 < len(blocks) else 0):
             break
         kept.insert(0, block)
@@ -267,14 +268,15 @@ def _draw_blocks(frame: Frame, blocks: list[Block], box: Box, step: float) -> No
             frame.text(left, first - i * step, text, SMALL, colour=frame.theme.muted, va="center_baseline")
         left += max(frame.measure.width(t, SMALL) for t in said) + GAP
     for block in kept:
-        _draw_block(frame, block, Box(left, box.bottom, box.right + 0.05, box.top), first, step)
-        left += _width(frame, block) + GAP
+        _draw_block(frame, block, Box(left, box.bottom, box.right + 0.05, box.top), zoom)
+        left += _width(frame, block, zoom) + GAP
 
 
-def _draw_block(frame: Frame, block: Block, box: Box, first: float, step: float) -> None:
+def _draw_block(frame: Frame, block: Block, box: Box, zoom: float) -> None:
     """Write a statement: its date, and each number with what it counts; what has no height is counted."""
-    date = frame.measure.cut(block.date, box.width, SMALL)
-    frame.text(box.left, first, date, SMALL, colour=frame.theme.muted, va="center_baseline")
+    first, step = box.top - 0.3, frame.measure.height(NUMBER * zoom) + 0.02
+    date = frame.measure.cut(block.date, box.width, SMALL * zoom)
+    frame.text(box.left, first, date, SMALL * zoom, colour=frame.theme.muted, va="center_baseline")
     fit = max(1, int((box.height - 0.45) / step))
     lines = block.lines
     if len(lines) > fit:
@@ -282,12 +284,13 @@ def _draw_block(frame: Frame, block: Block, box: Box, first: float, step: float)
     for i, (bold, rest) in enumerate(lines):
         y = first - (i + 1) * step
         bold, size = fitted(frame, bold, box.width, NUMBER) if bold else ("", NUMBER)
+        size = NUMBER * zoom if zoom > 1 else size
         wide = frame.measure.width(bold, size, "bold") + 0.09 if bold else 0.0
         if bold:
             frame.text(box.left, y, bold, size, "bold", va="center_baseline")
         if box.width - wide > 0.4:
-            rest = frame.measure.cut(drawable(rest), box.width - wide, BODY)
-            frame.text(box.left + wide, y, rest, BODY, va="center_baseline")
+            rest = frame.measure.cut(drawable(rest), box.width - wide, BODY * zoom)
+            frame.text(box.left + wide, y, rest, BODY * zoom, va="center_baseline")
 
 
 def caveat(view: View, table: pd.DataFrame) -> Sentence:

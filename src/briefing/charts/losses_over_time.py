@@ -31,9 +31,8 @@ from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.axes import shade_era, time_axis, value_axis
 from briefing.drawing.frame import Frame, Key
 from briefing.drawing.glyphs import draw_open_ends
-from briefing.drawing.layout import Box, FreeSpace
+from briefing.drawing.layout import RIGHT, SIDES, STEPS, Box, FreeSpace
 from briefing.drawing.marks import (
-    date_of,
     draw_marks,
     draw_ranges,
     draw_silence,
@@ -43,9 +42,7 @@ from briefing.drawing.marks import (
     label,
     label_at_end,
     label_marks,
-    marked,
     name_era,
-    named,
 )
 from briefing.drawing.theme import ARROW, BODY, MARK, SMALL, SUBTITLE, Look, drawable, tint
 from briefing.words import dates
@@ -57,6 +54,7 @@ MOST_LANES = 3
 MOST_NAMED = 3  # claimants in the key of bars, those with most figures
 FRONT = 2  # claimants in front where there are many, beside the pivot's and who spoke last
 BUSY = 14  # figures in a panel, from which on only the last of each claimant are labelled
+FAR = 2.0  # inches that a line leads to a label, before the number alone does as well
 CROWDED = 150  # figures in a panel, from which on they are drawn by period
 MOST_PERIODS = 24
 BEHIND = 0.03  # of the time shown: what a mark covers
@@ -100,13 +98,13 @@ def _undated(view: View) -> int:
 
 
 def _revised(view: View, table: pd.DataFrame) -> Sentence | str:
-    """Say how far one claimant moved one figure: the claimant and metric with most statements, killed first."""
-    steps = revisions(table)
+    """Say how far one claimant in front moved one figure: the first metric that was moved, of who moved it most."""
+    numbered = table[~table["without_number"]]
+    steps = revisions(numbered[_in_front(view, numbered)])
     if steps.empty:
         return ""
-    runs = steps.groupby(["claimant_id", "metric"], observed=True).size().reset_index(name="n")
-    runs["rank"] = runs["metric"].astype(str).map(view.metrics.names.index)
-    best = runs.sort_values(["n", "rank"], ascending=[False, True], kind="stable").iloc[0]
+    lead = steps[steps["metric"].eq(steps["metric"].min())]
+    best = lead.assign(n=lead.groupby("claimant_id")["metric"].transform("size")).nlargest(1, "n").iloc[0]
     run = table[
         table["claimant_id"].eq(best["claimant_id"]) & table["metric"].eq(best["metric"]) & ~table["without_number"]
     ]
@@ -173,11 +171,12 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     crowded = numbered["metric"].value_counts().max() > CROWDED
     frame = Frame(words, look, _key(table, look, crowded))
     metrics = [m for m in table["metric"].cat.categories if numbered["metric"].eq(m).any()]
-    numbered = numbered.assign(grey=~_in_front(view, numbered))
+    numbered = numbered.assign(grey=~_in_front(view, numbered), told=_told(words.title, numbered))
     steps = table.head(0) if crowded or table.empty else revisions(numbered[~numbered["grey"]])
-    frame.note(_aggregated(table) if crowded else _stepped_back(numbered, lead=metrics[0]))
+    spoke = table[table["metric"].eq(metrics[0]) | table["without_number"]]
+    lanes = _silent_lanes(view, spoke, 1 if numbered["grey"].any() else MOST_LANES)
+    frame.note(_aggregated(table) if crowded else _stepped_back(numbered, spoke, list(lanes)))
     first, last = table["midpoint"].min(), max(end_of(view, table), view.pivot_on or table["midpoint"].max())
-    lanes = _silent_lanes(view, table[table["metric"].eq(metrics[0]) | table["without_number"]])
     body = frame.body
     names = [frame.measure.cut(drawable(name), 1.7, SMALL) for name in lanes.values()]
     gutter = max([0.75, *(frame.measure.width(n, SMALL) + 0.2 for n in names)])
@@ -200,6 +199,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         low.set(ylim=(0, len(lanes)), yticks=[])
         after = _after(numbered[numbered["metric"].eq(metrics[0])], lead, crowded)
         time_axis(low, first, last, most=int((lead.width - after) / 0.8), after=after / lead.width)
+        low.tick_params(axis="x", pad=9)
         left, right = low.get_xlim()
         end = left + (right - left) * (1 - after / lead.width)
         shade_era(low, view.pivot_on, look.theme, line=False, until=end)
@@ -220,13 +220,26 @@ def _in_front(view: View, numbered: pd.DataFrame) -> pd.Series:
     return numbered["claimant_id"].isin(front | ({view.pivot.claimant_id} if view.pivot else set()))
 
 
-def _stepped_back(numbered: pd.DataFrame, lead: str) -> str:
-    """Say what the grey marks are."""
+def _told(title: Sentence, numbered: pd.DataFrame) -> pd.Series:
+    """Return which figures the title names."""
+    told = {
+        (f.about[end], f.about["metric"]) for f in title.findings if f.kind == "revised" for end in ("first", "last")
+    }
+    claims = zip(numbered["statement_id"], numbered["metric"].astype(str), strict=True)
+    return pd.Series([claim in told for claim in claims], index=numbered.index, dtype=bool)
+
+
+def _stepped_back(numbered: pd.DataFrame, spoke: pd.DataFrame, lanes: list[str]) -> str:
+    """Say what the grey marks are, and how many claims without a number have no lane."""
     grey = numbered[numbered["grey"]]
     if grey.empty:
         return ""
+    mute = len(spoke[spoke["without_number"] & ~spoke["claimant_id"].isin(lanes)].drop_duplicates(CLAIM))
+    aside = f"; {count(mute, 'claim')} without a number not drawn" if mute else ""
     who = count(grey["claimant_id"].nunique(), "other claimant")
-    return f"In grey, without labels: {count(len(grey), 'figure')} of {who}; the data beside this chart hold each."
+    return (
+        f"In grey, without labels: {count(len(grey), 'figure')} of {who}{aside}. The data beside this chart hold each."
+    )
 
 
 def _strip(frame: Frame, box: Box, n: int) -> list[Box]:
@@ -255,7 +268,7 @@ def _draw_panel(
     axes.tick_params(axis="x", pad=9 + 72 * below)
     left, right = axes.get_xlim()
     shade_era(axes, view.pivot_on, frame.theme, until=left + (right - left) * (1 - after / box.width))
-    frame.space = FreeSpace(Box(box.left + 0.05, box.bottom, min(frame.body.right, box.right + 0.3), box.top))
+    frame.space = FreeSpace(Box(box.left + 0.05, box.bottom, min(frame.body.right, box.right + 0.05), box.top))
     if view.pivot_on is not None and not busy:
         x = frame.place(axes, view.pivot_on, 0)[0]
         frame.space.take(Box(x - 0.03, box.bottom, x + 0.03, box.top))
@@ -270,15 +283,15 @@ def _draw_panel(
         _draw_reaches(frame, axes, rows)
         draw_marks(frame, axes, rows[rows["value_to"].isna()], "midpoint", "value")
         draw_ranges(frame, axes, rows)
-        label_marks(frame, axes, _by_importance(rows))
         if box.left < frame.body.left + frame.body.width / 2:
             name_era(frame, axes, view.pivot_on, pivot_in_brief(view))
+        label_marks(frame, axes, _by_importance(rows))
 
 
 def _after(rows: pd.DataFrame, box: Box, crowded: bool) -> float:
     """Return the inches behind the end of a panel's time axis for labels that find no room at their marks."""
     busy = not crowded and (len(rows) > BUSY or rows["grey"].any())
-    return min(1.9, 0.36 * box.width) if busy else 0.0
+    return min(2.4, 0.5 * box.width) if busy else 0.0
 
 
 def _room_for_arrows(rows: pd.DataFrame, height: float) -> float:
@@ -290,7 +303,7 @@ def _room_for_arrows(rows: pd.DataFrame, height: float) -> float:
 def _draw_busy(frame: Frame, axes: Axes, rows: pd.DataFrame, steps: pd.DataFrame) -> None:
     """Draw many figures: the last of each claimant in front large and labelled, what it said before small.
 
-    A label that finds no room at its mark stands behind the end of the axis, with a line to it.
+    A label that finds no room at its mark stands behind the last, with a line to it.
     """
     for step in steps.itertuples():
         ends = [step.midpoint_from, step.midpoint_to], [step.value_from, step.value_to]
@@ -298,19 +311,21 @@ def _draw_busy(frame: Frame, axes: Axes, rows: pd.DataFrame, steps: pd.DataFrame
     _draw_reaches(frame, axes, rows[~rows["grey"]])
     front = _by_importance(rows[~rows["grey"]])
     last = front["midpoint"].eq(front.groupby("claimant_id")["midpoint"].transform("max"))
-    last &= ~front.assign(last=last).duplicated(["claimant_id", "last"])
+    last = (last & ~front.assign(last=last).duplicated(["claimant_id", "last"])) | front["told"]
     points = rows["value_to"].isna()
     draw_marks(frame, axes, rows[points & ~rows.index.isin(front.index[last])], "midpoint", "value", size=MARK * 0.16)
     frame.space.marks.clear()  # what is small gives way to what is labelled
     draw_marks(frame, axes, rows[points & rows.index.isin(front.index[last])], "midpoint", "value", size=MARK * 0.8)
     draw_ranges(frame, axes, rows[~points])
-    when, two = date_of(front), last.sum() * 0.62 <= frame.space.inside.height  # lines a label
+    left = frame.place(axes, rows["midpoint"].max(), 0)[0] + 0.3
     for row in front[last].itertuples():
         x, y = frame.place(axes, row.midpoint, row.value)
-        date = marked(when(row.made_on), row.date_stated) if two else ""
-        tail = named(frame, row.claimant, date, 2.2) if two else ""
-        if not label(frame, x, y, row.written, tail, lines=1):
-            label_at_end(frame, (x, y), row, date)
+        far = left - x > FAR
+        sides, name = SIDES if far else (RIGHT,), shorten(row.claimant, 24)
+        if label(frame, x, y, row.written, beside=name, sides=sides, steps=STEPS[:2]):
+            continue
+        if not far or not label(frame, x, y, row.written, steps=STEPS[:3]):
+            label_at_end(frame, (x, y), row, left)
 
 
 def _draw_reaches(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
@@ -324,12 +339,13 @@ def _draw_reaches(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:
 def _by_importance(rows: pd.DataFrame) -> pd.DataFrame:
     """Return figures in the order in which they are labelled, at the middle of a range.
 
-    The newest, then the newest of each claimant, then the first of each, then the rest from the newest.
+    Those that the title names, the newest, then the newest of each claimant, then the first of each, then the rest
+    from the newest.
     """
     last, first = (rows.groupby("claimant_id")["midpoint"].transform(edge) for edge in ("max", "min"))
     rank = 3 - 1 * rows["midpoint"].eq(first) - 2 * rows["midpoint"].eq(last)
     middle = rows["value"].astype(float).where(rows["value_to"].isna(), (rows["value"] + rows["value_to"]) / 2)
-    ordered = rows.assign(rank=rank.clip(lower=1), value=middle.astype(float))
+    ordered = rows.assign(rank=rank.clip(lower=1).mask(rows["told"], 0), value=middle.astype(float))
     return ordered.sort_values(["rank", "midpoint", "value"], ascending=[True, False, True], kind="stable")
 
 
@@ -384,8 +400,8 @@ def _lane_heights(n: int, ground: float) -> list[float]:
     return [ground + (n - i - 0.5) * LANE for i in range(n)]
 
 
-def _silent_lanes(view: View, table: pd.DataFrame) -> dict[str, str]:
-    """Return who gets a lane for speaking without a number: the pivot's claimant, then the most frequent.
+def _silent_lanes(view: View, table: pd.DataFrame, most: int) -> dict[str, str]:
+    """Return who gets one of so many lanes for speaking without a number: the pivot's claimant, then the most frequent.
 
     The pivot's claimant has one as long as it gave no number, unless a choice leaves it out.
     """
@@ -395,7 +411,7 @@ def _silent_lanes(view: View, table: pd.DataFrame) -> dict[str, str]:
     if view.pivot and (not view.claimants or view.pivot.claimant_id in view.claimants):
         gave = table["claimant_id"].eq(view.pivot.claimant_id) & ~table["without_number"]
         pivot = {} if gave.any() else {view.pivot.claimant_id: view.pivot.claimant}
-    return dict(list({**pivot, **dict(often.index)}.items())[:MOST_LANES])
+    return dict(list({**pivot, **dict(often.index)}.items())[:most])
 
 
 def _draw_lanes(
@@ -423,12 +439,14 @@ def _draw_lanes(
 
 
 def _say_no_number(frame: Frame, axes: Axes, last: pd.Timestamp, y: float) -> None:
-    """Write beside the last word of a lane that it gave no number, where there is room: right of it, else left."""
+    """Write beside the last word of a lane that it gave no number: right of it, else left, over the silence."""
     x, middle = frame.place(axes, last, y)
-    said, box = "no number", frame.box_of(axes)
-    wide = frame.measure.width(said, SMALL)
-    if x + 0.18 + wide <= min(frame.body.right, box.right + 0.45):
-        frame.text(x + 0.18, middle, said, SMALL, va="center_baseline").of_mark = (x, middle)
+    right = x + 0.18 + frame.measure.width("no number", SMALL) <= frame.box_of(axes).right
+    at, align = (x + 0.18, "left") if right else (x - 0.18, "right")
+    said = frame.text(at, middle, "no number", SMALL, va="center_baseline", ha=align)
+    said.of_mark = (x, middle)
+    if not right:
+        said.set_bbox({"facecolor": frame.theme.band, "linewidth": 0, "pad": 1})
 
 
 def caveat(view: View, table: pd.DataFrame) -> Sentence:

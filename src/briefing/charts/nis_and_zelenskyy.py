@@ -159,23 +159,20 @@ def side_name(rows: pd.DataFrame) -> tuple[str, str, str]:
     return _who(rows), dates.words(rows["made_on"].iloc[0]), rows["occasion"].iloc[0]
 
 
-def apart(table: pd.DataFrame) -> str:
-    """Say how many days lie between the statements: "four days apart"; "" where a date is not known to the day."""
-    days = table["days"].iloc[0]
-    if pd.isna(days):
-        return ""
-    return "the same day" if days == 0 else f"{count(int(days), 'day')} apart"
-
-
 def explain(table: pd.DataFrame) -> Sentence:
     """Say how the gap is reckoned and whether a number exists that both claims allow."""
-    claims = table[table["role"].eq("total")]
-    lower, higher = (claims[claims["side"].eq(side)] for side in (0, 1))
-    about = _about(table)
-    reckoned = ""
+    lower, higher = _totals(table)
+    about, reckoned = _about(table), ""
     if about["gap"]:
         words = f"{sentence(_total(higher))} minus {_total(lower)}: {uncapitalised(gap_in_words(table))}"
         reckoned = finding("gap", words, **about)
+    return joined(reckoned, fits_both(table), by=". ")
+
+
+def fits_both(table: pd.DataFrame) -> Sentence:
+    """Say whether a number exists that both claims allow."""
+    lower, higher = _totals(table)
+    about = _about(table)
     if not about["meets"]:
         fits = "No number fits both claims as they stand"
     elif lower["high"].isna().any():
@@ -184,7 +181,13 @@ def explain(table: pd.DataFrame) -> Sentence:
         )
     else:
         fits = "A number exists that fits both claims"
-    return joined(reckoned, finding("meets", fits, **about), by=". ")
+    return finding("meets", fits, **about)
+
+
+def _totals(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what the lower and what the higher claim come to."""
+    claims = table[table["role"].eq("total")]
+    return claims[claims["side"].eq(0)], claims[claims["side"].eq(1)]
 
 
 def gap_in_words(table: pd.DataFrame) -> str:
@@ -292,7 +295,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     ends = claims[["value", "value_to"]].stack()
     axes = row_axes(frame, box, 1.0, max(scale(ends, 1.32), _top_of_sum(claims) * 1.32))
     low = box.bottom + TICKS
-    middles = [low + height - 0.45, low + 0.62]
+    middles = [low + height - 0.45, low + 0.85]
     for side, middle in zip(order, middles, strict=True):
         rows = claims[claims["side"].eq(side)]
         _name_side(frame, rows, Box(body.left, middle - 0.7, body.left + names - 0.2, middle + 0.45))
@@ -330,7 +333,7 @@ def _name_side(frame: Frame, rows: pd.DataFrame, box: Box) -> None:
     name = frame.measure.cut(drawable(name), box.width - 0.34, NUMBER, "bold")
     frame.text(box.left + 0.34, top, name, NUMBER, "bold", va="center_baseline")
     lines = [marked(when, bool(row["date_stated"]))]
-    lines += frame.measure.wrap(drawable(occasion), box.width - 0.34, SMALL, lines=3)
+    lines += frame.measure.wrap(drawable(occasion.replace("'", "’")), box.width - 0.34, SMALL, lines=3)
     for i, line in enumerate(lines):
         colour = frame.theme.ink if i == 0 else frame.theme.muted
         y = top - 0.29 - i * frame.measure.height(SMALL)
@@ -428,9 +431,6 @@ def _draw_gap(
         is_number = gap["low"].eq(gap["high"]).any()
         frame.canvas.plot([a, b], [y, y], color=frame.theme.accent, lw=3, ls="-" if is_number else (0, (2.5, 1.2)))
     _say_gap(frame, axes, table, (a, b), y)
-    days = frame.measure.cut(drawable(sentence(apart(table))), 2.7, BODY, "bold")
-    if days:
-        frame.text(frame.body.left + 0.34, y, days, BODY, "bold", frame.theme.accent, va="center_baseline")
 
 
 def _say_gap(frame: Frame, axes: Axes, table: pd.DataFrame, ends: tuple[float, float], y: float) -> None:
@@ -445,7 +445,7 @@ def _say_gap(frame: Frame, axes: Axes, table: pd.DataFrame, ends: tuple[float, f
     room, x, align, back = max(places)
     lines = [(sentence(gap_in_words(table)), 0.1, NUMBER, "bold", frame.theme.accent)]
     step = frame.measure.height(SMALL)
-    wrapped = frame.measure.wrap(drawable(explain(table)), room, SMALL, lines=2)
+    wrapped = frame.measure.wrap(drawable(fits_both(table)), room, SMALL, lines=2)
     lines += [(line, -0.22 - i * step, SMALL, "regular", frame.theme.muted) for i, line in enumerate(wrapped)]
     for text, above, size, weight, colour in lines:
         text = frame.measure.cut(drawable(text), room, size, weight)

@@ -62,6 +62,7 @@ MOST_LANES = 8
 AFTER = 2.4  # inches behind the end of the time axis, for labels
 OTHERS = 0.34  # height in inches of the lane of all who have none of their own
 LABELS_A_LANE = 6
+FEW = 15  # statements with a date, from which on those without a label are counted
 CROWDED = 60  # statements in a lane, from which on they are counted by period
 MOST_PERIODS = 60
 
@@ -187,7 +188,10 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         frame.note(_counted(dated[dated["claimant_id"].isin(lanes["claimant_id"])]) + more)
     if dated.empty:
         return frame
-    names = [frame.measure.cut(drawable(n), 2.3, BODY, "bold") for n in lanes["claimant"]]
+    counted, body = not crowded and len(dated) > FEW, frame.body
+    if counted:
+        frame.body = replace(body, bottom=body.bottom + 0.12 + frame.measure.height(SMALL))
+    names = [frame.measure.cut(drawable(n), 2.7, BODY, "bold") for n in lanes["claimant"]]
     others = f"{n_hidden} others" if n_hidden and not crowded else ""
     gutter = max(frame.measure.width(n, BODY, "bold") for n in [*names, others]) + 0.25
     heights = _lane_heights(lanes, frame.body.height - 0.85 - (OTHERS if others else 0))
@@ -208,9 +212,9 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     for row in shown[shown["made_on_precision"].ne("day")].itertuples():
         first, last = mdates.date2num(row.first), mdates.date2num(row.last)
         colour = tint(frame.look.colour(row.claimant_id), look.theme, 0.3)
-        axes.add_patch(Rectangle((first, row.lane - 0.08), last - first, 0.16, facecolor=colour, lw=0, zorder=2))
+        axes.add_patch(Rectangle((first, row.lane - 0.04), last - first, 0.08, facecolor=colour, lw=0, zorder=2))
     what = [uncapitalised(view.metrics.label(m)) for m in view.metrics.names]
-    spaces = {}
+    spaces, labelled = {}, 0
     for claimant_id, rows in shown.groupby("claimant_id", sort=False):
         i = list(at).index(claimant_id)
         low = box.bottom + middles[i] - heights[i] / 2
@@ -224,7 +228,11 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     for claimant_id, (space, rows, size) in spaces.items():  # once the marks of all lanes are known
         frame.space, space.marks = space, frame.marks
         silent = view.pivot and claimant_id == view.pivot.claimant_id  # which is written left of its first mark
-        _label_lane(frame, axes, rows, what, size, (RIGHT,) if silent else (RIGHT, LEFT))
+        labelled += _label_lane(frame, axes, rows, what, size, (RIGHT,) if silent else (RIGHT, LEFT))
+    if counted and labelled < len(dated):
+        frame.body = body
+        rest = count(len(dated) - labelled, "statement")
+        frame.note(f"Without labels: {rest} of {len(dated):,} with a date; the data beside this chart hold each.")
     return frame
 
 
@@ -358,6 +366,7 @@ def _rule_lanes(frame, axes, view, lanes, names, middles, heights, dated) -> Non
     """Name the lanes, part those with numbers from those without, and draw the silence of the pivot's claimant."""
     left, right = axes.get_xlim()
     base = frame.box_of(axes).bottom
+    axes.plot([left, right], [middles[0] + heights[0] / 2] * 2, color=frame.theme.grid, lw=1, zorder=1)
     for lane, name, middle, height in zip(lanes.itertuples(), names, middles, heights, strict=True):
         frame.text(frame.body.left, base + middle, name, BODY, "bold" if not lane.without_number else "regular",
                    va="center_baseline")  # fmt: skip
@@ -367,27 +376,36 @@ def _rule_lanes(frame, axes, view, lanes, names, middles, heights, dated) -> Non
             draw_silence(frame, axes, middle, mdates.date2num(mine.min()) if len(mine) else right, "none on record")
 
 
-def _label_lane(frame: Frame, axes: Axes, rows: pd.DataFrame, names: list[str], size: float, sides: tuple) -> None:
-    """Label the statements of a lane that gave numbers, the first and the last before the rest."""
+def _label_lane(frame: Frame, axes: Axes, rows: pd.DataFrame, names: list[str], size: float, sides: tuple) -> int:
+    """Label the statements of a lane, the last and the first before the rest; return how many found room.
+
+    Where only month or year are known the label stands behind the bar.
+    """
     edge = rows["midpoint"].eq(rows["midpoint"].max()) * 2 + rows["midpoint"].eq(rows["midpoint"].min())
     ordered = rows.assign(edge=edge).sort_values(["edge", "n_figures"], ascending=False, kind="stable")
-    for row in ordered.head(LABELS_A_LANE).itertuples():
-        x, y = frame.place(axes, row.midpoint, row.lane)
-        sign = "" if row.date_stated else f" {NOT_STATED}"
-        if row.without_number:
-            label(frame, x, y, "", spoke_in_words(row.spoke_of) + sign, width=2.8, sides=sides, mark=size)
+    return sum(_label(frame, axes, row, names, size, sides) for row in ordered.head(LABELS_A_LANE).itertuples())
+
+
+def _label(frame: Frame, axes: Axes, row, names: list[str], size: float, sides: tuple) -> bool:
+    """Label a statement by its first number and, below, as many others as there is room for; say whether there was."""
+    on_day = row.made_on_precision == "day"
+    x, y = frame.place(axes, row.midpoint if on_day else row.last, row.lane)
+    sides, mark = (sides, size) if on_day else ((RIGHT,), 0.0)
+    sign = "" if row.date_stated else f" {NOT_STATED}"
+    if row.without_number:
+        return label(frame, x, y, "", spoke_in_words(row.spoke_of) + sign, width=2.8, sides=sides, mark=mark)
+    number, what = _parted(row.given[0], names)
+    rest, high = list(row.given[1:]), frame.space.inside.height
+    lines = min(4, int((high - frame.measure.height(NUMBER)) / frame.measure.height(SMALL)))
+    # The widest label that finds room on the right, else on the left: fewer figures to a line, then fewer lines.
+    for side, width in product(sides, (3.4, 2.7, 2.0, 1.5)):
+        tail = _rest(frame, rest, width, lines) if lines > 0 else ""
+        if rest and lines > 0 and not tail:
             continue
-        number, what = _parted(row.given[0], names)
-        rest, high = list(row.given[1:]), frame.space.inside.height
-        lines = min(4, int((high - frame.measure.height(NUMBER)) / frame.measure.height(SMALL)))
-        # The widest label that finds room on the right, else on the left: fewer figures to a line, then fewer lines.
-        for side, width in product(sides, (3.4, 2.7, 2.0, 1.5)):
-            tail = _rest(frame, rest, width, lines) if lines > 0 else ""
-            if rest and lines > 0 and not tail:
-                continue
-            look = {"width": width, "sides": (side,), "lines": max(1, lines), "beside": what + sign, "mark": size}
-            if label(frame, x, y, number, tail, **look):
-                break
+        look = {"width": width, "sides": (side,), "lines": max(1, lines), "beside": what + sign, "mark": mark}
+        if label(frame, x, y, number, tail, **look):
+            return True
+    return label(frame, x, y, number, mark=mark, sides=sides)
 
 
 def _parted(figure: str, names: list[str]) -> tuple[str, str]:

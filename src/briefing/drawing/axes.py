@@ -18,7 +18,7 @@ from briefing.words.dates import month_name
 def value_axis(axes: Axes, top: float, labelled: bool = True, most: int = 5) -> None:
     """Set a vertical value axis from zero with a quiet grid; numbers only where `labelled`."""
     axes.set_ylim(0, top)
-    axes.yaxis.set_major_locator(MaxNLocator(most, integer=True, min_n_ticks=min(3, most)))
+    axes.yaxis.set_major_locator(MaxNLocator(most, integer=True, steps=[1, 2, 5, 10], min_n_ticks=min(3, most)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:,.0f}"))
     axes.grid(axis="y", color=_grid(axes), linewidth=1)
     axes.set_axisbelow(True)

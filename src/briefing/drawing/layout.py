@@ -18,6 +18,7 @@ from matplotlib.transforms import Bbox
 ELLIPSIS = "…"
 RIGHT, LEFT = (1, 0), (-1, 0)
 SIDES = (RIGHT, LEFT, (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))  # where a label may stand, best first
+STEPS = (1, 1.8, 3, 4.5)  # how far from its mark a label may stand, in gaps
 LINE = 1.2  # line height in units of the type size
 
 
@@ -86,7 +87,7 @@ class Measure:
         rows = self.wrap(text, width, size, weight, lines)
         while len(rows) > 1 and " ".join(rows) == " ".join(text.split()):
             longest = max(self.width(row, size, weight) for row in rows)
-            narrower = self.wrap(text, longest - 0.01, size, weight, lines)
+            narrower = self.wrap(text, longest - 0.01, size, weight, len(rows))
             if " ".join(narrower) != " ".join(rows) or max(self.width(r, size, weight) for r in narrower) >= longest:
                 break
             rows = narrower
@@ -171,12 +172,12 @@ class FreeSpace:
         others = np.hypot(at[:, 0] - x, at[:, 1] - y) > 0.01
         return not (others & (np.hypot(dx, dy) < 1.15 * own)).any()
 
-    def find(self, x: float, y: float, width: float, height: float, gap: float, sides=SIDES) -> Box | None:
+    def find(self, x: float, y: float, width: float, height: float, gap: float, sides=SIDES, steps=STEPS) -> Box | None:
         """Take and return a box of a size near a point, the nearest that is free: beside it, over it, then corners.
 
-        Returns None where there is none.
+        `steps` are how far away, in gaps. Returns None where there is none.
         """
-        for far in (gap, 1.8 * gap, 3 * gap, 4.5 * gap):
+        for far in (gap * step for step in steps):
             for dx, dy in sides:
                 beside = gap if dy else far  # a corner moves up and down, so that the text stays near its mark
                 left = x + beside if dx > 0 else x - beside - width if dx < 0 else x - width / 2

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 
 from briefing.drawing.frame import MOST_ENTRIES, Frame, Key, _number
 from briefing.drawing.glyphs import draw_mark
-from briefing.drawing.layout import LINE, SIDES, Box
+from briefing.drawing.layout import LINE, SIDES, STEPS, Box
 from briefing.drawing.theme import ARROW, BODY, HATCH, MARK, NOT_STATED, NUMBER, OUTLINE, SMALL, drawable
 from briefing.words import dates
 from briefing.words.english import shorten
@@ -33,8 +33,8 @@ def key_of(table: pd.DataFrame, horizontal: bool = False) -> list[Key]:
     entries = [
         (plain["qualified"].ne(True).any(), Key("hollow: a bare number, no “about”", filled=False)),
         (bool(sides), Key(f"arrow: {' or '.join(bounds[s] for s in sides)}", arrow=arrow)),
-        ((~table.loc[~derived, "date_stated"].astype(bool)).any(), NOT_IN_DOCUMENTS),
-        (derived.any(), Key("derived here, stated by nobody", derived=True)),
+        ((~table["date_stated"].astype(bool)).any(), NOT_IN_DOCUMENTS),
+        (derived.any(), Key("worked out here; nobody stated it", derived=True)),
     ]
     return [entry for present, entry in entries if present][:MOST_ENTRIES]
 
@@ -75,9 +75,19 @@ def label_marks(frame: Frame, axes: Axes, rows: pd.DataFrame, most: int = LABELL
     for row in rows.head(most).itertuples():
         x, y = frame.place(axes, row.midpoint, row.value)
         tail = f"{shorten(row.claimant, 24)}, {marked(when(row.made_on), row.date_stated)}"
-        if label(frame, x, y, row.written, tail):
+        if label_near(frame, x, y, row.written, tail):
             placed.append(row.Index)
     return placed
+
+
+def label_near(frame: Frame, x: float, y: float, head: str, tail: str, mark: float = MARK) -> bool:
+    """Label a point in two lines at its mark, else in one line, else further off; return whether there was room."""
+    near, far = {"mark": mark, "steps": STEPS[:2]}, {"mark": mark, "steps": STEPS[2:]}
+    return (
+        label(frame, x, y, head, tail, **near)
+        or label(frame, x, y, head, beside=tail, **near)
+        or label(frame, x, y, head, tail, **far)
+    )
 
 
 def date_of(table: pd.DataFrame) -> Callable[[str], str]:
@@ -175,7 +185,7 @@ def draw_marks(
         draw_mark(axes, xs[rows], ys[rows], hue, shape, frame.theme, filled=qualified, arrow=_arrow(side, horizontal),
                   without_number=without_number, derived=derived, size=size, length=length,
                   front=not grey and size > MARK / 4)  # fmt: skip
-    radius = np.sqrt(size * OUTLINE) / 72 / 2
+    radius = np.sqrt(size * OUTLINE) / 72 / 2 * (1.4 if size < MARK / 4 else 1)  # small ones with their corners
     for *point, side in zip(xs, ys, table["open_side"], strict=True):
         left, bottom = frame.place(axes, *point)
         frame.marks.append((left, bottom))
@@ -206,6 +216,7 @@ def label(
     lines: int = 2,
     beside: str = "",
     mark: float = MARK,
+    steps=STEPS,
 ) -> bool:
     """Label a point (inches): a bold head over a quieter tail, where there is room; return whether there was.
 
@@ -220,7 +231,7 @@ def label(
     head_high = measure.height(size) if head else 0.0
     high = head_high + measure.height(tail_size, len(tails))
     radius = np.sqrt(mark * OUTLINE) / 72 / 2
-    box = frame.space.find(x, y, wide, high, radius + 0.05, sides)
+    box = frame.space.find(x, y, wide, high, radius + 0.05, sides, steps)
     if box is None:
         return False
     # Text beside a mark is set towards it.
@@ -230,7 +241,7 @@ def label(
         start = {"left": at, "right": at - measure.width(head, size, "bold") - more, "center": box.left}[align]
         y_head, after = box.top - 0.8 * LINE * size / 72, start + measure.width(head, size, "bold") + 0.08
         frame.text(start, y_head, head, size, "bold").of_mark = (x, y)
-        frame.text(after, y_head, drawable(beside), SMALL).of_mark = (x, y)
+        frame.text(after, y_head, drawable(beside), SMALL, colour=frame.theme.muted).of_mark = (x, y)
     elif head:
         frame.text(at, box.top - 0.8 * LINE * size / 72, head, size, "bold", ha=align).of_mark = (x, y)
     for i, tail_row in enumerate(tails):
@@ -239,30 +250,26 @@ def label(
     return True
 
 
-def label_at_end(frame: Frame, point: tuple[float, float], row, date: str) -> bool:
-    """Label a point (inches) at the right end of the space, as near to its height as there is room, with a line to it.
+def label_at_end(frame: Frame, point: tuple[float, float], row, left: float) -> bool:
+    """Label a point (inches) with number and claimant from `left` on, as near to its height as there is room.
 
-    Where there is no height for two lines the number stands alone. The texts know the point as `of_mark`, and by `led`
-    that a line leads to it.
+    A line leads there. The texts know the point as `of_mark`, and by `led` that a line leads to it.
     """
     (x, y), measure, inside = point, frame.measure, frame.space.inside
-    for tail in (named(frame, row.claimant, date, inside.right - x - 0.4) if date else "", ""):
-        wide = max(measure.width(row.written, NUMBER, "bold"), measure.width(tail, SMALL))
-        high, left = measure.height(NUMBER) + measure.height(SMALL) * bool(tail), inside.right - wide
-        steps = np.arange(0, inside.height, 0.05)
-        places = (Box(left, y - high / 2 + s * step, inside.right, y + high / 2 + s * step) for step in steps
-                  for s in (1, -1))  # fmt: skip
-        place = next((p for p in places if left > x + 0.1 and frame.space.free(p)), None)
-        if place is None:
-            continue
-        frame.space.take(place)
-        colour = frame.look.colour(row.claimant_id)
-        frame.canvas.plot([x, left - 0.06], [y, (place.bottom + place.top) / 2], color=colour, lw=1)
-        texts = [frame.text(left, place.top - 0.8 * LINE * NUMBER / 72, row.written, NUMBER, "bold")]
-        if tail:
-            at = place.bottom + 0.2 * LINE * SMALL / 72
-            texts.append(frame.text(left, at, tail, SMALL, colour=frame.theme.muted))
-        for text in texts:
-            text.of_mark, text.led = (x, y), True
-        return True
-    return False
+    number, high = drawable(row.written), measure.height(NUMBER)
+    steps = np.arange(0, inside.height, 0.05)
+    places = (Box(left, y - high / 2 + s * step, inside.right, y + high / 2 + s * step) for step in steps
+              for s in (1, -1))  # fmt: skip
+    place = next((p for p in places if frame.space.free(p)), None)
+    if place is None:
+        return False
+    frame.space.take(place)
+    middle, after = (place.bottom + place.top) / 2, left + measure.width(number, NUMBER, "bold") + 0.08
+    frame.canvas.plot([x, left - 0.06], [y, middle], color=frame.look.colour(row.claimant_id), lw=1)
+    texts = [frame.text(left, middle, number, NUMBER, "bold", va="center_baseline")]
+    if inside.right - after > 0.3:
+        name = measure.cut(drawable(row.claimant), inside.right - after, SMALL)
+        texts.append(frame.text(after, middle, name, SMALL, colour=frame.theme.muted, va="center_baseline"))
+    for text in texts:
+        text.of_mark, text.led = (x, y), True
+    return True

@@ -213,7 +213,7 @@ def crate(record: Record, figures: Path, folder: Path) -> None:
     if not made:
         raise UserError(f"There are no figures in {figures}: run briefing figures first, or give --figures.")
     sidecars = [file.read_text(encoding="utf-8") for file in made if file.suffix == ".json"]
-    if not any(f"Dossier {record.fingerprint[:8]}." in sidecar for sidecar in sidecars):
+    if not any(f"Record {record.fingerprint[:8]}." in sidecar for sidecar in sidecars):
         raise UserError(
             f"The figures in {figures} are of another state or record: run briefing figures, or give --figures."
         )

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from briefing.analysis.scope import naming, shown
 from briefing.analysis.view import View
 from briefing.charts import CHARTS
-from briefing.charts.chart import Chart, ChartText, Drawn
+from briefing.charts.chart import Drawn
 from briefing.words import dates
 from briefing.words.english import join_list, possessive, uncapitalised
 from briefing.words.findings import Sentence, finding, joined
@@ -35,20 +33,16 @@ def judgements(view: View, theme: str = "light") -> list[Judgement]:
     for chart in CHARTS:
         if chart.caveat is None or (drawn := chart.at(view, theme)).text.nothing:
             continue
-        said = _said(chart, drawn.table, drawn.text)
+        said = joined(drawn.text.title, end=".")
         ids = tuple(sorted({i for row in drawn.table["figure_ids"] for i in row}))
         found.append(Judgement(said, chart.caveat(view, drawn.table), ids, drawn))
     return found
 
 
-def _said(chart: Chart, table: pd.DataFrame, text: ChartText) -> Sentence:
-    return joined(chart.judgement(table) if chart.judgement else text.title, end=".")
-
-
 def sentences(view: View) -> dict[str, str]:
     """Return the sentence of each key judgement by its chart's name, without drawing."""
-    told = {chart: chart.told(view) for chart in CHARTS if chart.caveat is not None}
-    return {chart.name: str(_said(chart, table, text)) for chart, (table, _, text) in told.items() if not text.nothing}
+    told = {chart.name: chart.told(view)[2] for chart in CHARTS if chart.caveat is not None}
+    return {name: str(joined(text.title, end=".")) for name, text in told.items() if not text.nothing}
 
 
 def changes(view: View) -> list[Sentence]:

@@ -116,7 +116,7 @@ class Briefing:
         return (
             f"From {count(figures['statement_id'].nunique(), 'statement')}{who}{until}, as "
             f"{carried} {_print(figures)} them. Every figure is a claim, not a count made here,{and_so}.{later}{left} "
-            f"Dossier {dossier.short_fingerprint}."
+            f"Record {dossier.short_fingerprint}."
         )
 
     def since(self, date: str = "") -> HTML | None:
@@ -206,7 +206,7 @@ class Briefing:
         known = dates.span(sorted(carried["published_on"]))
         return (
             f"{self.title}. From {count(len(carried), 'document')} published {known}. "
-            f"Dossier {dossier.short_fingerprint}, made {dates.words(day_made())} with briefing {version('briefing')}."
+            f"Record {dossier.short_fingerprint}, made {dates.words(day_made())} with briefing {version('briefing')}."
         )
 
 

@@ -191,11 +191,12 @@ def write_interval(x: Interval, number: Callable[..., str] = whole) -> str:
         return about + number(x.low)
     if x.high == inf and x.low == -inf:
         return "not bounded"
+    low, high = _ends(x, number)
     if x.high == inf:
-        return ("≳" if about else ">" if x.low_open else "≥") + number(x.low, -1)
+        return ("≳" if about else ">" if x.low_open else "≥") + low
     if x.low == -inf:
-        return ("≲" if about else "<" if x.high_open else "≤") + number(x.high, 1)
-    return f"{about}{number(x.low, -1)}–{number(x.high, 1)}"
+        return ("≲" if about else "<" if x.high_open else "≤") + high
+    return f"{about}{low}–{high}"
 
 
 def say_interval(x: Interval, number: Callable[..., str] = whole) -> str:
@@ -205,11 +206,16 @@ def say_interval(x: Interval, number: Callable[..., str] = whole) -> str:
         return about + number(x.low)
     if x.high == inf and x.low == -inf:
         return "an unbounded number"
+    low, high = _ends(x, number)
     if x.high == inf:
-        low = number(x.low, -1)
         return f"about {low} or more" if about else ("more than " if x.low_open else "at least ") + low
     if x.low == -inf:
-        high = number(x.high, 1)
         fewer = "less than " if number is percent else "fewer than "
         return f"about {high} or less" if about else (fewer if x.high_open else "at most ") + high
-    return f"between {about}{number(x.low, -1)} and {number(x.high, 1)}"
+    return f"between {about}{low} and {high}"
+
+
+def _ends(x: Interval, number: Callable[..., str]) -> tuple[str, str]:
+    """Write the ends of an interval, rounded outwards; one that is only approximate to the nearest, as a point is."""
+    low, high = (0, 0) if x.approximate else (-1, 1)
+    return ("" if x.low == -inf else number(x.low, low)), ("" if x.high == inf else number(x.high, high))
