@@ -197,7 +197,7 @@ def _document(frame: Frame, document, box: Box) -> None:
     """Name a document, and tell in words by which route it has the statement."""
     middle, measure = (box.bottom + box.top) / 2, frame.measure
     frame.canvas.plot([box.left, box.right + 0.1], [box.top] * 2, color=frame.theme.grid, lw=1)
-    route = measure.wrap(drawable(sentence(_route(document))), box.width, SMALL, lines=2 if box.height > 0.68 else 1)
+    route = measure.balance(drawable(sentence(_route(document))), box.width, SMALL, lines=2 if box.height > 0.68 else 1)
     top = middle + 0.115 * len(route)
     date = f", {dates.brief(document.published_on)}"
     name = measure.cut(drawable(document.outlet), box.width - measure.width(date, SMALL), BODY, "bold")

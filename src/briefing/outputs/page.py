@@ -92,7 +92,8 @@ class Briefing:
     def masthead(self) -> HTML:
         """Return title, scope and the judgements as a list of links."""
         scope, said = self.scope(" and links to the words it came from"), [j.sentence for j in self.judgements]
-        about = {"title": self.title, "scope": scope, "names": self.names, "sentences": said}
+        made = f"Made {dates.words(day_made())}." if self.standalone else ""
+        about = {"title": self.title, "scope": scope, "names": self.names, "sentences": said, "made": made}
         return _shown("masthead", standalone=self.standalone, **about)
 
     @property
@@ -191,8 +192,10 @@ class Briefing:
     def documents(self) -> HTML:
         """Return the list of documents and, on the page, their texts with the words of each figure marked, and how to
         cite the whole; an address is shown as text, never as a link."""
-        texts = [(document, pieces) for document, (pieces, _) in self._whole.items()]
-        return _shown("documents", data=document_table(self.view), place=document_anchor, texts=texts,
+        known = carriers(self.view).set_index("document_id")["url"].fillna("")
+        texts = [(document, known[document], pieces) for document, (pieces, _) in self._whole.items()]
+        without = "The record holds no address of these documents" if len(known) and not known.any() else ""
+        return _shown("documents", data=document_table(self.view), place=document_anchor, texts=texts, without=without,
                       cite=self._cite() if self.standalone else "")  # fmt: skip
 
     @cached_property
