@@ -58,11 +58,13 @@ def test_a_slide_for_each_judgement_between_title_and_documents(whole):
     assert all(slide.shapes.title.is_placeholder for slide in slides_of(content))
 
 
-def test_pictures_are_whole_described_and_on_the_slide(whole):
+def test_charts_are_whole_described_and_on_the_slide(whole):
     briefing, content = whole
     for judgement, slide in zip(briefing.judgements, slides_of(content)[2:], strict=False):
-        [chart] = [s for s in slide.shapes if s.shape_type == 13]
-        assert chart._element.nvPicPr.cNvPr.get("descr") == judgement.drawn.text.alt
+        [chart] = [s for s in slide.shapes if s.name.startswith("Chart")]
+        assert chart._element.xpath(".//p:cNvPr")[0].get("descr") == judgement.drawn.text.alt
+        if chart.has_table:
+            continue
         assert Image.open(io.BytesIO(chart.image.blob)).size == (1920, 1080)
         [source] = [s for s in slide.shapes if s.name == "Source"]
         assert source.text_frame.text == f"{judgement.drawn.text.subtitle}. {judgement.drawn.text.source}"
@@ -84,6 +86,29 @@ def test_pictures_are_whole_described_and_on_the_slide(whole):
             * (1 - chart.crop_top - chart.crop_bottom)
         )
         assert part == pytest.approx(16 / 9, rel=1e-3)
+
+
+def test_what_is_a_table_is_one(whole):
+    """Three charts are tables: each number of theirs stands in a cell, in bold, in a size read from afar."""
+    briefing, content = whole
+    tables = {}
+    for judgement, slide in zip(briefing.judgements, slides_of(content)[2:], strict=False):
+        for shape in slide.shapes:
+            if shape.has_table:
+                tables[judgement.drawn.chart.name] = shape, judgement.drawn.table
+    assert set(tables) == {"lead_voices", "claims_by_era", "discrepancies"}
+    for name, (shape, table) in tables.items():
+        runs = [
+            run for row in shape.table.rows for cell in row.cells for p in cell.text_frame.paragraphs for run in p.runs
+        ]
+        assert all(run.font.size.pt >= SMALL for run in runs)
+        bold = {run.text for run in runs if run.font.bold}
+        kinds = table["kind"].astype(str) if "kind" in table else table["without_number"].astype(str)
+        numbered = table[~table["without_number"].astype(bool) & ~kinds.isin(["place", "speaker", "value"])]
+        said = numbered["said" if name == "lead_voices" else "written"]
+        expected = {" or ".join(w) if isinstance(w, tuple) else w.partition(" (elsewhere")[0] for w in said}
+        assert expected <= bold, name
+        assert shape.top + sum(row.height for row in shape.table.rows) <= Inches(HEIGHT)
 
 
 def test_every_slide_but_the_first_has_its_number_and_the_day_it_was_made(whole):

@@ -82,13 +82,36 @@ class ChartText:
             object.__setattr__(self, name, Sentence(visible(text), getattr(text, "findings", ())))
 
 
+Line = tuple[tuple[str, bool], ...]  # words of a cell, and whether they are bold
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What a chart that is a table holds, as a table: heads, and rows of cells, each of lines."""
+
+    heads: list[str]
+    rows: list[list[list[Line]]]
+    first: float  # the share of the first column; the others share the rest by their longest lines
+
+    @property
+    def widths(self) -> list[float]:
+        """The shares of the columns."""
+        longest = [
+            max(14, len(head), *(sum(len(words) for words, _ in line) for row in self.rows for line in row[i]))
+            for i, head in enumerate(self.heads)
+        ]
+        rest = [min(n, 1.6 * min(longest[1:])) for n in longest[1:]]
+        return [self.first, *((1 - self.first) * n / sum(rest) for n in rest)]
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart: how its table, its text and its drawing follow from a view.
 
     `module` is the module that holds it, whose name is the chart's; `notebook` tells its story; `question` is what it
     answers. `caveat` says what to bear in mind where the chart is a key judgement, None where it is none. `fit` chooses
-    the rows that are drawn where there is room for a few. `eras` says that it parts them.
+    the rows that are drawn where there is room for a few. `eras` says that it parts them. `grid` is the chart as a
+    table, where a table is what it is.
     """
 
     module: str
@@ -100,6 +123,7 @@ class Chart:
     caveat: Callable[[View, pd.DataFrame], str] | None = None
     fit: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     eras: bool = False
+    grid: Callable[[View, pd.DataFrame], Grid] | None = None
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from briefing.analysis.estimates import with_era
 from briefing.analysis.scope import as_caveat, as_of, naming, on_chosen, rest, rule, source
 from briefing.analysis.view import View
-from briefing.charts.chart import Chart, ChartText
+from briefing.charts.chart import Chart, ChartText, Grid, Line
 from briefing.charts.statement_timeline import nothing, numbers_of, pivot_words, who_gave
 from briefing.charts.statement_timeline import table_of as statements
 from briefing.drawing.frame import Frame
@@ -412,9 +412,43 @@ def _write(frame: Frame, left: float, y: float, line: list[Entry]) -> None:
         left += _entry_width(frame, entry) + BETWEEN
 
 
+def grid(view: View, table: pd.DataFrame) -> Grid:
+    """Return the rows as those of a table: each claimant's latest numbers of an era, a line a date."""
+    eras = _eras(view, table)
+    unclear = table[~table["era"].isin(eras)]
+    order, mute = _rows_of(view, table[table["era"].isin(eras)])
+    rows = []
+    for of in order:
+        mine = _mine(table, of, mute)
+        name = "Spoke, and gave no number" if of == MUTE else mine["claimant"].iloc[0]
+        rows.append([[((name, True),)], *(_cell(mine[mine["era"].eq(era)], of == MUTE) for era in eras)])
+    if len(unclear):
+        rows.append([[(("Date unclear", True),)], _cell(unclear, True), *[[((" ", False),)] for _ in eras[1:]]])
+    return Grid(["", *(_era_name(view, era) for era in eras)], rows, 0.18)
+
+
+def _cell(rows: pd.DataFrame, named: bool) -> list[Line]:
+    """Return the lines of a cell: a date with its numbers, or, of several claimants, who spoke of what."""
+    if rows.empty:
+        return [((" " if named else "none on record", False),)]
+    rows, lines = rows.astype({"metric": str}), []
+    when = dates.brief if rows["made_on"].str[:4].nunique() > 1 else dates.short
+    for (made_on, stated, who), claims in rows.groupby(["made_on", "date_stated", "claimant"], sort=not named):
+        line = [(f"{who}: " if named else f"{sentence(marked(when(made_on), bool(stated)))}: ", False)]
+        for i, claim in enumerate(claims.itertuples()):
+            entry, end = _entry(claim, when), "; " if i + 1 < len(claims) else ""
+            number = "no number" if claim.without_number else entry.number
+            line += [
+                (number, True),
+                (f" {uncapitalised(claim.label) if claim.without_number else entry.words}{end}", False),
+            ]
+        lines.append(tuple(line))
+    return lines
+
+
 def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
-    words = "a blank is what this dossier does not hold, not proof that nothing was said; hatching is not zero"
+    words = "a blank is what this record does not hold, not proof that nothing was said"
     return as_caveat([rule("blank", words)])
 
 
@@ -425,4 +459,4 @@ def question(view: View, table: pd.DataFrame) -> Sentence:
     return rule("question", f"Who gave a number before and after {shorten(view.pivot.claimant)} spoke?")
 
 
-CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, caveat, eras=True)
+CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, caveat, eras=True, grid=grid)

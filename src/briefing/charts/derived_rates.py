@@ -333,7 +333,7 @@ def _later(view: View, row) -> list[str]:
 
 def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
-    words = "derived within one statement; no total of another claimant is a denominator"
+    words = "each is worked out within one statement; no figure of anyone else enters it"
     return as_caveat([rule("one statement", words)])
 
 

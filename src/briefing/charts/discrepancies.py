@@ -11,7 +11,7 @@ from briefing.analysis.chains import chains
 from briefing.analysis.estimates import BEHIND, CLAIM, VALUE, group, open_side_of, unique_tuples
 from briefing.analysis.scope import as_caveat, as_of, filter_note, none_on_record, rest, rule, source
 from briefing.analysis.view import View, mentions
-from briefing.charts.chart import Chart, ChartText
+from briefing.charts.chart import Chart, ChartText, Grid, Line
 from briefing.drawing.frame import Frame, Key
 from briefing.drawing.layout import Box
 from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, date_of, fitted, marked, named
@@ -473,6 +473,28 @@ def _printed_by(frame: Frame, names: tuple[str, ...], width: float) -> list[str]
     return [frame.measure.cut(drawable(names[0]), width, SMALL)]
 
 
+def grid(view: View, table: pd.DataFrame) -> Grid:
+    """Return the cases as rows of a table: of which claim, the firm words, the bare number, what stands otherwise."""
+    drawn, when = drawn_of(view, table), date_of(table)
+    cases = [(sides.iloc[0], _cells(sides)) for _, sides in drawn.groupby("case", sort=False)]
+    used = [i for i in range(3) if any(cells[i] is not None for _, cells in cases)]
+    firm = [c[0].qualifiers for _, c in cases if c[0] and c[0].kind in WAYS]
+    heads = [_with(firm), "Bare number", "Otherwise"]
+    rows = []
+    for first, cells in cases:
+        what = sentence(first["what"]) if first["metric"] else "Who spoke"
+        whose = f"{first['claimant']}, {marked(when(first['made_on']), first['date_stated'])}"
+        rows.append([[((what, True),), ((whose, False),)], *(_lines(cells[i]) for i in used)])
+    return Grid(["", *(heads[i] for i in used)], rows, 0.22)
+
+
+def _lines(side) -> list[Line]:
+    if side is None:
+        return [((" ", False),)]
+    said = "no number" if side.without_number and side.kind in WITH_WORDS else rendering(side)
+    return [((said, True), (f"  {join_list(side.outlets)}", False))]
+
+
 def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
     words = "a bare number in a headline may have lost an “about”; the charts draw the qualified rendering"
@@ -484,4 +506,4 @@ def question(view: View, table: pd.DataFrame) -> Sentence:
     return rule("question", "Where does the same statement come out differently?")
 
 
-CHART = Chart(__name__, "06_discrepancies", table_of, text_of, draw, question, caveat)
+CHART = Chart(__name__, "06_discrepancies", table_of, text_of, draw, question, caveat, grid=grid)

@@ -20,7 +20,7 @@ from briefing.analysis.scope import (
     source,
 )
 from briefing.analysis.view import View
-from briefing.charts.chart import Chart, ChartText
+from briefing.charts.chart import Chart, ChartText, Grid, Line
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
 from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, fitted, marked
@@ -293,6 +293,25 @@ def _draw_block(frame: Frame, block: Block, box: Box, zoom: float) -> None:
             frame.text(box.left + wide, y, rest, BODY * zoom, va="center_baseline")
 
 
+def grid(view: View, table: pd.DataFrame) -> Grid:
+    """Return the lanes as rows of a table: who, and in each era the statements with date and numbers."""
+    eras, undated = _eras(view, table), table["era"].eq(UNDATED).any()
+    full = view.dossier.actors.set_index("actor_id")["name"]
+    rows = []
+    for _, mine in table.groupby("lane", sort=True):
+        claimant, claimant_id = mine[["claimant", "claimant_id"]].iloc[0]
+        about = [((full[claimant_id], False),)] if full.get(claimant_id, claimant) != claimant else []
+        cells = [_cell(_blocks(mine[mine["era"].isin(of)])) for of in eras.values()]
+        rows.append([[((claimant, True),), *about], *cells])
+    return Grid(["", *(_era_name(view, era, undated) for era in eras)], rows, 0.22)
+
+
+def _cell(blocks: list[Block]) -> list[Line]:
+    lines = [((b.date, False),) if not bold else ((bold, True), (f" {what}", False))
+             for b in blocks for bold, what in (("", ""), *b.lines)]  # fmt: skip
+    return lines or [(("no statement on record", False),)]
+
+
 def caveat(view: View, table: pd.DataFrame) -> Sentence:
     """Say what to bear in mind."""
     words = "different measures stand side by side; nothing here is added up or averaged"
@@ -305,4 +324,4 @@ def question(view: View, table: pd.DataFrame) -> Sentence:
     return finding("question", f"What do those who speak most say of {people}?", metrics=tuple(view.lead_metrics))
 
 
-CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, caveat, eras=True)
+CHART = Chart(__name__, "04_kcna_era", table_of, text_of, draw, question, caveat, eras=True, grid=grid)

@@ -29,6 +29,7 @@ from pptx.util import Inches, Pt
 from briefing.analysis.contradictions import TOLERANCE, contradictions, in_words
 from briefing.analysis.contradictions import judgement as judged
 from briefing.analysis.view import view_of
+from briefing.charts.chart import Drawn, Grid, Line
 from briefing.drawing.layout import LINE, Measure
 from briefing.drawing.theme import (
     DPI,
@@ -58,6 +59,7 @@ SLIDE_TITLE = 24  # type size in points: two lines of the longest judgement
 NOTED, LISTED = 100, 60  # the most mentions in a slide's notes, and documents on the last slides
 EPOCH = datetime(1980, 1, 1)  # the date that a zip archive has when it has none
 FACE = "Arial"  # of text: on every machine, which the charts' own typeface is not
+GRID = (20, 18, 16, SMALL)  # type sizes of a chart that is a table: the largest that fits
 CAVEAT = 0.27  # inches of a line
 LAYOUTS = ("Title Slide", "Title Only")
 FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
@@ -147,24 +149,82 @@ def _since(slides, briefing: Briefing, date: str) -> None:
 def _judgement(slides, briefing: Briefing, number: int, judgement: Judgement) -> None:
     slide = _titled(slides, judgement.sentence)
     drawn = judgement.drawn
-    shown, source_line = drawn.chart_box, f"{drawn.text.subtitle}. {drawn.text.source}"
+    source_line = f"{drawn.text.subtitle}. {drawn.text.source}"
     floor = HEIGHT - 0.3
     if judgement.caveat:
         floor -= CAVEAT
         caveat = _text(slide, _one_line(judgement.caveat), floor, SMALL, "Caveat", MSO_THEME_COLOR.TEXT_1)
         caveat.height = Inches(CAVEAT)
     source = _text(slide, source_line, floor - _high(source_line, FOOT), FOOT, "Source")
-    room = source.top.inches - slide.shapes.title.top.inches - slide.shapes.title.height.inches
-    scale = min(1, room / shown.height)
-    png = io.BytesIO(drawn.render("png"))
+    top = slide.shapes.title.top.inches + slide.shapes.title.height.inches
+    grid = drawn.chart.grid(briefing.view, drawn.table) if drawn.chart.grid else None
+    room = source.top.inches - top - 0.25
+    size = next((s for s in GRID if sum(_heights(grid, s)) <= room), 0) if grid else 0
+    if size:
+        shown = _grid(slide, grid, size, top + 0.1, room, theme_named(briefing.theme))
+    else:
+        shown = _picture(slide, drawn, top, source.top.inches)
+    shown.name = f"Chart {number}"
+    shown._element.xpath(".//p:cNvPr")[0].set("descr", show_codes(drawn.text.alt))
+    slide.notes_slide.notes_text_frame.text = show_codes(_notes(briefing, judgement), spaces=True)
+
+
+def _picture(slide: Slide, drawn: Drawn, top: float, bottom: float):
+    """Show a chart as a picture between two heights, without the title and source line that are drawn on it."""
+    shown = drawn.chart_box
+    scale = min(1, (bottom - top) / shown.height)
     wide, high = shown.width * scale, shown.height * scale
-    place = [Inches(x) for x in ((WIDTH - wide) / 2, source.top.inches - high, wide, high)]
-    chart = slide.shapes.add_picture(png, *place)
+    place = [Inches(x) for x in ((WIDTH - wide) / 2, bottom - high, wide, high)]
+    chart = slide.shapes.add_picture(io.BytesIO(drawn.render("png")), *place)
     chart.crop_left, chart.crop_right = shown.left / WIDTH, 1 - shown.right / WIDTH
     chart.crop_top, chart.crop_bottom = 1 - shown.top / HEIGHT, shown.bottom / HEIGHT
-    chart.name = f"Chart {number}"
-    chart._element.nvPicPr.cNvPr.set("descr", show_codes(drawn.text.alt))
-    slide.notes_slide.notes_text_frame.text = show_codes(_notes(briefing, judgement), spaces=True)
+    return chart
+
+
+def _heights(grid: Grid, size: float) -> list[float]:
+    """Return the heights in inches that the rows of a grid take in a type size, its heads first."""
+    measure = Measure(Figure(dpi=DPI), FAMILY)
+
+    def lines(line: Line, width: float) -> int:
+        return len(measure.wrap(drawable("".join(text for text, _ in line)), 0.84 * width, size, "bold", 9))
+
+    rows = [[[((head, True),)] for head in grid.heads], *grid.rows]
+    wide = [WIDE * share - 0.2 for share in grid.widths]
+    most = [max(sum(lines(x, w) for x in cell) for cell, w in zip(row, wide, strict=True)) for row in rows]
+    return [0.08 + n * LINE * size / 72 for n in most]
+
+
+def _grid(slide: Slide, grid: Grid, size: float, top: float, room: float, theme: Theme):
+    """Show a chart that is a table as a table, its rows spread over a height."""
+    heights = _heights(grid, size)
+    spare = min(0.3, (room - sum(heights)) / len(heights))
+    place = (Inches(MARGIN), Inches(top), Inches(WIDE), Inches(room))
+    shown = slide.shapes.add_table(len(grid.rows) + 1, len(grid.heads), *place)
+    shown.table.horz_banding = False
+    heads = [[((head or " ", True),)] for head in grid.heads]
+    for i, row in enumerate([heads, *grid.rows]):
+        shown.table.rows[i].height = Inches(heights[i] + spare)
+        for k, cell in enumerate(row):
+            shown.table.columns[k].width = Inches(WIDE * grid.widths[k])
+            _write(shown.table.cell(i, k), cell, size, theme.band if i == 0 else theme.background, theme.grid)
+    return shown
+
+
+def _write(cell, lines: list[Line], size: float, ground: str, rule: str) -> None:
+    """Write lines into a cell of a table, what is bold in bold, and rule it off."""
+    colour = f'<a:solidFill xmlns:a="{A}"><a:srgbClr val="{rule[1:].upper()}"/></a:solidFill>'
+    for i, side in enumerate(("lnT", "lnB")):  # a line between two cells is both of the upper and of the lower
+        line = parse_xml(f'<a:{side} xmlns:a="{A}" w="12700">{colour}</a:{side}>')
+        cell._tc.get_or_add_tcPr().insert(i, line)
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = RGBColor.from_string(ground[1:].upper())
+    cell.margin_top = cell.margin_bottom = Inches(0.03)
+    for i, runs in enumerate(lines):
+        paragraph = cell.text_frame.paragraphs[0] if i == 0 else cell.text_frame.add_paragraph()
+        for text, bold in runs:
+            run = paragraph.add_run()
+            run.text = show_codes(text)
+            run.font.size, run.font.bold, run.font.color.theme_color = Pt(size), bold, MSO_THEME_COLOR.TEXT_1
 
 
 def _one_line(caveat: str) -> str:
