@@ -107,6 +107,8 @@ def test_a_dead_kernel_and_an_endless_cell_are_failures_of_their_notebooks_alone
     result = house.run("figures", "--timeout", "1")
     assert result.exit_code == 1
     assert "its kernel died" in result.stderr
+    kept = {path.stem for path in (house.build / "executed").glob("*.ipynb")}
+    assert kept == {notebook.stem for notebook in house.notebooks.glob("*.ipynb")}  # as far as they came
     assert "longer than 1 s (--timeout)" in result.stderr
     assert house.ran(result) == ["03_fine"]
     assert time.monotonic() - began < 40

@@ -66,12 +66,15 @@ def execute(task: Task, turns: Semaphore | None = None) -> Result:
             kernel_name="python3",
             language="python",
             progress_bar=False,
+            request_save_on_cell_execute=False,  # the whole at the end: nobody watches the copy grow
+            autosave_cell_every=0,
             execution_timeout=task.timeout,
             # the rest goes to nbclient
             kernel_manager_class=_manager(),
             resources={"metadata": {"path": str(path.parent)}},
             coalesce_streams=True,
             record_timing=False,
+            on_notebook_start=place.remember,
             on_cell_start=place.wait,
             on_cell_execute=place,
         )
@@ -79,6 +82,7 @@ def execute(task: Task, turns: Semaphore | None = None) -> Result:
         result.tables, result.package, result.left_out = _witness(folder / "figures" / MADE_OF)
     except Exception as error:
         result.error = _describe(error, place, task.timeout)
+        place.keep(folder / path.name)
     finally:
         place.leave()
     result.seconds = time.perf_counter() - began - place.waited
@@ -122,6 +126,17 @@ class _Place:
     def __init__(self, scratch: str, turns: Semaphore | None):
         self.scratch, self.count, self.source = scratch, 0, ""
         self.turns, self.waiting, self.waited = turns, turns is not None, 0.0
+        self.notebook = None
+
+    def remember(self, notebook) -> None:
+        self.notebook = notebook
+
+    def keep(self, file: Path) -> None:
+        """Write the notebook as far as it came, where papermill has not: it writes those whose own cells fail."""
+        if self.notebook and not file.exists() and file.parent.exists():
+            import nbformat
+
+            nbformat.write(self.notebook, file)
 
     def wait(self, cell, cell_index) -> None:
         if self.waiting:
