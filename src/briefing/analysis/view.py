@@ -47,6 +47,11 @@ class View:
             "pivot": self.pivot_asked,
         }
 
+    @cached_property
+    def told(self) -> dict:
+        """What charts have said of the view, by chart; several themes of one chart need it once."""
+        return {}
+
     @property
     def pivot_on(self) -> pd.Timestamp | None:
         """The first day of the later era; None without a pivot, or before it."""

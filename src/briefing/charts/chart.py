@@ -140,9 +140,12 @@ class Chart:
 
     def told(self, view: View) -> tuple[pd.DataFrame, pd.DataFrame, ChartText]:
         """Return the table, the rows of it that are drawn, and the text, without drawing."""
-        table = self.table(view)
-        rows = self.fit(table) if self.fit and len(table) else table
-        return table, rows, self._about(view, table, rows)
+        if self not in view.told:
+            table = self.table(view)
+            rows = self.fit(table) if self.fit and len(table) else table
+            view.told[self] = table, rows, self._about(view, table, rows)
+        table, rows, text = view.told[self]
+        return table.copy(deep=False), rows.copy(deep=False), text
 
     def _about(self, view: View, table: pd.DataFrame, rows: pd.DataFrame) -> ChartText:
         """Return the text; where only some rows are drawn it says so, and its source line is theirs.
