@@ -19,3 +19,6 @@ def test_most_figures_are_right_and_hardly_one_that_looks_sure_is_wrong(record, 
     statements = found[found["statement"].ne("")]
     assert statements["statement_right"].mean() >= 0.85
     assert statements.loc[statements["statement_confidence"].eq("high"), "statement_right"].all()
+    said, proposed = figures["refers_to"].ne(""), figures["period"].ne("")
+    assert figures.loc[said, "period"].eq(figures.loc[said, "refers_to"]).mean() >= 0.85
+    assert figures.loc[proposed, "period"].eq(figures.loc[proposed, "refers_to"]).all()

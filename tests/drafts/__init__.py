@@ -103,12 +103,14 @@ def score(record: Record, name: str) -> pd.DataFrame:
                     "is_figure": bool(answer), "all_right": said == right, "confidence": p.confidence,
                     "statement": known, "guessed": p.statement_id if known else "",
                     "statement_confidence": p.statement_confidence if known else "",
+                    "refers_to": answer.refers_to if answer else "", "period": p.refers_to if answer and figure else "",
                 }
             )  # fmt: skip
         for answer in left:
             rows.append({"kind": article.kind, "text": article.text[answer.start : answer.end], "number": "not found",
                          "right": answer.metric, "is_figure": True, "all_right": False, "confidence": "none",
-                         "statement": "", "guessed": "", "statement_confidence": ""})  # fmt: skip
+                         "statement": "", "guessed": "", "statement_confidence": "", "refers_to": answer.refers_to,
+                         "period": ""})  # fmt: skip
     table = pd.DataFrame(rows)
     return table.assign(statement_right=table["guessed"].eq(table["statement"].replace("new", "")))
 
@@ -119,6 +121,8 @@ def summary(table: pd.DataFrame) -> str:
     high = table[table["confidence"].eq("high")]
     asked = table[table["statement"].ne("")]
     sure = asked[asked["statement_confidence"].eq("high")]
+    said, proposed = figures["refers_to"].ne(""), figures["period"].ne("")
+    period = figures["period"].eq(figures["refers_to"])
     by_kind = figures.groupby("kind", sort=False)["all_right"].agg(["sum", "count"])
     return "\n".join(
         [
@@ -127,6 +131,8 @@ def summary(table: pd.DataFrame) -> str:
             f"high and wrong: {(~high['all_right']).sum()} of {len(high)}",
             f"statements right: {asked['statement_right'].sum()} of {len(asked)}; "
             f"high and wrong: {(~sure['statement_right']).sum()} of {len(sure)}",
+            f"periods right: {(said & period).sum()} of {said.sum()}; proposed and wrong: "
+            f"{(proposed & ~period).sum()} of {proposed.sum()}",
             by_kind.to_string(),
         ]
     )

@@ -15,6 +15,7 @@ import pandas as pd
 from briefing.audit import grammar_english as english
 from briefing.audit.guesses import OWN, Guess, Place, guess, person_end, place_of, subject_of
 from briefing.audit.nearness import guess_nearest, whole_quote
+from briefing.audit.referred import Referred, referred
 from briefing.audit.speakers import known_statements
 from briefing.record.dossier import Record
 from briefing.words import quotes
@@ -25,8 +26,9 @@ from briefing.words.text import defuse
 COLUMNS = [
     "accept", "table", "confidence", "statement_confidence", "line", "number", "clause", "figure_id",
     "document_id", "metric", "value", "value_to", "qualifier", "voice", "quote", "quote_start", "hedge",
-    "refers_to", "included_in", "note", "doubt", "statement_id", "claimant", "claimant_kind", "occasion",
-    "made_on", "made_on_basis", "made_on_note", "chain", "said_by", "said_by_start", "start", "end", "reason",
+    "refers_to", "included_in", "note", "reviewed_by", "reviewed_on", "doubt", "statement_id", "claimant",
+    "claimant_kind", "occasion", "made_on", "made_on_basis", "made_on_note", "chain", "said_by", "said_by_start",
+    "start", "end", "reason",
 ]  # fmt: skip
 ENGLISH = ("", "en")  # the languages whose grammar the guesses know
 CONFIDENCE = ("low", "medium", "high")
@@ -65,7 +67,8 @@ def draft(record: Record, numbers: pd.DataFrame) -> pd.DataFrame:
             cells = {"line": row.line, "number": text[numeral.start : numeral.end], "document_id": document_id,
                      "clause": " ".join(text[place.start : place.end].split())}  # fmt: skip
             excluded = _exclusion(text, numeral, place, found)
-            cells |= excluded | _figure(text, numeral, place, own, record, language)
+            published = known.published.get(document_id, "")
+            cells |= excluded | _figure(text, numeral, place, own, record, language, published)
             cells["table"] = FIGURES if is_figure else EXCLUSIONS
             cells["doubt"] = cells["doubt"] if is_figure else ""
             cells["confidence"] = cells["confidence"] if is_figure else CONFIDENCE[excluded["left_out"]]
@@ -113,7 +116,9 @@ def _numeral(row) -> Numeral:
     return Numeral(row.start, row.end, row.kind, low, None if pd.isna(row.value_to) else row.value_to, row.rule)
 
 
-def _figure(text: str, numeral: Numeral, place: Place, found: Guess, record: Record, language: str) -> dict:
+def _figure(
+    text: str, numeral: Numeral, place: Place, found: Guess, record: Record, language: str, published: str
+) -> dict:
     """Return the columns of a proposed row that its own words decide; of no figure, those that it would have."""
     value, value_to, qualifier = _value(text, numeral, place, language)
     if language in ENGLISH:
@@ -128,12 +133,13 @@ def _figure(text: str, numeral: Numeral, place: Place, found: Guess, record: Rec
     written = text[numeral.start : numeral.end]
     if value is not None and numeral.kind == "count" and re.fullmatch(r"(?:19|20)\d\d", written):
         sure, doubts = 0, [*doubts, "may be a year"]
+    about = referred(text, numeral, place, published) if language in ENGLISH and found.metric else Referred()
     hedge = english.HEDGE.search(text, place.own_start, place.own_end)
     return {
         "confidence": CONFIDENCE[max(0, sure)], "metric": found.metric, "value": value, "value_to": value_to,
         "qualifier": qualifier, "voice": voice_at(text, numeral.start, numeral.end), "quote": quote,
-        "quote_start": start, "hedge": hedge[1] if hedge else "", "refers_to": "", "included_in": "", "note": "",
-        "doubt": "; ".join(doubts),
+        "quote_start": start, "hedge": hedge[1] if hedge else "", "refers_to": about.to, "included_in": "",
+        "note": about.note, "doubt": "; ".join(filter(None, [*doubts, about.doubt])),
     }  # fmt: skip
 
 

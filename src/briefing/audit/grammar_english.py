@@ -245,8 +245,10 @@ DAY_OF_MONTH = re.compile(
 TODAY = re.compile(r"\b(?:today|this\s+(?:morning|afternoon|evening))\b", re.I)
 # A month counts where it dates what was said, not what happened.
 MONTH_OF_SPEECH = (
-    r"(?:[Ii]n|[Ii]n\s+its|[Ii]n\s+his)\s+(?:early\s+|late\s+|mid-)?{month}(?:\s+briefing|\s+report|,?\s+[^.;]{{0,40}}?"
-    rf"(?:had\s+)?{SAID})\b|{SAID}[^.;]{{{{0,30}}}}?\s+in\s+{{month}}\b|\b{{month}}\s+(?:briefing|report|estimate)"
+    rf"\bIn\s+(?:early\s+|late\s+|mid-)?{{month}},?\s+[^.;]{{{{0,40}}}}?(?:had\s+)?{SAID}\b"
+    r"|\b[Ii]n\s+(?:its\s+|his\s+|a\s+)?(?:early\s+|late\s+|mid-)?{month}\s+(?:briefing|report)\b"
+    rf"|{SAID}(?:\s+(?!(?:that|were|was|had|have|been|sent|killed)\b)[a-z]+){{{{0,3}}}}\s+in\s+{{month}}\b"
+    r"|\b{month}\s+(?:briefing|report|estimate)"
 )
 OCCASIONS = [
     ("Briefing", _words("briefing, briefed, told lawmakers, told parliament, told a parliamentary committee")),
@@ -261,7 +263,28 @@ HEDGE = re.compile(
     r"|probably|suspected|alleged(?:ly)?|understood|assessed|apparently|believes)\b",
     re.I,
 )
-AS_OF = r"\bas\s+of\s+(?:early\s+|mid-|late\s+|the\s+end\s+of\s+)?{month}\b"
+# --- what a number speaks of, apart from when it was said: "as of mid-May", "by 20 May", "between January and March"
+
+_PART = r"(?:(?:the\s+)?(?:end|beginning|middle|start)\s+of\s+|early[\s-]+|mid[\s-]+|late[\s-]+)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d|[.,]\d)"
+_FIRST = (
+    rf"(?:(?P<day4>{_DAY})(?:st|nd|rd|th)?\s*(?:and|to|until|till|through|[-–—])\s*(?=\d))?"
+    rf"(?P<part>{_PART})?(?:(?P<day>{_DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{_MONTHS})"
+    rf"(?(day)|(?:\s+(?P<day1>{_DAY})(?:st|nd|rd|th)?)?)(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
+)
+_SECOND = (
+    rf"(?P<part2>{_PART})?(?:(?P<day2>{_DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month2>{_MONTHS})"
+    rf"(?(day2)|(?:\s+(?P<day3>{_DAY})(?:st|nd|rd|th)?)?)(?:,?\s+(?P<year2>(?:19|20)\d\d)\b)?"
+)
+PERIOD = re.compile(
+    r"\b(?P<lead>as\s+of|as\s+at|by|until|till|up\s+to|through|between|from|in|during|throughout|over)\s+"
+    rf"(?:{_FIRST}(?:\s*(?:and|to|until|till|through|[-–—])\s*{_SECOND})?|(?P<only_year>(?:19|20)\d\d)(?![\d,.]\d|\d))",
+    re.I,
+)
+AHEAD = re.compile(
+    r"\b(?:will|plans?|planned|planning|to\s+be|next|intends?|would|due\s+to|expected\s+to|set\s+to|going\s+to)\b", re.I
+)
+LEADS_ON = re.compile(r"\W*(?:[^\W\d]+\W+){0,3}", re.I)  # from a period to the number that it dates
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Lt|St|No))(?<!\b(?:Gen|Sen|Mrs|Col|Maj))[.!?]['\"”’)]*\s+(?=[\w“\"‘(])|\n|;"
 )
