@@ -88,6 +88,12 @@ DATA_DIR = click.option(
     callback=_not_empty,
     help="Folder of a dossier's tables; without it, this repository's.",
 )
+REVIEWER = click.option(
+    "--reviewer",
+    default="",
+    metavar="NAME",
+    help="Who compares each row with its document: written into reviewed_by, with the day into reviewed_on.",
+)
 
 
 SINCE = click.option(
@@ -400,11 +406,13 @@ def add(file: Path, basis: str | None, data_dir: Path | None, **given) -> None:
     epilog="""\b
 Examples:
   briefing record
-  briefing record 005_gazette --data-dir mine/data""",
+  briefing record 005_gazette --data-dir mine/data
+  briefing record --reviewer "A. Sapt"             # written, with the day, into each row""",
 )
 @click.argument("document_id", default="")
+@REVIEWER
 @DATA_DIR
-def record(document_id: str, data_dir: Path | None) -> None:
+def record(document_id: str, reviewer: str, data_dir: Path | None) -> None:
     """Go through the open numbers of a record, or of one document: accept, correct, exclude, skip, undo.
 
     Each decision is written at once, whole or not at all; what is left open comes again the next time.
@@ -413,7 +421,7 @@ def record(document_id: str, data_dir: Path | None) -> None:
     from briefing.desk.terminal import work
 
     with _told():
-        work(Desk(data_dir or "", document_id))
+        work(Desk(data_dir or "", document_id, reviewer))
 
 
 @main.command(
@@ -425,8 +433,9 @@ Examples:
 )
 @click.argument("draft", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show the rows and write nothing.")
+@REVIEWER
 @DATA_DIR
-def apply(draft: Path, dry_run: bool, data_dir: Path | None) -> None:
+def apply(draft: Path, dry_run: bool, reviewer: str, data_dir: Path | None) -> None:
     """Move the rows whose cell `accept` says yes, with the actors, statements and chains that they name.
 
     All that holds is written at once. What does not is kept in a file beside the draft, with the reason; exit status 1.
@@ -434,7 +443,7 @@ def apply(draft: Path, dry_run: bool, data_dir: Path | None) -> None:
     from briefing.desk.apply import apply_draft, said, write_kept
 
     with _told():
-        applied = apply_draft(draft, data_dir or "", dry_run)
+        applied = apply_draft(draft, data_dir or "", dry_run, reviewer)
     for line in applied.lines():
         click.echo(line)
     click.echo(said(applied, dry_run))

@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 import subprocess
+from datetime import date
 
 import openpyxl
 import pandas as pd
@@ -69,10 +70,14 @@ def test_a_dry_run_shows_every_row_and_writes_none(data, draft):
 
 
 def test_a_draft_brings_the_actors_statements_and_chains_that_it_names(data, draft):
-    assert run("apply", draft, "--data-dir", data).exit_code == 0
+    assert run("apply", draft, "--data-dir", data, "--reviewer", "A. Sapt").exit_code == 0
     record = read_record(data)
     assert not record.faults
     assert recorded(data) == 6
+    figures = record.figures.query("document_id == @DOCUMENT")
+    assert figures[["reviewed_by", "reviewed_on"]].drop_duplicates().to_numpy().tolist() == [
+        ["A. Sapt", date.today().isoformat()]
+    ]
     assert run("audit", "--data-dir", data).exit_code == 0
     again = run("apply", draft, "--data-dir", data)
     assert again.output == "0 rows written; 9 there already.\n"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from briefing import load_dossier
@@ -13,11 +16,13 @@ from briefing.audit.report import audit
 from briefing.desk.register import add_document
 from briefing.paths import DATA, NOTEBOOKS, ROOT
 from tests.browser import needed
+from tests.desk.conftest import contents
 from tests.lab import lab, run
 
 pytestmark = [pytest.mark.browser, needed]
 PAGE = ROOT / "tests" / "invented" / "courier.html"
 DOCUMENT = "005_zenda_courier"
+SECOND = "09_second"  # the notebook of another person, with a kernel of its own
 KEY = "input[placeholder='a c x f p s u']:visible"
 # Invented, and read from the article: metric, value, upper end, qualifier, claimant, date.
 RIGHT = [
@@ -49,7 +54,8 @@ def opened(tmp_path_factory):
         cell["source"] = "".join(cell["source"]).replace('data_dir: str = ""', f"data_dir: str = {str(data)!r}")
     (home / "lab").mkdir()
     with lab(home / "lab") as (page, left):
-        (home / "lab" / "notebooks" / "09_record.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+        for name in ("09_record", SECOND):
+            (home / "lab" / "notebooks" / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
         yield page, left, data
 
 
@@ -64,15 +70,69 @@ def press(page, keys: str) -> None:
         )  # fmt: skip
 
 
+def told(page) -> str:
+    return page.locator("[role=status]:visible").inner_text()
+
+
 def left_open(page) -> int:
     return int(page.locator("[role=status]:visible b").inner_text().split()[0])
 
 
-def test_an_article_is_recorded_by_keyboard_alone_in_two_sittings(opened):
-    page, left, data = opened
-    with run(page, "09_record"):
+@contextmanager
+def seated(page, name):
+    """Run the desk of a notebook and wait until its keys are taken; then close the tab."""
+    with run(page, name):
         page.locator(KEY).wait_for()
         page.wait_for_function("document.activeElement.placeholder == 'a c x f p s u'")
+        yield
+    page.evaluate("jupyterapp.shell.currentWidget.context.save().then(() => jupyterapp.shell.currentWidget.close())")
+    page.wait_for_function("name => !jupyterapp.shell.currentWidget?.context?.path.endsWith(name)", arg=f"{name}.ipynb")
+
+
+@contextmanager
+def full_disk(page, room: int):
+    """Let the kernel of a tab write no file beyond so many bytes: a disk that is full in the middle of one."""
+    kernel = page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.id")
+    (pid,) = (p.pid for p in psutil.process_iter(["cmdline"]) if kernel in " ".join(p.info["cmdline"] or ()))
+    before = resource.prlimit(pid, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+    yield
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+
+def test_of_two_tabs_the_second_is_told_and_a_full_disk_loses_nothing(opened):
+    page, left, data = opened
+    before = contents(data)
+    with seated(page, "09_record"):
+        assert "Another desk" not in told(page)
+        start = left_open(page)
+        other = page.context.new_page()
+        other.goto(page.url)
+        other.wait_for_function("window.jupyterapp && jupyterapp.restored.then(() => true)")
+        with seated(other, SECOND):
+            assert "Another desk is open on this record. Both may record" in told(other)
+            press(page, "a")
+            assert (left_open(page), left_open(other)) == (start - 1, start)
+            press(other, "a")
+            assert "another has decided this number meanwhile" in told(other)
+            assert left_open(other) == start - 1
+            recorded = contents(data)
+            with full_disk(other, room=len(recorded["reported_figures.csv"]) - 100):
+                press(other, "a")
+                assert "reported_figures.csv cannot be written: File too large; the record is as it was" in told(other)
+                assert contents(data) == recorded
+                assert not [path for path in data.iterdir() if path.name.startswith(".recording.part")]
+            press(other, "a")
+            assert left_open(other) == start - 2
+            press(other, "u")
+        press(page, "u")
+    assert contents(data) == before
+    other.close()
+    assert left == []
+
+
+def test_an_article_is_recorded_by_keyboard_alone_in_two_sittings(opened):
+    page, left, data = opened
+    with seated(page, "09_record"):
         start = left_open(page)
         press(page, "aau")
         assert left_open(page) == start - 1
@@ -87,16 +147,12 @@ def test_an_article_is_recorded_by_keyboard_alone_in_two_sittings(opened):
         assert "the quote does not contain 2,311" in alert.inner_text()
         page.wait_for_function("document.activeElement.placeholder == 'a c x f p s u'")
         press(page, "a")
-        assert "Nothing was recorded" in page.locator("[role=status]:visible").inner_text()
+        assert "Nothing was recorded" in told(page)
         press(page, "s")
-    page.evaluate("jupyterapp.shell.currentWidget.context.save().then(() => jupyterapp.shell.currentWidget.close())")
-    page.wait_for_function("!jupyterapp.shell.currentWidget?.context?.path.endsWith('09_record.ipynb')")
-    with run(page, "09_record"):
-        page.locator(KEY).wait_for()
-        page.wait_for_function("document.activeElement.placeholder == 'a c x f p s u'")
+    with seated(page, "09_record"):
         assert left_open(page) == start - 1
         press(page, "a" * (start - 1))
-        assert "Nothing is open" in page.locator("[role=status]:visible").inner_text()
+        assert "Nothing is open" in told(page)
     found = audit(data)
     assert found.faults == 0
     rows = load_dossier(data).figures.query("document_id == @DOCUMENT").sort_values("quote_start")

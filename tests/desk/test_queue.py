@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,7 @@ from briefing.record.dossier import load_dossier
 from briefing.record.tables import DossierError
 from briefing.words.text import UserError
 from tests.desk.conftest import DOCUMENT, contents
+from tests.dossiers import tiny
 
 
 @pytest.fixture
@@ -48,6 +50,19 @@ def test_an_article_is_recorded_by_accepting_each_proposal(desk, data):
         ["ruritanian-general-staff", "stated", "the Ruritanian General Staff", "stated"],
         ["strelsau-gazette", "reported", "Strelsau Gazette", "stated"],
     ]
+
+
+def test_who_reviews_is_written_with_the_day_where_a_name_is_given(data, home):
+    desk = Desk(data, DOCUMENT, "A.  Sapt ")
+    desk.record_row(desk.current)
+    desk.record_row(desk.current | {"reviewed_by": "F. Tarlenheim", "reviewed_on": "2025-03-05"})
+    desk.close()
+    rows = load_dossier(data).figures.query("document_id == @DOCUMENT").set_index("figure_id")
+    assert rows[["reviewed_by", "reviewed_on"]].to_numpy().tolist() == [
+        ["A. Sapt", date.today().isoformat()], ["F. Tarlenheim", "2025-03-05"],
+    ]  # fmt: skip
+    with pytest.raises(UserError, match="no columns reviewed_by"):
+        Desk(tiny(home / "tiny"), reviewer="A. Sapt")
 
 
 def test_every_step_is_undone_to_the_byte(desk, data):
@@ -88,6 +103,10 @@ def test_what_is_skipped_comes_again_at_the_end(desk):
         ({"chain": "Ruritanian General Staff stated > nobody reported"}, "chain"),
         ({"voice": "song"}, "voice"),
         ({"refers_to": "spring"}, "refers_to"),
+        ({"refers_to": "2025-02-30"}, "refers_to"),
+        ({"refers_to": "2025-03/2025-01"}, "refers_to"),
+        ({"reviewed_on": "2025-03-05"}, "reviewed_by"),
+        ({"statement_id": "", "claimant": "NIS", "made_on": "2025-03-03/2025-03-01"}, "made_on"),
     ],
 )
 def test_a_fault_is_told_beside_its_cell_and_nothing_is_written(desk, data, change, column):

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from briefing.audit.drafts import EXCLUSIONS, FIGURES, defused
-from briefing.desk.entries import CellError, audit_faults, rows_of
+from briefing.desk.entries import CellError, audit_faults, refuse_reviewer, reviewed, rows_of
 from briefing.paths import data_folder
 from briefing.record.dossier import read_record
 from briefing.record.files import TABLES
@@ -53,16 +53,18 @@ class Applied:
         return found + [f"kept: {problem}" for problem in self.problems]
 
 
-def apply_draft(path: Path, data_dir: str | Path = "", dry_run: bool = False) -> Applied:
+def apply_draft(path: Path, data_dir: str | Path = "", dry_run: bool = False, reviewer: str = "") -> Applied:
     """Move what is accepted in a corrected draft, or what is new or changed in a workbook, into a record.
 
-    All that holds is written at once; with `dry_run` nothing is. Raises UserError where the file cannot be read.
+    All that holds is written at once; with `dry_run` nothing is. `reviewer` is written, with the day, into each figure
+    that names nobody. Raises UserError where the file cannot be read.
     """
     tables = read_file(path)
     data = data_folder(data_dir)
     drafted = tables.pop(DRAFT, None)
+    refuse_reviewer(read_record(data), reviewer)
     changes = _changes(tables, data) if tables else {}
-    good, kept, problems, already, waiting = _sift(drafted, data, changes)
+    good, kept, problems, already, waiting = _sift(drafted, data, changes, " ".join(reviewer.split()))
     rows = {name: found for name, found in _merged([changes, *good]).items() if found}
     written = None
     if rows and not dry_run:
@@ -197,7 +199,7 @@ def _changes(tables: dict[str, pd.DataFrame], data: Path) -> dict[str, list[dict
 
 
 def _sift(
-    drafted: pd.DataFrame | None, data: Path, changes: dict[str, list[dict]]
+    drafted: pd.DataFrame | None, data: Path, changes: dict[str, list[dict]], reviewer: str
 ) -> tuple[list[dict], pd.DataFrame, list[str], int, int]:
     """Return the rows of each draft that holds, the drafts that do not with the reasons, and two counts."""
     record, good, bad = read_record(data), [], []
@@ -227,7 +229,8 @@ def _sift(
         taken = {f["figure_id"] for found in good for f in found.get(FIGURES, [])}
         for i, cells in batch:
             try:
-                found = rows_of(cells, record, taken | {f["figure_id"] for m in meant for f in m.get(FIGURES, [])})
+                known = taken | {f["figure_id"] for m in meant for f in m.get(FIGURES, [])}
+                found = rows_of(reviewed(cells, reviewer), record, known)
             except CellError as error:
                 bad.append((i, cells, f"row {i}, {error.column}: {error}"))
                 continue

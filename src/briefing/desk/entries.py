@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from itertools import chain, count
 
 import pandas as pd
@@ -26,7 +27,7 @@ from briefing.words.text import UserError, did_you_mean, quoted
 
 FIGURE_CELLS = (
     "figure_id", "document_id", "statement_id", "metric", "value", "value_to", "qualifier", "voice", "quote",
-    "quote_start", "hedge", "refers_to", "included_in", "note",
+    "quote_start", "hedge", "refers_to", "included_in", "note", "reviewed_by", "reviewed_on",
 )  # fmt: skip
 VERBS = ("stated", "relayed", "reported", "republished")
 OF_OUTLET = "The outlet of this document."
@@ -73,6 +74,22 @@ def rows_of(cells: Cells, record: Record, taken: set[str] | None = None) -> dict
         figure["included_in"] = ""
     figure = {c: v for c, v in figure.items() if v != "" or c in FIGURE_CELLS[:10]}
     return {name: found for name, found in (rows | {FIGURES: [figure]}).items() if found}
+
+
+def reviewed(cells: Cells, reviewer: str) -> Cells:
+    """Return a figure's cells with who compares it with its document today, where nobody is named yet."""
+    if not reviewer or cells.get("table") != FIGURES or _text(cells.get("reviewed_by")):
+        return cells
+    return {**cells, "reviewed_by": reviewer, "reviewed_on": date.today().isoformat()}
+
+
+def refuse_reviewer(record: Record, reviewer: str) -> None:
+    """Raise UserError for a name that a record has no column for."""
+    if reviewer and not any(f["name"] == "reviewed_by" for f in record.descriptor.schemas[FIGURES]["fields"]):
+        raise UserError(
+            "this record has no columns reviewed_by and reviewed_on: add them to its descriptor and its table "
+            "reported_figures, as this repository's data/ has them, or name no reviewer"
+        )
 
 
 def audit_faults(now: Record, then: Record) -> list[Fault]:

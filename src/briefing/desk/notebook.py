@@ -51,9 +51,12 @@ FAULT = Markup('<span role="alert" style="color:#9c2413;background:#fff;padding:
 SAID = Markup('<p role="status" aria-live="polite" style="line-height:1.4;margin:0">{}</p>')
 
 
-def desk(data_dir: str | Path = "", document_id: str = "") -> View | Closed:
-    """Return the desk for the open numbers of a record, or of one document of it."""
-    queue = Desk(data_dir, document_id)
+def desk(data_dir: str | Path = "", document_id: str = "", reviewer: str = "") -> View | Closed:
+    """Return the desk for the open numbers of a record, or of one document of it.
+
+    `reviewer` is written, with the day, into each figure that is recorded here.
+    """
+    queue = Desk(data_dir, document_id, reviewer)
     if not queue.open:
         return Closed(f"Nothing is open: {queue.progress()}.")
     try:

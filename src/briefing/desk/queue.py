@@ -13,7 +13,7 @@ import pandas as pd
 from briefing.audit.coverage import coverage
 from briefing.audit.drafts import EXCLUSIONS, FIGURES, draft
 from briefing.audit.speakers import Known, known_statements
-from briefing.desk.entries import CellError, audit_faults, rows_of
+from briefing.desk.entries import CellError, audit_faults, refuse_reviewer, reviewed, rows_of
 from briefing.paths import data_folder
 from briefing.record.dossier import Record, read_record
 from briefing.record.files import WITNESS
@@ -30,16 +30,19 @@ class Desk:
     """The open numbers of a record, or of one document of it, and the one that is being decided.
 
     Every step is written at once, so that closing loses nothing: a new desk begins where the last one ended.
-    Raises UserError for a document that the record does not have.
+    `reviewer` is written, with the day, into each figure that is recorded here.
+    Raises UserError for a document, or a column for the reviewer, that the record does not have.
     """
 
-    def __init__(self, data_dir: str | Path = "", document_id: str = ""):
+    def __init__(self, data_dir: str | Path = "", document_id: str = "", reviewer: str = ""):
         self.data = data_folder(data_dir)
         self.document_id = document_id
+        self.reviewer = " ".join(reviewer.split())
         self.skipped: list[Number] = []
         self.steps: list[Written] = []
         self._lock = None
         self.refresh()
+        refuse_reviewer(self.record, self.reviewer)
         self.told = self._others() if self.open and WITNESS not in os.environ else ""  # a headless run records nothing
         if document_id and document_id not in self.record.texts:
             known = ", ".join(list(self.record.texts)[-8:])
@@ -108,7 +111,7 @@ class Desk:
     def faults(self, cells: dict) -> list[Fault]:
         """Return what would be wrong if a draft's row were recorded; an empty list if nothing. Nothing is written."""
         try:
-            now, then = rehearse(self.data, rows_of(cells, self.record))
+            now, then = rehearse(self.data, rows_of(reviewed(cells, self.reviewer), self.record))
         except CellError as error:
             return [Fault(cells.get("table", ""), None, error.column, "", str(error), "")]
         except DossierError as error:
@@ -143,7 +146,7 @@ class Desk:
         def more(now: Record, then: Record) -> list[Fault]:
             return [*audit_faults(now, then), *self._still_open(cells, then)]
 
-        self.steps.append(write_rows(self.data, rows_of(cells, self.record), faults=more))
+        self.steps.append(write_rows(self.data, rows_of(reviewed(cells, self.reviewer), self.record), faults=more))
         self.refresh()
 
     def _number_of(self, cells: dict) -> tuple:

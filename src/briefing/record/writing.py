@@ -235,7 +235,9 @@ def _alone(data: Path) -> Iterator[None]:
         raise UserError("another desk is writing to this record: wait a moment and try again") from None
     except OSError as error:
         name = Path(error.filename).name if error.filename else data.name
-        raise UserError(f"{name} cannot be written: {error.strerror}; the record is as it was") from None
+        raise UserError(
+            f"{name} cannot be written: {error.strerror}; the record is as it was: mend that and try again"
+        ) from None
 
 
 def _replace(data: Path, new: Mapping[Path, bytes | None], old: Mapping[Path, bytes | None]) -> None:
@@ -265,10 +267,13 @@ def _replace(data: Path, new: Mapping[Path, bytes | None], old: Mapping[Path, by
 
 
 def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:  # of a full disk it does not say which file
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _put_in_place(data: Path) -> None:
