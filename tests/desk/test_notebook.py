@@ -113,7 +113,7 @@ def test_of_two_tabs_the_second_is_told_and_a_full_disk_loses_nothing(opened):
             press(page, "a")
             assert (left_open(page), left_open(other)) == (start - 1, start)
             press(other, "a")
-            assert "another has decided this number meanwhile" in told(other)
+            assert "Another has decided this number meanwhile: here is the next one." in told(other)
             assert left_open(other) == start - 1
             recorded = contents(data)
             with full_disk(other, room=len(recorded["reported_figures.csv"]) - 100):

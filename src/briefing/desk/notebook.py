@@ -18,6 +18,7 @@ from briefing.audit.document_html import excerpt
 from briefing.audit.drafts import EXCLUSIONS, FIGURES
 from briefing.desk.queue import Desk
 from briefing.record.tables import DossierError, Fault
+from briefing.words.english import sentence
 from briefing.words.html import escaped
 from briefing.words.text import UserError
 
@@ -168,7 +169,7 @@ class View:
             return
         except UserError as error:
             self.queue.refresh()
-            self.cells, said = self.queue.current, str(error)
+            self.cells, said = self.queue.current, f"{sentence(str(error))}."
         self._show(said)
 
     def _accept(self) -> str:
