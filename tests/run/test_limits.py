@@ -98,11 +98,16 @@ def test_a_name_given_on_the_command_line_acts_on_no_terminal(tmp_path, words):
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 def test_stopped_while_it_imports_it_ends_without_a_traceback(tmp_path):
     """Ctrl-C as soon as the command's first module is there: whatever it is importing, no traceback is told."""
-    stop = "import os, signal, briefing.__main__ as m; os.kill(os.getpid(), signal.SIGINT); m.main()"
-    told = subprocess.run([sys.executable, "-P", "-c", stop], capture_output=True, text=True)
+    stop = "import os, signal; signal.signal(signal.SIGINT, {}); import briefing.__main__ as m; "
+    stop += "os.kill(os.getpid(), signal.SIGINT); print(m.HEARD); m.main()"
+    python = [sys.executable, "-P", "-c"]
+    told = subprocess.run([*python, stop.format("signal.default_int_handler")], capture_output=True, text=True)
     assert told.returncode == -signal.SIGINT and told.stderr == ""
+    told = subprocess.run([*python, stop.format("signal.SIG_IGN"), "--help"], capture_output=True, text=True)
+    assert told.returncode == 0 and told.stdout.startswith("False\nUsage")  # as behind a shell's &
     late = (
         "import sys, click, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from briefing.__main__ import main\n"
         "def stop(*_): raise KeyboardInterrupt\n"
         "click.Group.invoke = stop\n"
