@@ -5,14 +5,34 @@ here: what must come before the imports of the command. Does not belong here: th
 """
 
 import _signal as signal  # built in, where `signal` imports seven modules first
+import os
+import sys
 
 HEARD = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # a shell's & and nohup ignore it
 if HEARD:  # until something runs, there is nothing to stop but this process
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def _import_nothing_from_here() -> None:
+    """Leave the working directory out, which `python -m` and an empty entry of PYTHONPATH put before Python's own."""
+    try:
+        here = os.path.realpath(os.curdir)
+    except OSError:  # it is gone, and nothing is in it
+        return
+    if here.endswith("site-packages") or f"{here}{os.sep}os.py" == os.__file__:  # Python's own
+        return
+
+    def elsewhere(folders: list[str]) -> list[str]:
+        return [folder for folder in folders if folder and os.path.realpath(folder) != here]
+
+    sys.path[:] = elsewhere(sys.path)
+    if given := os.environ.get("PYTHONPATH"):
+        os.environ["PYTHONPATH"] = os.pathsep.join(elsewhere(given.split(os.pathsep)))
+
+
 def main() -> None:
     """Run the `briefing` command."""
+    _import_nothing_from_here()
     from briefing.cli import main as command
 
     if HEARD:

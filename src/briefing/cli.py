@@ -37,7 +37,11 @@ class Briefing(click.Group):
             raise click.ClickException(
                 "This is the package without its notebooks and data: get the whole repository and run make figures."
             )
-        if around := other_checkout(Path.cwd()):
+        try:
+            here = Path.cwd()
+        except OSError:
+            raise click.UsageError("The working directory is gone: change to one that is there.") from None
+        if around := other_checkout(here):
             _say(
                 f"This command works on {paths.PACKAGE.parents[1]}, not on {around} around you; run that one's own.",
                 err=True,
@@ -51,6 +55,11 @@ class Briefing(click.Group):
                 error.message = "-p takes a name and a value, with a space between: -p as_of 2025-02-01"
             error.message = printable(error.message)
             raise
+        except BrokenPipeError:  # who reads has enough
+            raise
+        except OSError as error:  # such as a full disk: the system's reason, and where
+            where = f": {error.filename}" if error.filename else ", while the result was being written"
+            raise click.ClickException(printable(f"{error.strerror or error}{where}")) from None
         except KeyboardInterrupt:
             _say("\nStopped.", err=True)
             ctx.exit(130)

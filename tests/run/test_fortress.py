@@ -108,6 +108,34 @@ def test_no_file_of_the_working_directory_is_executed(checkout, mine, arguments)
     assert not (mine / "EXECUTED").exists(), (mine / "EXECUTED").read_text()
 
 
+@pytest.mark.parametrize("how", [["-m", "briefing"], ["-P", "-c", "from briefing.__main__ import main; main()"]])
+def test_an_empty_entry_of_pythonpath_runs_no_file_of_the_working_directory(mine, how):
+    """`export PYTHONPATH=$PYTHONPATH:/mine` makes one, which Python takes for the working directory."""
+    (mine / "sitecustomize.py").unlink()  # Python's own start runs it, before anything of ours
+    (mine / "briefing.py").unlink()
+    env = os.environ | {"PYTHONPATH": f"{os.pathsep}{ROOT / 'src'}"}
+    told = subprocess.run([sys.executable, *how, "audit", "--data-dir", "data"], cwd=mine, env=env, capture_output=True)
+    assert told.returncode == 0, told.stderr
+    assert not (mine / "EXECUTED").exists(), (mine / "EXECUTED").read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
+def test_a_full_disk_under_what_is_told_is_named(tmp_path):
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "briefing", "audit"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert told.returncode == 1 and told.stderr.startswith("Error: No space left on device"), told.stderr
+
+
+def test_a_working_directory_that_is_gone_is_named(tmp_path):
+    (tmp_path / "gone").mkdir()
+    start = f"import os; os.chdir({str(tmp_path / 'gone')!r}); os.rmdir(os.getcwd()); "
+    start += "from briefing.__main__ import main; main()"
+    told = subprocess.run([sys.executable, "-P", "-c", start, "audit"], capture_output=True, text=True)
+    assert told.returncode == 2 and "working directory is gone" in told.stderr, told.stderr
+
+
 def test_a_table_edited_while_a_notebook_reads_it_is_not_recorded_as_it_was(checkout, tmp_path):
     """Edited before the kernel reads it and put back before the run ends: nothing on disk tells of it any more."""
     for name in ("data", "seeds"):
