@@ -36,7 +36,6 @@ from briefing import DossierError, load_dossier
 from briefing.audit.report import audit
 from briefing.paths import DATA, seeds_folder
 from tests import dossiers
-from tests.cheap import each_table_judged_once
 
 DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))  # with the optional columns
 FIELDS = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in DESCRIPTOR["resources"]}
@@ -545,7 +544,6 @@ def main(least: int = 1) -> int:
 
 def _get_ready(folder: str) -> None:
     """Make the dossiers of a process."""
-    each_table_judged_once().__enter__()  # for as long as the process lives
     _READY.update(benches(Path(tempfile.mkdtemp(dir=folder))))
 
 

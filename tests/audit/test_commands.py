@@ -139,6 +139,8 @@ def test_a_draft_is_never_written_over_anything(dossier):
     assert (dossier / "draft.csv").read_text(encoding="utf-8") == "corrected"
     assert figures.read_bytes() == before
     assert audit(dossier, "--draft", dossier / "nowhere" / "draft.csv").exit_code == 2
+    (dossier / "loop.csv").symlink_to("loop.csv")
+    assert "may hold corrections" in audit(dossier, "--draft", dossier / "loop.csv").output
 
 
 def test_the_worked_example_of_contributing_ends_with_nothing_open(dossier):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import shutil
 import subprocess
 from datetime import date
@@ -202,6 +203,15 @@ def test_what_is_no_draft_is_refused_in_a_sentence(tmp_path, name, content, told
     (tmp_path / name).write_bytes(content)
     with pytest.raises(UserError, match=told):
         read_file(tmp_path / name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices are POSIX's")
+def test_a_draft_that_might_never_end_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+    for name in ("pipe.csv", "zero.csv"):
+        with pytest.raises(UserError, match="might never end"):
+            read_file(tmp_path / name)
 
 
 def test_a_sheet_with_an_unknown_column_is_refused(data, home):

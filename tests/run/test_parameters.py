@@ -1,5 +1,7 @@
 """What may be set from outside, and what a mistake is told."""
 
+import os
+
 import pytest
 
 from briefing.run.parameters import Parameter, UsageError, convert, read_notebook, read_values
@@ -108,3 +110,35 @@ def test_a_list_may_be_written_as_in_a_notebook():
     assert convert(parameter("list[str]"), '["nis", "kcna"]') == convert(parameter("list[str]"), "nis,kcna")
     with pytest.raises(UsageError, match="is not a list; write the values with commas"):
         convert(parameter("list[str]"), "[nis kcna]")
+
+
+ODD = ["", "a\nb", "a\r\nb", '"a', "\x00", "x" * 200_000, "[" * 5000 + "]" * 5000, "[1", "[f()]", "9" * 5000, "1e999",
+       "٣", "nan", "[[1]]", '{"a":1}', "\ud800"]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["str", "int", "float", "bool", "list[str]", "list[int]"])
+def test_an_odd_value_is_taken_or_refused_in_a_short_sentence(kind):
+    for text in ODD:
+        try:
+            convert(parameter(kind), text)
+        except UsageError as error:
+            assert len(str(error)) < 300, text
+
+
+@pytest.mark.parametrize("what", ["pipe", "endless", "large"])
+def test_a_file_that_might_never_end_is_refused(tmp_path, what):
+    file = tmp_path / "values.yaml"
+    if what == "large":
+        file.write_text("as_of: " + "[" * 100_000)
+    elif not hasattr(os, "mkfifo"):
+        pytest.skip("pipes and devices are POSIX's")
+    else:
+        os.mkfifo(file) if what == "pipe" else file.symlink_to("/dev/zero")
+    with pytest.raises(UsageError, match=r"never end|more than 20,000 bytes"):
+        read_values(file)
+
+
+def test_a_sweep_into_folders_that_some_systems_take_for_one_is_refused(house):
+    house.notebook("01_one", parameters='figures_dir: str = ""\nwho: str = ""\n')
+    told = house.run("figures", "--sweep", "who=nis,NIS")
+    assert told.exit_code == 2 and "differ only in capitals" in told.output

@@ -7,6 +7,7 @@ Does not belong here: the checks themselves (record, coverage, questions) and an
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def write_draft(found: Audit, path: Path, data_dir: str | Path = "") -> int:
     Raises ValueError where the file is there already or lies in the dossier's own folder, OSError where it cannot be
     written.
     """
-    if path.resolve().parent == data_folder(data_dir):
+    if os.path.realpath(path.parent) == os.path.realpath(data_folder(data_dir)):
         raise ValueError("a draft is not a table of the dossier: write it to a file outside its data folder")
     proposals = defused(draft(found.record, found.numbers))
     try:

@@ -88,6 +88,8 @@ def read_file(path: Path) -> dict[str, pd.DataFrame]:
     Raises UserError with what is wrong with the file.
     """
     try:
+        if not path.is_file():
+            raise UserError(f"{path.name} is a pipe or a device, which might never end: give a file")
         if path.stat().st_size > LARGEST:
             raise UserError(f"{path.name} is larger than {LARGEST >> 20} MB: no draft is")
         content = path.read_bytes()

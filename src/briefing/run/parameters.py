@@ -37,6 +37,7 @@ DEFAULTS = {
     "theme": "light",
     "chart": "",
 }
+LARGEST = 20_000  # bytes of a file of parameters
 OPTIONS = {"data_dir": "--data-dir", "figures_dir": "--out"}  # parameters that have an option of their own
 
 
@@ -181,25 +182,34 @@ def _split(text: str) -> list[str]:
         try:
             items = ast.literal_eval(text.strip())
         except (ValueError, SyntaxError):
-            raise UsageError(f"{text!r} is not a list; write the values with commas between them: a,b.") from None
+            raise UsageError(f"{_shown(text)} is not a list; write the values with commas between them: a,b.") from None
         return [str(item) for item in items]
-    return [part.strip() for part in next(csv.reader([text], skipinitialspace=True), [])]
+    try:
+        return [part.strip() for part in next(csv.reader([text], skipinitialspace=True), [])]
+    except csv.Error:  # a line break, or a part without end
+        raise UsageError(f"{_shown(text)} is not a list on one line; write a,b.") from None
+
+
+def _shown(value: object) -> str:
+    """Return a value as it is told: what is very long only as it begins."""
+    text = repr(value)
+    return text if len(text) <= 100 else f"{text[:60]}… ({len(text):,} characters)"
 
 
 def _scalar(kind: str, text: object) -> object:
     if not isinstance(text, str):
-        raise UsageError(f"one value is wanted, not {text!r}.")
+        raise UsageError(f"one value is wanted, not {_shown(text)}.")
     if kind not in _SCALARS:
         raise UsageError(f"a parameter of type {kind} cannot be set from outside.")
     wanted, pattern, build = _SCALARS[kind]
     if not re.fullmatch(pattern, text):
-        raise UsageError(f"{text!r} is not {wanted}.")
+        raise UsageError(f"{_shown(text)} is not {wanted}.")
     return build(text)
 
 
 _SCALARS: dict[str, tuple[str, str, Callable[[str], object]]] = {
     "str": ("text", r"[\s\S]*", str),
-    "int": ("a whole number, written without leading zeros", r"-?(0|[1-9]\d*)", int),
+    "int": ("a whole number, written without leading zeros", r"-?(0|[1-9]\d{0,17})", int),
     "float": ("a number", r"-?\d+(\.\d+)?([eE][-+]?\d+)?", float),
     "bool": ("true or false", r"[Tt]rue|[Ff]alse", lambda text: text in ("true", "True")),
 }
@@ -211,7 +221,7 @@ def _is_date(value: str) -> None:
     with suppress(ValueError):
         if re.fullmatch(r"\d{4}(-\d\d){0,2}", value) and date.fromisoformat(f"{value}-01-01"[:10]):
             return
-    raise UsageError(f"{value!r} is not a date; write it as 2025-01-31, 2025-01 or 2025.")
+    raise UsageError(f"{_shown(value)} is not a date; write it as 2025-01-31, 2025-01 or 2025.")
 
 
 def _one_of(*allowed: str) -> Callable[[str | list[str]], None]:
@@ -221,7 +231,7 @@ def _one_of(*allowed: str) -> Callable[[str | list[str]], None]:
             raise UsageError(f"choose at least one of {', '.join(allowed)}.")
         for each in values:
             if each not in allowed:
-                raise UsageError(f"{each!r} is not one of {', '.join(allowed)}.")
+                raise UsageError(f"{_shown(each)} is not one of {', '.join(allowed)}.")
 
     return check
 
@@ -242,7 +252,13 @@ def read_values(path: Path) -> dict[str, str | list[str]]:
     import yaml
 
     try:
-        text = path.read_text(encoding="utf-8")
+        if path.is_fifo() and not str(path).startswith(("/dev/", "/proc/")):  # a shell's <(…) lies there
+            raise UsageError(f"{path} is a pipe, which might never end: give a file.")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise UsageError(f"{path} holds more than {LARGEST:,} bytes, which no parameters need.")
+        text = content.decode("utf-8-sig")
         _refuse_tricks(path, text)
         values = yaml.load(text, Loader=yaml.BaseLoader)
     except OSError as error:

@@ -110,8 +110,10 @@ def plan(request: Request, every: list[Notebook], chosen: list[Notebook], say: S
         base = request.out or (paths.FIGURES if default else _folder_of(request, data))
         labels = [_label(name, value) for name, value in point]
         targets.append(Target(base.joinpath(*labels), "/".join(labels), values))
-    if len({t.folder for t in targets}) < len(targets):
-        raise UsageError("Two values of --sweep are the same, or differ only in signs that a folder cannot bear.")
+    if len({str(t.folder).casefold() for t in targets}) < len(targets):  # not every system tells A from a
+        raise UsageError(
+            "Two values of --sweep are the same, or differ only in capitals or in signs that a folder cannot bear."
+        )
     if request.out is None and targets[0].folder != paths.FIGURES:
         say(f"Not the default run: writing to {short_path(_folder_of(request, data))}; figures/ stays as it is.")
     return targets
