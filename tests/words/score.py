@@ -27,9 +27,12 @@ def _read(name: str) -> list[tuple[str, dict[str, str]]]:
     return found
 
 
-def later(language: str) -> list[tuple[str, dict[str, str]]]:
-    """Return the sentences that were written after the rules, and read once before anything was mended."""
-    return _read(f"later-{language}")
+def later(language: str, by: str) -> list[tuple[str, dict[str, str]]]:
+    """Return sentences written when the rules were finished, and read once before anything was mended.
+
+    `by` is "later" for those of the rules' author, "blind" for those of somebody who had not read the rules.
+    """
+    return _read(f"{by}-{language}")
 
 
 def said(text: str, number, since: int, language: str) -> str:

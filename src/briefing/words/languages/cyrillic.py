@@ -18,6 +18,7 @@ _EDGE, _END = r"(?<![\w'])", r"(?![\w'])"
 _SPACES = "\u0020\u00a0\u2002-\u200a\u202f"
 _GROUPED = rf"(?<!\d)(?<!\d[.,])[1-9]\d{{0,2}}(?P<mark>[,.'{_SPACES}])\d{{3}}(?!\d)(?:(?P=mark)\d{{3}}(?!\d))*"
 _DIGITS = rf"(?:{_GROUPED}(?:,\d+(?!\d))?|\d+(?:[.,]\d+)?)"
+_OLDEST = 120  # years
 _YEAR = r"(?:19|20)\d\d"
 _CLAUSE_END = re.compile(r"[.;:!?,]\s")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+|(?<![\w.-])[\w.+-]{1,64}@[\w.-]+|(?<=\s)@[A-Za-z]\w+")
@@ -43,8 +44,10 @@ class Words:
     that of each form of ten, hundred, thousand and more; `halves` are the words for one and a half, `prefix` the one
     for a half that is written with its scale. Of the scales `plural` are the forms that alone are vague, `either` those
     that are one after a word of quantity and vague without.
-    `ordinals` are stems, `starts` the first letters of what is given as a pattern; `qualifiers` and `after` have a
-    group named for each qualifier.
+    What stands between a number and its scale is `odd` ("12 с лишним тысяч") or `and_half` ("пять с половиной тысяч");
+    `around` stands in a number that is turned round ("тысяч под пять"), whose scale is one of `turned`; `reached` are
+    the verbs of an age. `ordinals` are stems, `starts` the first letters of what is given as a pattern; `qualifiers`
+    and `after` have a group named for each qualifier.
     """
 
     code: str
@@ -55,6 +58,11 @@ class Words:
     prefix: str
     plural: frozenset[str]
     either: frozenset[str]
+    turned: frozenset[str]
+    around: str
+    odd: str
+    and_half: str
+    reached: str
     compound: Mapping[str, int]
     thousandth: str
     ordinals: str
@@ -141,11 +149,29 @@ class Reader:
             "vague": rf"""{_EDGE}(?:(?:{w.some})\s+(?:{scale})(?:\s+(?:{scale}))? | (?:{w.vague}){_END}
                 | (?:{w.some})(?=\s+(?:[^\W\d]+\s+)?(?:{w.persons}|{w.losses}){_END}))""",
             "half": rf"{_EDGE}(?:{w.prefix})[\s-]?(?:{scale}) | \d*[¼½¾⅓⅔⅛⅜⅝⅞]\s?(?:{scale})",
+            "odd": rf"(?:(?<![\d.,])\d+(?:[.,]\d+)?|{word}(?:[\s-]+{word})*)\s+(?:{w.odd}|{w.and_half})\s+(?:{scale})",
+            "turned": self._turned,
             "count": rf"{_DIGITS}(?:[{_SPACES}-]?(?:{scale}))?",
             "words": rf"{word}(?:[\s-]+(?:{word}{inside}))*",
         }  # fmt: skip
         every = "|".join(f"(?P<{kind}>{p})" for kind, p in patterns.items())
         return re.compile(f"{self._starts}(?:{every})", re.X | re.I)
+
+    @property
+    def _turned(self) -> str:
+        """A number after its scale, which says that it is rough: "тысяч пять", "сотні зо дві", "тысячи три солдат".
+
+        "Сотни" and "тысячи" may end what was said before: "ждут тысячи три дня"; persons or a preposition must follow.
+        """
+        w, few = (
+            self.words,
+            "|".join(sorted((u for u, n in self.words.units.items() if 1 < n <= 20), key=len, reverse=True)),
+        )
+        few = rf"(?:{few}){_END}(?:\s?[-–—]\s?(?:{few}){_END})?"
+        scales = "|".join(sorted(w.turned, key=len, reverse=True))
+        either = "|".join(sorted(w.either, key=len, reverse=True))
+        return rf"""{_EDGE}(?:{scales})\s+(?:(?:{w.around}|{w.until})\s+)?{few}
+            | {_EDGE}(?:{either})\s+(?:(?:{w.around})\s+{few}|{few}(?=\s+(?:{w.persons}|{w.losses}){_END}))"""
 
     @property
     def _starts(self) -> str:
@@ -164,6 +190,10 @@ class Reader:
                 yield from self._spelled(words, start, text)
             elif kind == "half":
                 yield Numeral(start, end, "count", self._halved(words))
+            elif kind == "odd":
+                yield Numeral(start, end, "count", self._odd(words))
+            elif kind == "turned":
+                yield self._turned_round(words, start)
             elif kind == "compound":
                 yield Numeral(start, end, "count", self._compound(words))
             elif kind == "case":
@@ -203,6 +233,20 @@ class Reader:
             return (int(mark[1] or 0) + unicodedata.numeric(mark[2])) * scale
         return scale / 2
 
+    def _odd(self, words: str) -> float:
+        """Return the value of "12 с лишним тысяч", or of "пять с половиной тысяч"."""
+        w, lower = self.words, words.lower()
+        number, half, scale = re.fullmatch(
+            rf"(.+?)\s+(?:{w.odd}|({w.and_half}))\s+([^\W\d]+)\.?", lower, re.S).groups()  # fmt: skip
+        value = self._digits(number) if number[0].isdigit() else [*self._spelled(number, 0, number)][-1].value
+        return round((value + (0.5 if half else 0)) * w.scales[scale], 6)
+
+    def _turned_round(self, words: str, start: int) -> Numeral:
+        """Return the number of "тысяч под пять", the range of "тысяч пять-шесть"."""
+        scale, *_ = pieces = re.findall(r"[\w']+", words.lower())
+        values = [float(self.words.units[p] * self.words.scales[scale]) for p in pieces if p in self.words.units]
+        return Numeral(start, start + len(words), "count", values[0], values[1] if values[1:] else None)
+
     def _compound(self, words: str) -> float:
         """Return the value of an adjective of thousands: "12-тысячная", "десятитисячний"."""
         if digits := re.match(r"\d+(?:[.,]\d+)?", words):
@@ -228,8 +272,6 @@ class Reader:
         words = [p[0] for p in pieces]
         first = words[0]
         if first in w.scales:
-            if first in w.plural and len(words) > 1 and words[1] in w.units and w.scales[first] >= 1000:
-                return 2, float(w.scales[first] * w.units[words[1]])  # "тысяч пять"
             before = text[: start + pieces[0][1]]
             of_quantity = self._of_quantity.search(before[-40:])
             if first in w.plural or (first in w.either and not of_quantity):
@@ -327,9 +369,15 @@ class Reader:
             return replace(n, kind="year", rule="year" if known else "")
         if n.value_to is not None:
             return replace(n, kind="range")
+        if n.value <= _OLDEST and self._reached.search(before) and not self._follows.match(text, n.end):
+            return replace(n, kind="age", rule="age")
         if re.fullmatch(w.one, words, re.I) and not self._follows.match(text, n.end):
             return replace(n, kind="pronoun", value=1.0, rule="pronoun")
         return n
+
+    @cached_property
+    def _reached(self) -> re.Pattern:
+        return re.compile(rf"{_EDGE}(?:{self.words.reached})(?:\s+[^\W\d]+)?\s+\Z", re.I)
 
     @cached_property
     def _to_a_count(self) -> re.Pattern:
@@ -357,15 +405,22 @@ class Reader:
             return match.lastgroup
         if self._with.search(clause) and self._half_or_scale.match(written):
             return "about"
+        if self._odd_inside.search(written):
+            return "more_than"
         first = re.match(r"[^\W\d]+", written)
-        inverted = first and first[0] in w.plural
-        if inverted or (first and self._people_before.search(clause)):
+        if first and first[0] in {*w.turned, *w.either} and len(written.split()) > 1:
+            return "up_to" if written.split()[1] == w.until else "about"
+        if first and self._people_before.search(clause):
             return "about"
         return "unqualified"
 
     @cached_property
     def _with(self) -> re.Pattern:
         return re.compile(rf"{_EDGE}(?:{self.words.with_})\s+\Z", re.I)
+
+    @cached_property
+    def _odd_inside(self) -> re.Pattern:
+        return re.compile(rf"{_EDGE}(?:{self.words.odd}){_END}")
 
     @cached_property
     def _half_or_scale(self) -> re.Pattern:
@@ -377,9 +432,12 @@ class Reader:
 
     @cached_property
     def _governing(self) -> re.Pattern:
-        """Finds a word that governs the number right after it: "до країни відправили 600" is no bound."""
+        """Finds a word that governs the number right after it, with no dash between.
+
+        "До країни відправили 600" and "вдвічі менше — 300" are no bounds.
+        """
         w = self.words
-        after = rf"(?=\W|$)(?:\W+(?:{w.little}))*\W*\Z"
+        after = rf"(?=\W|$)(?:\W+(?:{w.little}))*[^\w—–]*\Z"
         return re.compile(rf"{_EDGE}(?=(?:{w.governing}){_END})(?:{w.qualifiers}){after}", re.I | re.X)
 
     @cached_property
@@ -421,5 +479,6 @@ class Reader:
         ends = quote[-1:].isdigit() and re.match(rf"[,.'{_SPACES}]\d{{3}}(?!\d)|[.,]\d|\s?%", after)
         last = re.search(r"[\w']+\Z", quote.translate(_SAME))
         is_number = last and (last[0].isdigit() or last[0].lower() in {*self.words.units, *self.words.halves})
-        scale = is_number and re.match(rf"[\s-](?:{'|'.join(self.scale_words)})(?:\.|{_END})", after, re.I)
+        odd = rf"(?:(?:{self.words.odd}|{self.words.and_half})\s)?"
+        scale = is_number and re.match(rf"[\s-]{odd}(?:{'|'.join(self.scale_words)})(?:\.|{_END})", after, re.I)
         return begins, bool(ends or scale)

@@ -54,13 +54,17 @@ _SPELLED = (
     rf"(?:{_WORD}+(?:\s{_WORD}*[십백천만억]|\s?{_DIGITS}(?={_SCALE}))*{_SCALE}*{_WORD}*)"
 )
 _NATIVE_JOINED = rf"(?<![가-힣\w])(?:(?:{'|'.join(_TENS)})(?:{'|'.join(_ONES)})?|{'|'.join(_ONES)})"
+# Nouns for persons that a native number from two on stands before ("두 병사"); "한 병사" is "a soldier".
+_PERSON_NOUN = "병사|군인|장병|장교|포로|사망자|부상자|청년|남성|여성|노동자|사람|시민|주민|간부|장군|대원|용병|조종사"
 _NATIVE_COUNTER = r"\s?(?:명|사람|번째|번|차례|가지|달|시간|살|개월|개|곳|척|대|마리|해|배|쪽|단계|분|쌍|군데|팀|편)"
 
 _DAY = r"(?:\d{1,2}\s?(?:[~∼\-–·]|일\s?[~∼\-–])\s?)?\d{1,2}\s?일(?!간|\s동안)"
+_MONTHS = r"(?:\d{1,2}\s?[~∼\-–·]\s?)?"  # "7∼8월"
 _PATTERNS = {
     "address": r"(?:https?://|www\.)[^\s<>\"“”]+|(?<![\w.-])[\w.+-]{1,64}@[\w.-]+",
     "date": rf"""(?<!\d)\d{{4}}-\d\d-\d\d(?!\d) | (?<![\d.])\d{{4}}\.\s?\d{{1,2}}\.\s?\d{{1,2}}\.?(?!\d)
-        | (?<!\d)(?:\d{{4}}|['’‘]\d\d)\s?년\s?\d{{1,2}}\s?월(?:\s?{_DAY})? | (?<!\d)\d{{1,2}}\s?월(?:\s?{_DAY})?(?!드)
+        | (?<!\d)(?:\d{{4}}|['’‘]\d\d)\s?년\s?{_MONTHS}\d{{1,2}}\s?월(?:\s?{_DAY})?
+        | (?<!\d){_MONTHS}\d{{1,2}}\s?월(?:\s?{_DAY})?(?!드)
         | (?<![\d,.만천백]){_DAY}(?!째) | (?<!\d)\d{{2,4}}\s?년대 | (?<!\d)\d{{1,2}}\s?세기
         | (?<!\d)\d{{1,2}}[·.]\d{{1,2}}(?=\s?(?:전쟁|절|사태|혁명|선언|합의|회담|공동))""",
     "year": r"(?<![\d,.])(?:19|20)\d\d\s?(?:[~∼\-–]\s?(?:(?:19|20)\d\d|\d\d)\s?)?년(?!간|\s?동안|째)",
@@ -82,7 +86,7 @@ _PATTERNS = {
     "count": _MIXED,
     "spelled": rf"{_SPELLED}(?={_PERSON}|{_MONEY}|{_PERCENT}|여?{_MEASURE})|(?<![가-힣\w])(?={_WORD}{{3,}}){_SPELLED}"
                rf"(?=(?:을|를|이|가|은|는|에|으로)?(?![가-힣]))",
-    "native": rf"{_NATIVE_JOINED}(?={_NATIVE_COUNTER}(?:{_DONE}))",
+    "native": rf"{_NATIVE_JOINED}(?={_NATIVE_COUNTER}(?:{_DONE}))|(?!한\s){_NATIVE_JOINED}(?=\s(?:{_PERSON_NOUN}))",
 }  # fmt: skip
 # A cheap look before the patterns are tried: a digit, a name with one, the first syllable of a number word.
 _STARTS = (
