@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from briefing.analysis.chains import WITHIN
@@ -47,49 +48,83 @@ def contradictions(view: View) -> pd.DataFrame:
     """
     rows = with_intervals(view.estimates).astype({"metric": str})
     metrics = [m for m in view.metrics.names if view.metrics.unit(m) == "persons"]
-    sides = {m: _sides(totals(rows, view.metrics, m)) for m in metrics}
-    found = [pair for m in metrics for pair in _within(sides[m], view.metrics.is_running(m))]
+    figures = {m: _Figures(totals(rows, view.metrics, m)) for m in metrics}
+    found = [pair for m in metrics for pair in _within(figures[m], view.metrics.is_running(m))]
     for part in metrics:
         for whole in view.metrics.wholes(part):
-            found += _parts(sides[part], sides[whole])
+            found += _parts(figures[part], figures[whole])
     table = pd.DataFrame(found, columns=COLUMNS)
     return table.sort_values("verdict", key=lambda v: v.eq(OPEN), kind="stable", ignore_index=True)
 
 
-def _sides(table: pd.DataFrame) -> list:
-    """Return the figures of one metric in the order of time, undated ones last."""
-    ordered = table.sort_values(["first", "statement_id"], kind="stable", na_position="last") if len(table) else table
-    return list(ordered.itertuples())
+class _Figures:
+    """The figures of one metric in the order of time, undated ones last; those of one statement stand together."""
+
+    def __init__(self, table: pd.DataFrame):
+        if len(table):
+            table = table.sort_values(["first", "statement_id"], kind="stable", na_position="last")
+        self.rows = list(table.itertuples())
+        self._first, self._last = (table[c].to_numpy("datetime64[ns]") for c in ("first", "last"))
+        self._claimant = table["claimant_id"].to_numpy(object)
+        self._low = np.array([max(x.low for x in xs) for xs in table["intervals"]], float)
+
+    def near(self, other) -> list:
+        """Return the figures that another claimant certainly gave within WITHIN days of one."""
+        if pd.isna(other.first):
+            return []
+        first, last = (np.datetime64(t) for t in (other.first, other.last))
+        near = np.maximum(self._last, last) - np.minimum(self._first, first) <= SPAN
+        return [self.rows[i] for i in np.flatnonzero(near & (self._claimant != other.claimant_id))]
+
+    def highest_before(self, other):
+        """Return the highest figure that another claimant gave before one, too long ago to be compared, or None."""
+        if pd.isna(other.first):
+            return None
+        first, last = (np.datetime64(t) for t in (other.first, other.last))
+        before = (self._last < first) & (self._first < last - SPAN) & (self._claimant != other.claimant_id)
+        places = np.flatnonzero(before)
+        return self.rows[places[self._low[places].argmax()]] if len(places) else None
 
 
-def _within(sides: list, running: bool) -> Iterator[tuple]:
-    """Yield the pairs of one metric; `sides` stand in the order of time."""
-    for place, other in enumerate(sides):
-        for one in reversed(sides[:place]):
-            same = one.statement_id == other.statement_id
-            if not same and (pd.isna(other.first) or other.first - one.first > SPAN):
-                break  # those before it were given earlier still
-            alike = one.value == other.value and _fits(one, other, Interval.meets)
-            kind = "documents" if same else "claimants" if _comparable(one, other) and _near(one, other) else ""
-            if kind and not alike and not (same and (one.derived or other.derived)):
-                yield _judged(one, other, kind, Interval.meets)
-        highest = _highest_before(sides[:place], other) if running else None
+def _within(figures: _Figures, running: bool) -> Iterator[tuple]:
+    """Yield the pairs of one metric, the later figure of each in the order of time."""
+    begins: dict[str, int] = {}
+    stated: dict[str, list] = {}
+    for place, other in enumerate(figures.rows):
+        start = begins.setdefault(other.statement_id, place)
+        printed = stated.setdefault(other.statement_id, [])
+        for one in [] if other.derived else reversed(printed):
+            if not _alike(one, other):
+                yield _judged(one, other, "documents", Interval.meets)
+        for one in _shortly_before(figures.rows[:start], other):
+            if _near(one, other) and not _alike(one, other):
+                yield _judged(one, other, "claimants", Interval.meets)
+        highest = figures.highest_before(other) if running else None
         if highest is not None and highest.value > other.value:
             yield _judged(highest, other, "falls", _not_above)
+        if not other.derived:
+            printed.append(other)
 
 
-def _highest_before(earlier: list, other):
-    """Return the highest figure that another claimant gave of a running total before, too long ago to be compared."""
-    before = [s for s in earlier if _comparable(s, other) and s.last < other.first and not _near(s, other)]
-    return max(before, key=lambda s: max(x.low for x in s.intervals), default=None)
+def _shortly_before(earlier: list, other) -> Iterator:
+    """Yield, the latest first, the figures of other claimants that may have been given within WITHIN days."""
+    for one in reversed(earlier if pd.notna(other.first) else []):
+        if other.first - one.first > SPAN:
+            return  # those before it were given earlier still
+        if one.claimant_id != other.claimant_id:
+            yield one
 
 
-def _parts(parts: list, wholes: list) -> Iterator[tuple]:
+def _alike(one, other) -> bool:
+    """Whether two figures are the same number, with words that allow it."""
+    return one.value == other.value and _fits(one, other, Interval.meets)
+
+
+def _parts(parts: _Figures, wholes: _Figures) -> Iterator[tuple]:
     """Yield a part above its whole as another claimant gives it: within WITHIN days of it, or before it."""
-    for whole in wholes:
-        near = [p for p in parts if _comparable(p, whole) and _near(p, whole)]
-        highest = _highest_before(parts, whole) if whole.running else None
-        for part in [*near, *([highest] if highest is not None and highest.running else [])]:
+    for whole in wholes.rows:
+        highest = parts.highest_before(whole) if whole.running else None
+        for part in [*parts.near(whole), *([highest] if highest is not None and highest.running else [])]:
             if not _fits(part, whole, _not_above, rounded=True):
                 yield _judged(part, whole, "part", _not_above)
 
@@ -99,11 +134,6 @@ def _judged(one, other, kind: str, test) -> tuple:
     if not _fits(one, other, test, rounded=True):
         return _pair(one, other, CONTRARY, kind, _closing(one, other))
     return _pair(one, other, OPEN, kind, _opening(one, other) if _fits(one, other, test) else "rounding")
-
-
-def _comparable(one, other) -> bool:
-    """Whether two figures are of different claimants and both dated."""
-    return one.claimant_id != other.claimant_id and pd.notna(one.first) and pd.notna(other.first)
 
 
 def _near(one, other) -> bool:
