@@ -38,18 +38,21 @@ TOLERANCE = (
 )
 
 
-def contradictions(view: View) -> pd.DataFrame:
+def contradictions(view: View, printed: bool = True) -> pd.DataFrame:
     """Return the pairs of figures that no number satisfies, and those that only look so; see COLUMNS.
 
     Compared are figures of one metric: different numbers that documents print of one statement; those of different
     claimants, both certainly given within `WITHIN` days; of a running total also a later one below an earlier; and a
     part with its whole. Sums of a statement's parts count as its figure of the whole. `verdict` is CONTRARY or OPEN;
     `decides` the words that close the pair, or those that leave it open ("at least", "rounding"). Contrary ones first.
+    Without `printed` what documents print of one statement is left out.
     """
     rows = with_intervals(view.estimates).astype({"metric": str})
+    if not printed and rows["claimant_id"].nunique() < 2:
+        rows = rows.head(0)  # nobody to contradict
     metrics = [m for m in view.metrics.names if view.metrics.unit(m) == "persons"]
     figures = {m: _Figures(totals(rows, view.metrics, m)) for m in metrics}
-    found = [pair for m in metrics for pair in _within(figures[m], view.metrics.is_running(m))]
+    found = [pair for m in metrics for pair in _within(figures[m], view.metrics.is_running(m), printed)]
     for part in metrics:
         for whole in view.metrics.wholes(part):
             found += _parts(figures[part], figures[whole])
@@ -86,14 +89,14 @@ class _Figures:
         return self.rows[places[self._low[places].argmax()]] if len(places) else None
 
 
-def _within(figures: _Figures, running: bool) -> Iterator[tuple]:
+def _within(figures: _Figures, running: bool, printed: bool) -> Iterator[tuple]:
     """Yield the pairs of one metric, the later figure of each in the order of time."""
     begins: dict[str, int] = {}
     stated: dict[str, list] = {}
     for place, other in enumerate(figures.rows):
         start = begins.setdefault(other.statement_id, place)
-        printed = stated.setdefault(other.statement_id, [])
-        for one in [] if other.derived else reversed(printed):
+        same = stated.setdefault(other.statement_id, [])
+        for one in [] if other.derived or not printed else reversed(same):
             if not _alike(one, other):
                 yield _judged(one, other, "documents", Interval.meets)
         for one in _shortly_before(figures.rows[:start], other):
@@ -103,7 +106,7 @@ def _within(figures: _Figures, running: bool) -> Iterator[tuple]:
         if highest is not None and highest.value > other.value:
             yield _judged(highest, other, "falls", _not_above)
         if not other.derived:
-            printed.append(other)
+            same.append(other)
 
 
 def _shortly_before(earlier: list, other) -> Iterator:

@@ -79,6 +79,11 @@ def quote_places(record: Record) -> pd.DataFrame:
 
     `found` is `in place`, `moved` (the same words elsewhere), `changed` (words like them) or `lost` (start missing).
     """
+    return _quote_places(record).copy()
+
+
+@lru_cache(maxsize=1)
+def _quote_places(record: Record) -> pd.DataFrame:
     rows = record.figures[["figure_id", "document_id", "quote", "quote_start"]].rename(columns={"quote_start": "old"})
     places = [
         _place(quote, record.texts.get(document_id, ""), -1 if pd.isna(old) else int(old))

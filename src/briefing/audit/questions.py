@@ -60,6 +60,8 @@ def _sound(record: Record) -> Record:
     """Return the record without the figures whose metric or qualifier is unknown, which is a fault by itself."""
     figures = record.tables["reported_figures"]
     known = figures["metric"].isin(record.metrics.names) & figures["qualifier"].isin([*QUALIFIERS])
+    if known.all():
+        return record  # with what has been worked out of it
     return replace(record, tables={**record.tables, "reported_figures": figures[known]})
 
 
@@ -222,13 +224,14 @@ def _unknown_spellings(record: Record) -> Iterator[tuple]:
 def _spellings(record: Record, known: set[str]) -> dict[str, tuple[str, str]]:
     """Return the capitalised words that are no known name nor a piece of one: plain → (as written, document_id)."""
     pieces = {piece for name in known for piece in _windows(name)}
-    left_out = dict(list(record.tables["exclusions"].dropna(subset=["start", "end"]).groupby("document_id")))
+    whole = record.tables["exclusions"].dropna(subset=["start", "end"])
+    left_out: dict[str, list[tuple[int, int]]] = {}
+    for document_id, start, end in whole[["document_id", "start", "end"]].itertuples(index=False):
+        left_out.setdefault(document_id, []).append((int(start), int(end)))
     found: dict[str, tuple[str, str]] = {}
     for document_id, text in record.texts.items():
-        for start, end in left_out.get(document_id, pd.DataFrame({"start": [], "end": []}))[
-            ["start", "end"]
-        ].itertuples(index=False):
-            text = text[: int(start)] + " " * int(end - start) + text[int(end) :]
+        for start, end in left_out.get(document_id, ()):
+            text = text[:start] + " " * (end - start) + text[end:]
         for run in set(_NAME.findall(text)):
             for spelling in _windows(run):
                 key = plain(spelling)
@@ -262,8 +265,8 @@ def _contradictions(record: Record) -> Iterator[tuple]:
     """Ask about figures of different claimants that no number satisfies; how one statement differs is asked above."""
     if record.faults or record.tables["reported_figures"].empty:
         return
-    table = contradictions(view_of(record.as_of()))
-    for row in table[table["verdict"].eq(CONTRARY) & table["kind"].ne("documents")].itertuples():
+    table = contradictions(view_of(record.as_of()), printed=False)
+    for row in table[table["verdict"].eq(CONTRARY)].itertuples():
         question = f"{say_pair(row)}: no number fits both ({row.decides}): do both count the same?"
         yield "claims that cannot both be true", row.statement_id_other, question, " ".join(row.figure_ids)
 

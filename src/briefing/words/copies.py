@@ -102,18 +102,36 @@ def _pairs(rows: list[tuple]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=PAIRS).sort_values(["document_id", "other_id"], kind="stable", ignore_index=True)
 
 
-def _read(texts: Iterable[str]) -> tuple[list[np.ndarray], list[frozenset[str]], list[tuple[int, int]]]:
-    """Return of each text its runs of words as digests, its numbers, and (words, digest) of the whole."""
-    code: dict[str, int] = {}
+def _read(texts: Iterable[str]) -> tuple[list[np.ndarray], list[frozenset[int]], list[tuple[int, int]]]:
+    """Return of each text its runs of words as digests, its numbers by code, and (words, digest) of the whole."""
+    code = _Codes()
     runs, numbers, whole = [], [], []
     for text in texts:
-        every = [plain(word) for word in WORD.findall(text)]
+        words = WORD.findall(text)
+        every = own = [code[word] for word in words]
+        unquoted = _QUOTED.sub(" ", text)
+        if unquoted != text:
+            words = WORD.findall(unquoted)
+            own = [code[word] for word in words]
         whole.append((len(every), hash(tuple(every))))
-        own = [plain(word) for word in WORD.findall(_QUOTED.sub(" ", text))]
-        numbers.append(frozenset(word for word in own if word[0].isdigit()))
-        codes = np.array([code.setdefault(word, len(code)) + 1 for word in own], dtype=np.uint64)
+        numbers.append(frozenset(code.numbers.intersection(own)))
+        codes = np.array(own, dtype=np.uint64)
         runs.append(_digests(codes) if len(codes) >= RUN else codes[:0])
     return runs, numbers, whole
+
+
+class _Codes(dict):
+    """The number of each word from 1 on, one for all forms that `plain` makes alike; `numbers` are those of numbers."""
+
+    def __init__(self):
+        self.numbers: set[int] = set()
+        self._of_plain: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        code = self[word] = self._of_plain.setdefault(plain(word), len(self._of_plain) + 1)
+        if word[0].isdigit():
+            self.numbers.add(code)
+        return code
 
 
 def _digests(codes: np.ndarray) -> np.ndarray:
@@ -143,7 +161,7 @@ def _hints(runs: list[np.ndarray], places: np.ndarray, sizes: np.ndarray) -> lis
     return list(zip(shorter[enough].tolist(), longer[enough].tolist(), strict=True))
 
 
-def _counted(hints: list[tuple[int, int]], runs: list[np.ndarray], numbers: list[frozenset[str]]) -> list[tuple]:
+def _counted(hints: list[tuple[int, int]], runs: list[np.ndarray], numbers: list[frozenset[int]]) -> list[tuple]:
     """Return (shorter, longer, kind, shared, part, runs in common) of the pairs that share words and numbers."""
     found = []
     for shorter, longer in hints:

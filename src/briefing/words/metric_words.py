@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from briefing.words import patterns
+
 NEVER = re.compile(r"(?!)")
 _JOIN = r"(?:\s+(?:and|or|и|или|і|й|та|або|чи|및|또는)\s+|\s*[/·]\s*|(?<=거나)\s+)"
 
@@ -46,13 +48,13 @@ def any_of(words: Iterable[str]) -> re.Pattern:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, the longest first; a "*" in one stands for any letters: "загин*"."""
-    ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "|".join(map(_phrase, ordered))
+    """Return a pattern for any of the words, the longer of two; a "*" in one stands for any letters: "загин*"."""
+    return patterns.any_of(map(_pieces, words))
 
 
-def _phrase(words: str) -> str:
-    return r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in words.split())
+def _pieces(words: str) -> list[str]:
+    """Return a word or phrase as the pieces of its pattern."""
+    return [{" ": r"\s+", "*": r"\w*"}.get(c, re.escape(c)) for c in " ".join(words.split())]
 
 
 class Vocabulary:
@@ -73,7 +75,7 @@ class Vocabulary:
     def _stems(self) -> list[tuple[re.Pattern, str]]:
         """The words that have any ending, the longest first, each with the metric that it names."""
         stems = sorted((w for w in self._owner if "*" in w), key=len, reverse=True)
-        return [(re.compile(_phrase(w), re.I), self._owner[w]) for w in stems]
+        return [(re.compile("".join(_pieces(w)), re.I), self._owner[w]) for w in stems]
 
     @cached_property
     def _sums(self) -> list[MetricWords]:

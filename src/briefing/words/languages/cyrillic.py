@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefing.words.languages.base import Language, Numeral
+from briefing.words.patterns import any_of
 
 _SAME = str.maketrans("ёЁ’ʼ`", "еЕ'''")
 _EDGE, _END = r"(?<![\w'])", r"(?![\w'])"
@@ -21,8 +22,15 @@ _DIGITS = rf"(?:{_GROUPED}(?:,\d+(?!\d))?|\d+(?:[.,]\d+)?)"
 _OLDEST = 120  # years
 _YEAR = r"(?:19|20)\d\d"
 _CLAUSE_END = re.compile(r"[.;:!?,]\s")
+_MAIL = r"(?<![\w.-])[\w.+-]{1,64}@|(?<=\s)@"
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+|(?<![\w.-])[\w.+-]{1,64}@[\w.-]+|(?<=\s)@[A-Za-z]\w+")
 _LONE = re.compile(r"\d+")
+_NUMBER_AND_SCALE = re.compile(r"(.*?\d)(?:[^\w]?([^\W\d]+)\.?)?", re.S)
+_GROUPS, _DECIMAL = re.compile(_GROUPED), re.compile(r"\d+[.,]\d+")
+_LAST_WORD, _LAST_LETTERS = re.compile(r"[\w']+\Z"), re.compile(r"([^\W\d]+)\.?\Z")
+_DASH = re.compile(r"\s*[-–—]\s*")
+_CUT_BEFORE = re.compile(rf"(?:(?<!\d)\d{{1,3}}[,.'{_SPACES}]|\d[.,]|[$€£¥₩₽₴]\s?)\Z")
+_CUT_AFTER = re.compile(rf"[,.'{_SPACES}]\d{{3}}(?!\d)|[.,]\d|\s?%")
 _CURRENCY = re.compile(r"[$€£¥₩₽₴]\s?\Z")
 _MONEY = re.compile(
     r"\s*(?:[$€£¥₩₽₴]|(?:американськ\w+\s+|американск\w+\s+)?(?:гривень|гривн\w+|грн|рубл\w+|руб\.?|долар\w*|доллар\w*"
@@ -99,8 +107,8 @@ class Reader:
 
     def __init__(self, words: Words):
         self.words = words
-        self.scale_words = sorted(words.scales, key=len, reverse=True)
-        self.number_words = sorted({*words.units, *words.scales, *words.halves}, key=len, reverse=True)
+        self.scale = any_of(words.scales)
+        self.number = any_of({*words.units, *words.scales, *words.halves})
 
     def language(self, between: str, vague_alone: str) -> Language:
         """Return the language as the rest of the package reads it."""
@@ -121,8 +129,8 @@ class Reader:
     @cached_property
     def _scanner(self) -> re.Pattern:
         w = self.words
-        word = rf"{_EDGE}(?:{'|'.join(self.number_words)})(?:{_END}|(?=-))"
-        scale = rf"(?:{'|'.join(map(re.escape, self.scale_words))})(?:\.|{_END})"
+        word = rf"{_EDGE}{self.number}(?:{_END}|(?=-))"
+        scale = rf"{self.scale}(?:\.|{_END})"
         inside = "".join(rf"|{_EDGE}{form}{_END}" for form in w.inside)
         day = r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])(?:-?го)?(?!\d)"
         patterns = {
@@ -136,13 +144,13 @@ class Reader:
             "year": rf"""(?<![\d.,]){_YEAR}(?:\s*[-–—/]\s*(?:{_YEAR}|\d\d))?(?:-[а-яіїє]{{1,3}})?\s*(?:{w.year})
                 | (?<![\d.,]){_YEAR}-[а-яіїє]{{1,3}}{_END}""",
             "time": r"(?<![\d:.,])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])",
-            "designation": rf"""{_EDGE}(?!(?:{'|'.join(self.number_words)})-)
+            "designation": rf"""{_EDGE}(?!{self.number}-)
                 (?-i:[А-ЯІЇЄҐA-Z][А-Яа-яІіЇїЄєҐґA-Za-z]{{0,6}})-\d+(?!\d|[,.]\d)[\w/-]*
                 | {_EDGE}(?-i:[A-ZА-Я]{{1,4}}\d+)(?![,.]\d)\w*
                 | (?:№|N°)\s?\d+ | {_EDGE}(?:{w.places})\s*(?:№\s*)?\d+(?!\d|[,.]\d|-)""",
             "age": rf"(?<!\d)\d+(?:\s*(?:[-–—]|{w.and_}|,)\s*\d+)*-(?:{w.aged})\w*",
             "compound": rf"(?<![\d.,])\d+(?:[.,]\d+)?-?(?:ти|х|и)?-?(?:{w.thousandth})\w*"
-                        rf"|{_EDGE}(?:{'|'.join(sorted(w.compound, key=len, reverse=True))})(?:{w.thousandth})\w*",
+                        rf"|{_EDGE}{any_of(w.compound)}(?:{w.thousandth})\w*",
             "case": r"(?<![\d.,])\d+-(?:ти|тью|ть|мя|ма|рьох|ьох|ох)(?!\w)|(?<![\d.,])[2-4]-х(?!\w)",
             "ordinal": rf"(?<![\d.,])\d+-[а-яіїє]{{1,3}}{_END} | (?:{word}[\s-]+){{0,6}}{_EDGE}(?:{w.ordinals}){_END}",
             "fraction": rf"(?<![\d/])\d+/\d+(?![\d/]) | \d*[¼½¾⅓⅔⅛⅜⅝⅞](?!\s?{scale}) | {_EDGE}(?:{w.fractions}){_END}",
@@ -163,23 +171,18 @@ class Reader:
 
         "Сотни" and "тысячи" may end what was said before: "ждут тысячи три дня"; persons or a preposition must follow.
         """
-        w, few = (
-            self.words,
-            "|".join(sorted((u for u, n in self.words.units.items() if 1 < n <= 20), key=len, reverse=True)),
-        )
-        few = rf"(?:{few}){_END}(?:\s?[-–—]\s?(?:{few}){_END})?"
-        scales = "|".join(sorted(w.turned, key=len, reverse=True))
-        either = "|".join(sorted(w.either, key=len, reverse=True))
-        return rf"""{_EDGE}(?:{scales})\s+(?:(?:{w.around}|{w.until})\s+)?{few}
-            | {_EDGE}(?:{either})\s+(?:(?:{w.around})\s+{few}|{few}(?=\s+(?:{w.persons}|{w.losses}){_END}))"""
+        w, few = self.words, any_of(word for word, n in self.words.units.items() if 1 < n <= 20)
+        few = rf"{few}{_END}(?:\s?[-–—]\s?{few}{_END})?"
+        return rf"""{_EDGE}{any_of(w.turned)}\s+(?:(?:{w.around}|{w.until})\s+)?{few}
+            | {_EDGE}{any_of(w.either)}\s+(?:(?:{w.around})\s+{few}|{few}(?=\s+(?:{w.persons}|{w.losses}){_END}))"""
 
     @property
     def _starts(self) -> str:
         """A cheap look before the patterns are tried: a digit, a name with one, the first letters of a number word."""
         w = self.words
-        first = {word[:3] for word in (*self.number_words, *w.compound)} | {*w.starts.split()}
+        first = any_of({word[:3] for word in (*w.units, *w.scales, *w.halves, *w.compound)} | {*w.starts.split()})
         name = r"(?-i:[A-ZА-ЯІЇЄҐ])[^\W\d]{0,6}-?\d"
-        return rf"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞№@]|(?:https?:|www)|{_EDGE}(?:{name}|{'|'.join(sorted(first))})|\w[\w.+-]*@)"
+        return rf"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞№]|(?:https?:|www)|{_EDGE}(?:{name}|{first})|{_MAIL})"
 
     def _scan(self, text: str) -> Iterator[Numeral]:
         for match in self._scanner.finditer(text):
@@ -219,16 +222,16 @@ class Reader:
 
     def _digits(self, words: str) -> float:
         """Return the value of digits with an optional scale: "4 700", "1,5 тис.", "120 тысяч"."""
-        number, scale = re.fullmatch(r"(.*?\d)(?:[^\w]?([^\W\d]+)\.?)?", words, re.S).groups()
+        number, scale = _NUMBER_AND_SCALE.fullmatch(words).groups()
         times = self.words.scales.get((scale or "").lower(), 1)
-        grouped = re.match(_GROUPED, number)
-        if grouped and not (times > 1 and re.fullmatch(r"\d+[.,]\d+", number)):
+        grouped = _GROUPS.match(number)
+        if grouped and not (times > 1 and _DECIMAL.fullmatch(number)):
             number = re.sub(r"\D", "", grouped[0]) + number[grouped.end() :]
         return round(float(number.replace(",", ".")) * times, 6)
 
     def _halved(self, words: str) -> float:
         lower = words.lower()
-        scale = next(self.words.scales[s] for s in self.scale_words if lower.rstrip(".").endswith(s))
+        scale = self.words.scales[max((s for s in self.words.scales if lower.rstrip(".").endswith(s)), key=len)]
         if mark := re.match(r"(\d*)([¼½¾⅓⅔⅛⅜⅝⅞])", lower):
             return (int(mark[1] or 0) + unicodedata.numeric(mark[2])) * scale
         return scale / 2
@@ -336,18 +339,24 @@ class Reader:
         return joined
 
     def _last_scale(self, words: str) -> float:
-        last = re.search(r"([^\W\d]+)\.?\Z", words)
+        last = _LAST_LETTERS.search(words)
         scale = self.words.scales.get(last[1].lower(), 0) if last else 0
         return scale if scale >= 1000 else 0
 
     def _is_range(self, text: str, first: Numeral, gap: str) -> bool:
-        if re.fullmatch(r"\s*[-–—]\s*", gap):
-            return True
-        w, before = self.words, text[max(0, first.start - 30) : first.start]
-        if re.fullmatch(rf"\s+(?:{w.until})\s+", gap, re.I):
-            return re.search(rf"{_EDGE}(?:{w.since})\s+\Z", before, re.I) is not None
-        return re.fullmatch(rf"\s+(?:{w.and_})\s+", gap, re.I) is not None and re.search(
-            rf"{_EDGE}(?:{w.between})\s+\Z", before, re.I) is not None  # fmt: skip
+        before = text[max(0, first.start - 30) : first.start]
+        return bool(_DASH.fullmatch(gap)) or any(
+            joins.fullmatch(gap) and opens.search(before) for opens, joins in self._ranges
+        )
+
+    @cached_property
+    def _ranges(self) -> list[tuple[re.Pattern, re.Pattern]]:
+        """What opens a range and what joins its ends: "від … до", "між … і"."""
+        w = self.words
+        return [
+            (re.compile(rf"{_EDGE}(?:{opens})\s+\Z", re.I), re.compile(rf"\s+(?:{joins})\s+", re.I))
+            for opens, joins in ((w.since, w.until), (w.between, w.and_))
+        ]
 
     def _low_end(self, text: str, first: Numeral, second: Numeral) -> float:
         scale = self._last_scale(text[second.start : second.end])
@@ -424,7 +433,7 @@ class Reader:
 
     @cached_property
     def _half_or_scale(self) -> re.Pattern:
-        return re.compile(rf"(?:{self.words.prefix})|(?:{'|'.join(self.scale_words)})")
+        return re.compile(rf"(?:{self.words.prefix})|{self.scale}")
 
     @cached_property
     def _people_before(self) -> re.Pattern:
@@ -474,11 +483,14 @@ class Reader:
 
     def cuts(self, before: str, quote: str, after: str) -> tuple[bool, bool]:
         """Whether a quote begins, and whether it ends, inside a number."""
-        group = rf"(?:(?<!\d)\d{{1,3}}[,.'{_SPACES}]|\d[.,]|[$€£¥₩₽₴]\s?)\Z"
-        begins = bool(quote[:1].isdigit() and re.search(group, before))
-        ends = quote[-1:].isdigit() and re.match(rf"[,.'{_SPACES}]\d{{3}}(?!\d)|[.,]\d|\s?%", after)
-        last = re.search(r"[\w']+\Z", quote.translate(_SAME))
-        is_number = last and (last[0].isdigit() or last[0].lower() in {*self.words.units, *self.words.halves})
-        odd = rf"(?:(?:{self.words.odd}|{self.words.and_half})\s)?"
-        scale = is_number and re.match(rf"[\s-]{odd}(?:{'|'.join(self.scale_words)})(?:\.|{_END})", after, re.I)
-        return begins, bool(ends or scale)
+        begins = bool(quote[:1].isdigit() and _CUT_BEFORE.search(before))
+        ends = quote[-1:].isdigit() and _CUT_AFTER.match(after)
+        last = _LAST_WORD.search(quote.translate(_SAME))
+        word = last[0].lower() if last else ""
+        is_number = word.isdigit() or word in self.words.units or word in self.words.halves
+        return begins, bool(ends or (is_number and self._scale_follows.match(after)))
+
+    @cached_property
+    def _scale_follows(self) -> re.Pattern:
+        between = rf"(?:(?:{self.words.odd}|{self.words.and_half})\s)?"
+        return re.compile(rf"[\s-]{between}{self.scale}(?:\.|{_END})", re.I)

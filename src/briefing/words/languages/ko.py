@@ -90,7 +90,7 @@ _PATTERNS = {
 }  # fmt: skip
 # A cheap look before the patterns are tried: a digit, a name with one, the first syllable of a number word.
 _STARTS = (
-    r"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞'’‘]|(?:https?:|www)|\w[\w.+-]*@|(?<![A-Za-z\d])[A-Za-z가-힣]{1,6}-?\d"
+    r"(?=[\d¼½¾⅓⅔⅛⅜⅝⅞'’‘]|(?:https?:|www)|(?<![\w.-])[\w.+-]{1,64}@|(?<![A-Za-z\d])[A-Za-z가-힣]{1,6}-?\d"
     rf"|(?<![가-힣\w])[{''.join(sorted({w[0] for w in (*_ONES, *_TENS)}))}수몇여다제첫둘셋넷절반]"
     rf"|(?<![가-힣\w]){_WORD})"
 )
@@ -127,6 +127,10 @@ _AFTER = re.compile(
 )
 _YEO = re.compile(r"\s?여(?:\s?(?:명|인|사람)|[\s,.]|$)")
 _SIGNS = {"≈": "about", "~": "about", "≥": "at_least", ">": "more_than", "<": "nearly", "≤": "up_to"}
+_BEGUN, _IN_NUMBER = re.compile(rf"(?:\d|{_SCALE})[,.]?\Z"), re.compile(rf"(?:\d|{_SCALE})\Z")
+_GOES_ON, _UNIT = re.compile(rf"\d|{_SCALE}|여"), re.compile(rf"{_SCALE}|여\s?(?:명|인)")
+_REST = re.compile(rf"[,.]?\d|\s?{_SCALE}(?![가-힣])|여\s?(?:명|인)|\s?%")
+_PIECE = re.compile(rf"{_DIGITS}|[가-힣]")
 _CLAUSE_END = re.compile(r"[.;:!?,]\s|[고며]\s(?=[가-힣])")
 _DENIES_AFTER = re.compile(r"[^.!?\n]{0,40}?(?:사실이\s아니|사실무근|부인(?:했|하|한)|아니라고|않았다|근거\s?없)")
 _VAGUE = re.compile(
@@ -164,7 +168,7 @@ def _value(words: str) -> float:
     """Return the value of digits and words mixed: "4천700" 4700, "1.5만" 15000, "이천" 2000, "만" 10000."""
     total = section = 0.0
     number: float | None = None
-    for piece in re.findall(rf"{_DIGITS}|[가-힣]", words):
+    for piece in _PIECE.findall(words):
         if piece[0].isdigit():
             number = float(piece.replace(",", ""))
         elif piece in _SINO:
@@ -241,11 +245,9 @@ def denies(before: str, after: str) -> bool:
 
 def cuts(before: str, quote: str, after: str) -> tuple[bool, bool]:
     """Whether a quote begins, and whether it ends, inside a number: "4천|700", "600|여 명", "약|600"."""
-    digit_or_unit = r"[\d십백천만억조]"
-    begins = re.search(rf"{digit_or_unit}[,.]?\Z", before) and re.match(r"[\d십백천만억조여]", quote)
-    rest = rf"[,.]?\d|\s?{_SCALE}(?![가-힣])|여\s?(?:명|인)|\s?%"
-    in_number = re.search(rf"{digit_or_unit}\Z", quote) and re.match(rest, after)
-    inside = re.search(r"\d\Z", before) and not quote and re.match(rf"{_SCALE}|여\s?(?:명|인)", after)
+    begins = _BEGUN.search(before) and _GOES_ON.match(quote)
+    in_number = _IN_NUMBER.search(quote) and _REST.match(after)
+    inside = before[-1:].isdigit() and not quote and _UNIT.match(after)
     return bool(begins), bool(in_number or inside)
 
 
