@@ -15,6 +15,7 @@ import click
 
 from briefing import paths
 from briefing.run.parameters import UsageError
+from briefing.words.english import count
 from briefing.words.text import UserError, printable, show_codes
 
 
@@ -298,7 +299,8 @@ def site(values, params, data_dir, since, out, base, figures) -> None:
 Examples:
   briefing changes                            # since the last commit
   briefing changes --since 2025-05-01         # what was said since then
-  briefing changes --rev HEAD~5 --format markdown  # for a pull request, or data/CHANGELOG.md
+  briefing changes --rev HEAD~5 --format markdown  # for a pull request
+  briefing changes --log                      # proposes an entry of data/CHANGELOG.md
   briefing changes last-month/data mine/data  # two folders""",
 )
 @click.argument("before", required=False, type=click.Path(path_type=Path))
@@ -308,7 +310,8 @@ Examples:
 @DATA_DIR
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; without it, print.")
-def changes(before, after, since, rev, data_dir, form, out) -> None:
+@click.option("--log", "entry", is_flag=True, help="Put what changed since the log's last entry into CHANGELOG.md.")
+def changes(before, after, since, rev, data_dir, form, out, entry) -> None:
     """Say what changed: statements, revisions, corrections cell by cell, documents, judgements, charts.
 
     Compares two folders of tables, two dates of one record, or a revision of git with the files as they are.
@@ -320,12 +323,27 @@ def changes(before, after, since, rev, data_dir, form, out) -> None:
         raise UsageError("Give one of: a folder, --since, --rev.")
     if after and data_dir:
         raise UsageError("The later state is given twice, as a folder and with --data-dir: give it once.")
+    if entry:
+        if before or since or out or form != "text":
+            raise UsageError("--log goes with --rev and --data-dir only: it writes CHANGELOG.md beside the tables.")
+        _log_entry(data_dir or "", rev)
+        return
     found = changes_between(before, after or data_dir or "", since, rev)
     text = {"text": found.text, "json": found.json, "markdown": found.markdown}[form]() + "\n"
     if out:
         _say(f"Wrote {write(out, text.encode('utf-8'))}", err=True)
     else:
         click.echo(text, nl=False)
+
+
+def _log_entry(data_dir: str | Path, revision: str) -> None:
+    from briefing.outputs.log import add_entry
+
+    log, found = add_entry(data_dir, revision)
+    if found.found:
+        _say(f"Put {count(len(found.found), 'change')} since {found.before} into {log}; read them before you commit.")
+    else:
+        _say(f"Nothing changed since {found.before}; {log} stays as it is.")
 
 
 @main.command(hidden=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pandas as pd
@@ -10,12 +11,15 @@ import pytest
 from briefing import load_dossier
 from briefing.analysis.chains import printed, with_agreement
 from briefing.analysis.view import view_of
+from briefing.audit import copied
 from briefing.audit.questions import questions
 from briefing.audit.report import audit, report
 from briefing.charts import attribution, corroboration, discrepancies
 from briefing.outputs.citations import mentions, rests_on
 from briefing.outputs.page import Briefing, document_table
+from briefing.words import copies
 from tests.conftest import with_tables
+from tests.dossiers import Builder
 from tests.mirrored import MIRROR, ORIGINAL, mirrored
 
 
@@ -129,3 +133,30 @@ def test_without_copies_nothing_is_said_of_texts(here):
 @pytest.mark.parametrize("chart", [attribution.CHART, corroboration.CHART, discrepancies.CHART], ids=lambda c: c.name)
 def test_the_charts_are_drawn_with_copies(seen, chart):
     assert chart.at(seen).render("png")
+
+
+def test_each_near_copy_is_compared_once_with_the_first_however_many_there_are(tmp_path, monkeypatch):
+    """Counted, not timed: the texts are read once, and ten copies are nine comparisons of words, one change each."""
+    many = Builder()
+    many.actor("staff", "General Staff", "Staff", "military")
+    many.actor("gazette", "The Gazette", "Gazette", "outlet")
+    many.statement("s", "staff", "2025-03-01")
+    for copy in range(10):
+        many.document(f"copy{copy}", "gazette", f"2025-03-{copy + 2:02d}")
+        for line in range(12):
+            many.figure(f"copy{copy}", "s", "killed", 9000 + copy if line == copy else 1000 + line)
+    data, counted = many.write(tmp_path / "near"), Counter()
+
+    def counting(module, name):
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *a: counted.update([name]) or real(*a))
+
+    counting(copied, "changes")
+    counting(copies, "_read")
+    found = audit(data)
+    assert "ten documents, one text (the same text with changes)" in report(found)
+    assert counted == {"changes": 9, "_read": 1}
+    numbers = found.questions.query("topic == 'number changed in a copy'")
+    assert numbers["subject"].value_counts().to_dict() == {f"copy{i}": 2 for i in range(1, 10)}
+    last = numbers.query("subject == 'copy9'")["figure_ids"].tolist()
+    assert last == ["copy0-1 copy9-1", "copy0-10 copy9-10"]

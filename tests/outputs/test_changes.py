@@ -146,6 +146,41 @@ def test_the_command_compares_dates_folders_and_revisions(own):
     assert run("--data-dir", own).output == told.output
 
 
+def test_an_entry_is_put_before_the_older_ones_of_the_log(own):
+    """Three entries in a repository of their own: begun with --rev, refused until committed, then since the last."""
+    top = ["git", "-C", str(own.parent), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    log = own / "CHANGELOG.md"
+    log.unlink()
+
+    def commit():
+        subprocess.run([*top, "add", "."], check=True)
+        subprocess.run([*top, "commit", "-qm", "Record"], check=True)
+        return subprocess.run([*top, "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
+
+    subprocess.run([*top, "init", "-q"], check=True)
+    commit()
+    put(own, "statements", 2, note="Corrected.")
+    told = run("--log", "--data-dir", own)
+    assert (told.exit_code, log.exists()) == (2, False)
+    assert "say since when, --log --rev REVISION" in told.output
+    assert "Put one change since revision HEAD" in run("--log", "--rev", "HEAD", "--data-dir", own).output
+    first = log.read_text(encoding="utf-8")
+    assert first.count("\n## ") == 1
+    assert "→ “Corrected.”" in first
+    assert "not committed: commit or undo them first" in run("--log", "--data-dir", own).output
+    revision = commit()
+    assert f"Nothing changed since revision {revision}" in run("--log", "--data-dir", own).output
+    put(own, "statements", 2, note="Corrected again.")
+    assert run("--log", "--data-dir", own).exit_code == 0
+    second = log.read_text(encoding="utf-8")
+    head, older = first.split("\n## ")
+    assert second.startswith(head)
+    assert second.endswith(f"\n## {older}")
+    assert f", since revision {revision}\n" in second
+    assert second.index("→ “Corrected again.”") < second.index("→ “Corrected.”")
+    assert run("--log", "--since", "2025").exit_code == 2
+
+
 def test_mistakes_are_answered_in_a_line(own):
     for arguments, words in (
         (("--since", "2025-13"), "not a day of the calendar"),

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from briefing.words.copies import LEAST, blanked, find_copies, kind_of
+from briefing.words.copies import LEAST, blanked, find_copies
 from tests.copied import ADVERTISER, COPIES, Corpus, corpus
 
 
@@ -56,9 +56,10 @@ def test_what_kind_of_copy_it_is(record):
         "cut": "\n\n".join(paragraphs[:7]),
         "page": "\n".join([record.texts["004_daily8"], text]),
     }
-    kinds = {name: kind_of(text, other) for name, other in others.items()}
+    found = find_copies({"original": text, **others})
+    kinds = {name: found.kind("original", name) for name in others}
     assert kinds == {"mirror": "same", "advertised": "changed", "cut": "cut", "page": "embedded"}
-    assert len(find_copies({"original": text, **others}).groups()) == 1
+    assert len(found.groups()) == 1
 
 
 def test_two_articles_on_one_page_do_not_become_one_text(record):

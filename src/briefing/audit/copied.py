@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from briefing.record.dossier import Record
 from briefing.words import dates
-from briefing.words.copies import KINDS, kind_of
+from briefing.words.copies import KINDS
 from briefing.words.english import count, join_list, list_up_to
 from briefing.words.rewording import Change, changes
 
-SOON = pd.Timedelta(days=7)  # between two documents of one agency's report; later it is another report
+SOON = np.timedelta64(7, "D")  # between two documents of one agency's report; later it is another report
 ASKED = 6  # changes between two copies that are asked about; more are counted
 MATTERS = ("number", "qualifier", "name")
+Quotes = dict[str, list[tuple[int, str, int, int]]]
 
 
 @dataclass(frozen=True)
@@ -32,25 +35,28 @@ class Pair:
     changes: list[Change]
 
 
-def copied(record: Record) -> Iterator[Pair]:
-    """Yield each document that has another's text, compared with the first published of its group, else the longest."""
+@lru_cache(maxsize=1)
+def copied(record: Record) -> list[Pair]:
+    """Return each document with another's text, compared with the first published of its group, else the longest."""
     copies = record.copies
     published = record.tables["documents"].drop_duplicates("document_id").set_index("document_id")["published_on"]
-    out = dates.periods(published)["first"]
+    out = dates.periods(published)["first"].to_dict()
+    pairs = []
     for group in copies.groups():
         texts = {document_id: record.article(document_id) for document_id in group}
-        order = sorted(group, key=lambda d: (pd.isna(out[d]), out[d], -len(texts[d])))
-        for other in order[1:]:
-            kind = kind_of(texts[order[0]], texts[other])
-            yield Pair(order[0], other, kind, changes(texts[order[0]], texts[other]) if kind != "same" else [])
+        first, *others = sorted(group, key=lambda d: (pd.isna(out[d]), out[d], -len(texts[d])))
+        for other in others:
+            kind = copies.kind(first, other)
+            pairs.append(Pair(first, other, kind, changes(texts[first], texts[other]) if kind != "same" else []))
+    return pairs
 
 
 def copy_questions(record: Record) -> Iterator[tuple]:
     """Yield topic, subject, question and figure_ids of what copies leave open."""
-    told = _tellers(record)
+    told, quotes = _tellers(record), _quotes(record)
     for pair in copied(record):
         yield from _unchained(record, pair, told)
-        yield from _changed(record, pair)
+        yield from _changed(record, pair, quotes)
     yield from _not_one_text(record)
 
 
@@ -73,7 +79,7 @@ def _unchained(record: Record, pair: Pair, told: dict[str, frozenset[str]]) -> I
         yield "copy without a chain", pair.document_id, question, ""
 
 
-def _changed(record: Record, pair: Pair) -> Iterator[tuple]:
+def _changed(record: Record, pair: Pair, quotes: Quotes) -> Iterator[tuple]:
     """Ask about each number, qualifier and name that is not the same in a copy."""
     mine = [c for c in pair.changes if c.kind in MATTERS]
     for change in mine[:ASKED]:
@@ -82,7 +88,7 @@ def _changed(record: Record, pair: Pair) -> Iterator[tuple]:
             f"{pair.first} and {pair.document_id} are one text, but {was} in the first is {now} in the second "
             f"(“… {change.context} …”): which was written first, and does a figure rest on it?"
         )
-        yield f"{change.kind} changed in a copy", pair.document_id, question, _touched(record, pair, change)
+        yield f"{change.kind} changed in a copy", pair.document_id, question, _touched(quotes, pair, change)
     if len(mine) > ASKED:
         more = count(
             len(mine) - ASKED, "more number, qualifier or name", "more numbers, qualifiers and names", digits=True
@@ -90,19 +96,30 @@ def _changed(record: Record, pair: Pair) -> Iterator[tuple]:
         yield "copy", pair.document_id, f"{more} differ from {pair.first}: is it a copy, or a report of its own?", ""
 
 
-def _touched(record: Record, pair: Pair, change: Change) -> str:
-    """Return the figures of either document whose quote a change falls into."""
+def _quotes(record: Record) -> Quotes:
+    """Return for each document its figures' place in the table, and where their quotes begin and end."""
     figures = record.tables["reported_figures"].dropna(subset=["quote_start"])
-    ends = figures["quote_start"] + figures["quote"].str.len()
+    starts = figures["quote_start"].astype(int)
+    found: Quotes = {}
+    columns = (figures["document_id"], figures["figure_id"], starts, starts + figures["quote"].str.len())
+    for place, (document_id, figure_id, start, end) in enumerate(zip(*columns, strict=True)):
+        found.setdefault(document_id, []).append((place, figure_id, start, end))
+    return found
 
-    def inside(document_id: str, start: int, words: str) -> pd.Series:
-        here = figures["document_id"].eq(document_id)
-        return here & figures["quote_start"].le(start + len(words) + 1) & ends.ge(start)
 
-    touched = inside(pair.first, change.start, change.before) | inside(
-        pair.document_id, change.start_after, change.after
+def _touched(quotes: Quotes, pair: Pair, change: Change) -> str:
+    """Return the figures of either document whose quote a change falls into."""
+    sides = (
+        (pair.first, change.start, change.before),
+        (pair.document_id, change.start_after, change.after),
     )
-    return " ".join(figures.loc[touched, "figure_id"])
+    touched = [
+        (place, figure_id)
+        for document_id, at, words in sides
+        for place, figure_id, start, end in quotes.get(document_id, ())
+        if start <= at + len(words) + 1 and end >= at
+    ]
+    return " ".join(figure_id for _, figure_id in sorted(touched))
 
 
 def _not_one_text(record: Record) -> Iterator[tuple]:
@@ -114,14 +131,17 @@ def _not_one_text(record: Record) -> Iterator[tuple]:
     key = ["statement_id", "document_id", "actor_id"]
     only = later.groupby(key)["verb_later"].agg(lambda verbs: set(verbs) == {"republished"})
     carried = only[only].reset_index()[key]
-    out = dates.periods(
-        record.tables["documents"].drop_duplicates("document_id").set_index("document_id")["published_on"]
-    )
-    text_of, asked = record.copies.text_of, set()
+    documents = record.tables["documents"].drop_duplicates("document_id").set_index("document_id")
+    out = dates.periods(documents["published_on"])
+    known = out.index.intersection(record.copies.text_of.index)
+    texts, asked = record.copies.text_of, set()
     for (statement, actor), rows in carried.groupby(["statement_id", "actor_id"]):
-        documents = [d for d in rows["document_id"] if d in text_of.index and d in out.index]
-        for place, one in enumerate(documents):
-            near = [o for o in documents[place + 1 :] if _soon(out.loc[one], out.loc[o]) and text_of[o] != text_of[one]]
+        names = rows.loc[rows["document_id"].isin(known), "document_id"].to_numpy(object)
+        text = texts.loc[names].to_numpy(object)
+        first, last = (out.loc[names, end].to_numpy("datetime64[ns]") for end in ("first", "last"))
+        for place, one in enumerate(names):
+            apart = np.maximum(first[place:], first[place]) - np.minimum(last[place:], last[place])
+            near = names[place:][(apart <= SOON) & (text[place:] != text[place])]  # undated: not known to be
             near = [o for o in near if (one, o) not in asked]
             asked |= {(one, other) for other in near}
             if near:
@@ -132,20 +152,14 @@ def _not_one_text(record: Record) -> Iterator[tuple]:
                 yield "chain without a common text", statement, question, ""
 
 
-def _soon(one: pd.Series, other: pd.Series) -> bool:
-    """Whether two documents appeared within days of each other, as far as they are dated."""
-    apart = max(one["first"], other["first"]) - min(one["last"], other["last"])
-    return bool(pd.notna(apart) and apart <= SOON)
-
-
 def in_words(record: Record) -> list[str]:
     """Say each text that several documents have: "001_unn and 005_x: two documents, one text (a cut text)"."""
     if len(record.texts) > 1 and not record.copies.groups():
         return [f"None: no two of the {count(len(record.texts), 'document')} share half of their words"]
+    kinds = {pair.document_id: pair.kind for pair in copied(record)}
     said = []
-    kinds = {(p.first, p.document_id): p.kind for p in copied(record)}
     for group in record.copies.groups():
-        ways = sorted({KINDS[kind] for (_, other), kind in kinds.items() if other in group and kind})
+        ways = sorted({KINDS[kinds[other]] for other in group if kinds.get(other)})
         how = f" ({join_list(ways)})" if ways else ""
         said.append(f"{join_list(group)}: {count(len(group), 'document')}, one text{how}")
     return said

@@ -87,9 +87,9 @@ class Changes:
             parts += ["", f"{title} ({len(said)})", *(f"  {show_codes(line)}" for line in said)]
         return "\n".join(parts if self.found else [*parts, "", "Nothing."])
 
-    def markdown(self, level: int = 2) -> str:
-        """Return it as Markdown: a comment on a pull request, a section of data/CHANGELOG.md."""
-        parts = [f"{'#' * level} {as_markdown(self.title)}"]
+    def markdown(self, level: int = 2, title: str = "") -> str:
+        """Return it as Markdown: a comment on a pull request, an entry of data/CHANGELOG.md."""
+        parts = [f"{'#' * level} {as_markdown(title or self.title)}"]
         for title, said in self.sections():
             parts += ["", f"{'#' * (level + 1)} {title}", "", *(f"- {as_markdown(show_codes(line))}" for line in said)]
         return "\n".join(parts if self.found else [*parts, "", "Nothing."])

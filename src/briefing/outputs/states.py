@@ -47,14 +47,14 @@ def _sound(data_dir: str | Path) -> Record:
 def state_at(revision: str, data_dir: str | Path = "") -> Iterator[State]:
     """Give the state of a record at a revision of git; UserError where there is none, or it cannot be read."""
     data = data_folder(data_dir)
-    top = Path(_git(data, "rev-parse", "--show-toplevel", problem=f"{data} is in no git repository").strip())
+    top = Path(git(data, "rev-parse", "--show-toplevel", problem=f"{data} is in no git repository").strip())
     problem = f"{quoted(revision)} is no revision of this repository: give a commit, a tag, or HEAD~3"
-    commit = _git(top, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}", problem=problem).strip()
+    commit = git(top, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}", problem=problem).strip()
     folders = [
         folder.relative_to(top.resolve()).as_posix() for folder in (data.resolve(), seeds_folder(data).resolve())
     ]
     problem = f"{quoted(revision)} has no {' and '.join(folders)} yet: give a later revision"
-    archive = _git(top, "archive", "--format=tar", commit, "--", *folders, problem=problem, text=False)
+    archive = git(top, "archive", "--format=tar", commit, "--", *folders, problem=problem, text=False)
     with tempfile.TemporaryDirectory(prefix="briefing-changes-") as scratch:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(scratch, filter="data")
@@ -66,8 +66,8 @@ def state_at(revision: str, data_dir: str | Path = "") -> Iterator[State]:
         yield state
 
 
-def _git(folder: Path, *arguments: str, problem: str, text: bool = True):
-    """Return what git says; UserError with the problem where it fails or there is no git."""
+def git(folder: Path, *arguments: str, problem: str, text: bool = True):
+    """Return what git says of a folder; UserError with the problem where it fails or there is no git."""
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, timeout=60, check=True)
     except (OSError, subprocess.SubprocessError):

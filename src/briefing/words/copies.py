@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -50,11 +50,21 @@ class Copies:
 
     `pairs`: document_id, other_id (the longer of the two), kind (see KINDS), shared (of the shorter text's runs of
     words, those that the longer has), part (the shorter text's length, of the longer's). `text_of`: by document_id the
-    first document of the table that has the same text; a document alone has itself.
+    first document of the table that has the same text; a document alone has itself. `read` keeps, by document_id, the
+    runs, numbers and whole that were compared.
     """
 
     pairs: pd.DataFrame
     text_of: pd.Series
+    read: dict[str, tuple] = field(repr=False)
+
+    def kind(self, one: str, other: str) -> str:
+        """Return how two documents are one text, see KINDS; "" where they are not, or only by way of others."""
+        runs, numbers, whole = zip(self.read[one], self.read[other], strict=True)
+        shorter, longer = (0, 1) if len(runs[0]) < len(runs[1]) else (1, 0)
+        found = _counted([(shorter, longer)], runs, numbers)
+        found += _equal(whole, found)
+        return found[0][2] if found else ""
 
     def groups(self) -> list[tuple[str, ...]]:
         """Return the documents of each text that several have."""
@@ -79,7 +89,7 @@ def find_copies(texts: Mapping[str, str]) -> Copies:
     """Return which of the texts, by document_id, are one text."""
     names = np.array(list(texts), dtype=object)
     if len(names) < 2:
-        return Copies(_pairs([]), pd.Series(names, index=names, dtype=object))
+        return Copies(_pairs([]), pd.Series(names, index=names, dtype=object), {})
     runs, numbers, whole = _read(texts.values())
     sizes = np.array([len(r) for r in runs])
     rank = np.argsort(-sizes, kind="stable")  # the longest first; of equals the first in the table
@@ -90,12 +100,8 @@ def find_copies(texts: Mapping[str, str]) -> Copies:
     return Copies(
         _pairs([(names[a], names[b], *rest) for a, b, *rest, _ in found]),
         pd.Series(names[_groups(found, len(names))], index=names, dtype=object),
+        dict(zip(names, zip(runs, numbers, whole, strict=True), strict=True)),
     )
-
-
-def kind_of(text: str, other: str) -> str:
-    """Return how two texts are one text, see KINDS; "" where they are not, or only by way of others."""
-    return next(iter(find_copies({"text": text, "other": other}).pairs["kind"]), "")
 
 
 def _pairs(rows: list[tuple]) -> pd.DataFrame:

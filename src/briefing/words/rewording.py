@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -36,7 +37,7 @@ class Change:
 
 def changes(text: str, other: str) -> list[Change]:
     """Return what the other text has otherwise, in the order of the first; [] also for texts too long to compare."""
-    ours, theirs = ([(m.start(), m.end(), plain(m[0])) for m in WORD.finditer(t)] for t in (text, other))
+    ours, theirs = _located(text), _located(other)
     if not ours or not theirs or len(ours) * len(theirs) > LARGEST:
         return []
     edits = Levenshtein.opcodes([w for *_, w in ours], [w for *_, w in theirs])
@@ -53,6 +54,12 @@ def changes(text: str, other: str) -> list[Change]:
         kind = _kind(before, after, max(b - a, d - c), near, named)
         found.append(Change(kind, before, after, _place(ours, a, text), _place(theirs, c, other), near[0]))
     return found
+
+
+@lru_cache(maxsize=2)  # the first of a group is compared with each of the others
+def _located(text: str) -> list[tuple[int, int, str]]:
+    """Return where each word stands, and the word as it is compared."""
+    return [(m.start(), m.end(), plain(m[0])) for m in WORD.finditer(text)]
 
 
 def _joined(blocks: list[tuple]) -> Iterator[tuple]:
