@@ -243,6 +243,13 @@ DAY_OF_MONTH = re.compile(
     rf"\b[Oo]n\s+(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_MONTHS})|(?P<m2>{_MONTHS})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b"
 )
 TODAY = re.compile(r"\b(?:today|this\s+(?:morning|afternoon|evening))\b", re.I)
+# Where a sentence turns to what was said before: "…, which had put it at 600 on 30 April".
+LOOKS_BACK = re.compile(
+    r",?\s+(?:which|who|whereas|while|where|than|and|but)\s+(?:(?:it|he|she|they|the\s+\w+)\s+)?had\s+"
+    r"(?:put|said|given|told|reported|estimated|spoken|counted|announced|claimed|confirmed)\b"
+    r"|,?\s+(?:compared\s+with|as\s+against|up\s+from|down\s+from)\b",
+    re.I,
+)
 # A month counts where it dates what was said, not what happened.
 MONTH_OF_SPEECH = (
     rf"\bIn\s+(?:early\s+|late\s+|mid-)?{{month}},?\s+[^.;]{{{{0,40}}}}?(?:had\s+)?{SAID}\b"

@@ -280,8 +280,9 @@ def _listed(
         if found and person_end(behind):
             return Guess(found.metric, numeral.start, end - len(behind) + found.end, min(found.sure, 1))
     listed = metric_before and place.own_start > place.start and english.JOINED.fullmatch(left) and person_end(right)
-    if listed and words.event.search(text, place.start, place.own_start) and not words.event.search(left):
-        return Guess(metric_before, numeral.start, numeral.end + person_end(right), 1)
+    events = list(words.event.finditer(text, place.start, place.own_start)) if listed else []
+    if events and not words.event.search(left):  # the quote begins with the verb
+        return Guess(metric_before, events[-1].start(), numeral.end + person_end(right), 1)
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -133,7 +133,8 @@ class Known:
             return none | {"statement_confidence": CONFIDENCE[0], "said_by_start": None}
         speaker, sure = self.speaker(text, place)
         claimant, relay = self._claimant(speaker, text, place)
-        when = _when(text, place, self.published.get(document_id, ""), speaker)
+        clause = _clause_at(text, place, int(cells["start"]))
+        when = _when(text, clause, self.published.get(document_id, ""), speaker)
         if not when.on and cells["voice"] == "headline":  # what stands below it says when
             start, end = sentence_at(text, min(place.end + 2, len(text)), min(place.end + 2, len(text)))
             for _ in range(2):
@@ -331,6 +332,14 @@ def written_chain(rows: pd.DataFrame) -> str:
 
 def _step(rows: pd.DataFrame) -> str:
     return f"{' + '.join(rows['actor_id'])} {rows['verb'].iloc[0]}"
+
+
+def _clause_at(text: str, place: Place, at: int) -> Place:
+    """Return the part of a sentence that dates a number in it: what was said before has a date of its own."""
+    turns = [m.start() for m in english.LOOKS_BACK.finditer(text, place.start, place.end)]
+    start = max((turn for turn in turns if turn <= at), default=place.start)
+    end = min((turn for turn in turns if turn > at), default=place.end)
+    return replace(place, start=start, end=end)
 
 
 def _when(text: str, place: Place, published: str, speaker: Speaker | None) -> When:

@@ -109,7 +109,8 @@ def _claims(view: View) -> Iterator[dict]:
         here = f"#{claim_anchor(first.statement_id, first.metric)}"
         about = {
             "@id": here, "@type": "Claim", "name": claim_heading(mine), "text": claim_heading(mine),
-            "author": f"#actor-{anchor(claimants[first.statement_id])}", "dateCreated": first.made_on,
+            "author": f"#actor-{anchor(claimants[first.statement_id])}",
+            "dateCreated": "" if "/" in first.made_on else first.made_on,  # a range is in the name; it is no date
             "about": f"#metric-{anchor(str(first.metric))}", "isPartOf": "",
             "appearance": sorted({f"#{document_anchor(row.document_id)}" for row in mine}),
         }  # fmt: skip
