@@ -60,7 +60,7 @@ class Briefing(click.Group):
             raise
         except OSError as error:  # such as a full disk: the system's reason, and where
             where = f": {error.filename}" if error.filename else ", while the result was being written"
-            raise click.ClickException(printable(f"{error.strerror or error}{where}")) from None
+            raise click.UsageError(printable(f"{error.strerror or error}{where}.")) from None
         except KeyboardInterrupt:
             _say("\nStopped.", err=True)
             ctx.exit(130)

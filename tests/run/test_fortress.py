@@ -125,7 +125,7 @@ def test_a_full_disk_under_what_is_told_is_named(tmp_path):
         told = subprocess.run(
             [sys.executable, "-m", "briefing", "audit"], stdout=full, stderr=subprocess.PIPE, text=True
         )
-    assert told.returncode == 1 and told.stderr.startswith("Error: No space left on device"), told.stderr
+    assert told.returncode == 2 and "Error: No space left on device" in told.stderr, told.stderr
 
 
 def test_a_working_directory_that_is_gone_is_named(tmp_path):
@@ -273,6 +273,16 @@ def test_what_cannot_be_a_folder_is_refused(house):
     loop.symlink_to(loop)
     assert "root of the file system" in house.run("figures", "--out", "/").output
     assert "leads nowhere" in house.run("figures", "--out", str(loop)).output
+    for name in ("a" * 300, "a/" * 3000, "x" * 255):
+        told = house.run("figures", "--out", str(house.root / name))
+        assert told.exit_code == 2 and "File name too long" in told.output
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
+def test_a_place_where_no_file_can_be_made_is_refused_and_not_waited_for(house):
+    house.notebook("01_one")
+    told = house.run("figures", "--out", "/proc/self/fd/pipe:[1]")
+    assert told.exit_code == 2 and "cannot be written: no file can be made beside it" in told.output
 
 
 @pytest.mark.parametrize(("name", "folder"), [(".out.run", True), (".out.lock", False)])

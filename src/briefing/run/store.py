@@ -15,6 +15,7 @@ Does not belong here: what the files mean.
 from __future__ import annotations
 
 import ctypes
+import errno
 import hashlib
 import json
 import os
@@ -94,8 +95,14 @@ class Store:
             try:
                 lock.acquire(timeout=0)
             except Timeout:
-                say(f"Another run is writing {self.folder}; waiting for it to end.")
-                lock.acquire()
+                if not self._lock.exists():  # another run has just ended, or no file can be made there, as in /proc
+                    with suppress(Timeout):
+                        lock.acquire(timeout=2)
+                if not lock.is_locked and not self._lock.exists():
+                    raise OSError(errno.ENOENT, "no file can be made beside it") from None
+                if not lock.is_locked:
+                    say(f"Another run is writing {self.folder}; waiting for it to end.")
+                    lock.acquire()
         except OSError as error:
             self._closed = f"{self.folder} cannot be written: {error.strerror}. Choose another --out."
             if not is_marked(self.folder):
