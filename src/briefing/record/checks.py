@@ -516,7 +516,7 @@ def _name_faults(statements: pd.DataFrame) -> list[Fault]:
     Of a range it is the last: `nis-2025-04-28-to-2025-04-30`.
     """
     named = statements["statement_id"].str.extract(r"-(\d{4}(?:-\d\d){0,2})$", expand=False)
-    wrong = named.notna() & statements["made_on"].ne("") & named.ne(statements["made_on"].str.rpartition("/")[2])
+    wrong = named.notna() & statements["made_on"].ne("") & named.ne(statements["made_on"].str.split("/").str[-1])
     return [
         Fault(
             "statements.csv",
