@@ -197,7 +197,7 @@ def _document(frame: Frame, document, box: Box) -> None:
     """Name a document, and tell in words by which route it has the statement."""
     middle, measure = (box.bottom + box.top) / 2, frame.measure
     frame.canvas.plot([box.left, box.right + 0.1], [box.top] * 2, color=frame.theme.grid, lw=1)
-    route = measure.balance(drawable(sentence(_route(document))), box.width, SMALL, lines=2 if box.height > 0.68 else 1)
+    route = _lines_of(frame, _route(document), box.width, 2 if box.height > 0.68 else 1)
     top = middle + 0.115 * len(route)
     date = f", {dates.brief(document.published_on)}"
     name = measure.cut(drawable(document.outlet), box.width - measure.width(date, SMALL), BODY, "bold")
@@ -209,8 +209,18 @@ def _document(frame: Frame, document, box: Box) -> None:
         frame.text(box.left, y, line, SMALL, colour=frame.theme.muted, va="center_baseline")
 
 
-def _route(document) -> str:
-    """Tell by which route a document has a statement: "told by Lee Seong-kweun, reported by Yonhap"."""
+def _lines_of(frame: Frame, steps: list[str], width: float, most: int) -> list[str]:
+    """Write the steps of a route in one line or, broken between two of them, in two."""
+    measure, steps = frame.measure, [drawable(sentence(steps[0])), *map(drawable, steps[1:])]
+    for first in range(len(steps), 0, -1) if most > 1 else [len(steps)]:
+        head, tail = ", ".join(steps[:first]), ", ".join(steps[first:])
+        if measure.width(head, SMALL) <= width or first == 1:
+            break
+    return [measure.cut(line, width, SMALL) for line in (head + ("," if tail else ""), tail) if line]
+
+
+def _route(document) -> list[str]:
+    """Tell by which route a document has a statement: "told by Lee Seong-kweun", "reported by Yonhap"."""
     parts = ["recalls it"] if document.recalled else []
     parts += [] if document.text_id == document.document_id else [f"the text of {document.text_id}"]
     for verb, names in (("told by", document.relays), ("reported by", document.agencies)):
@@ -218,7 +228,7 @@ def _route(document) -> str:
             parts.append(f"{verb} {list_up_to(list(names), 3)}")
     if document.carriers:
         parts.append(f"taken over from {list_up_to(list(document.carriers), 3)}")
-    return ", ".join(parts) or "names nobody in between"
+    return parts or ["names nobody in between"]
 
 
 def question(view: View, table: pd.DataFrame) -> Sentence:

@@ -89,7 +89,7 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for the comparison of the eras: who gave figures before and after the pivot, who gave none."""
     which = f", before and after {shorten(view.pivot.claimant)} spoke" if view.pivot_on is not None else ""
     subject = sentence(view.dossier.subject)
-    subtitle = joined(finding("subject", f"{subject}: latest figure of each claimant{which}"), as_of(view))
+    subtitle = joined(finding("subject", f"{subject}: each speaker’s latest figure{which}"), as_of(view))
     if table.empty:
         return nothing(view, table, subtitle)
     title = _before_and_after(view) or who_gave(view, statements(view))

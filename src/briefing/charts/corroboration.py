@@ -44,7 +44,7 @@ def table_of(view: View) -> pd.DataFrame:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for claims × documents: how many figures a second claimant stands behind."""
-    about = rule("matrix", "How many documents print each figure, and how many claimants stand behind it")
+    about = rule("matrix", "How many documents print each figure, and who stands behind it")
     several = _collective(view, table)
     words = f"{count(several, 'claim')} by several, unnamed, not counted"
     subtitle = joined(about, as_of(view), finding("collective", words, n=several) if several else "")

@@ -49,6 +49,7 @@ from briefing.words import dates
 from briefing.words.english import count, join_list, sentence, shorten
 from briefing.words.findings import Sentence, capitalised, finding, joined
 
+HEADING = 0.46  # height in inches of the heading of a panel
 LANE = 0.36  # height of a lane in inches
 MOST_LANES = 3
 MOST_NAMED = 3  # claimants in the key of bars, those with most figures
@@ -246,8 +247,8 @@ def _strip(frame: Frame, box: Box, n: int) -> list[Box]:
     """Return the boxes of the panels beside the lead metric, one above the other, with room for their headings."""
     if not n:
         return []
-    high = (box.height + 0.36) / n
-    return [Box(box.left, box.top - (i + 1) * high + 0.36, box.right, box.top - i * high) for i in range(n)]
+    high = (box.height + HEADING) / n
+    return [Box(box.left, box.top - (i + 1) * high + HEADING, box.right, box.top - i * high) for i in range(n)]
 
 
 def _draw_panel(

@@ -118,7 +118,7 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
     title = finding("pair", sentence(title), **_about(table))
     metrics = tuple(view.lead_metrics)
     people = people_of(view, chosen_of(view, metrics) or metrics)
-    about = finding("about", f"{sentence(people)}: the two claimants’ statements closest in time", metrics=metrics)
+    about = finding("about", f"{sentence(people)}: the two speakers’ statements closest in time", metrics=metrics)
     sides = [_side(rows) for rows in (lower, higher)]
     alt = joined(title, *sides, explain(table), by=". ", end=".")
     return ChartText(title, joined(about, as_of(view)), alt, source(view, claims))
@@ -148,7 +148,7 @@ def _nothing(view: View, table: pd.DataFrame) -> ChartText:
         why = finding("givers", words, claimants=tuple(dict.fromkeys(figures["claimant_id"])), metrics=metrics)
     else:
         why = none_on_record(view, "number", metrics)
-    about = finding("about", f"{sentence(people)}, as stated by different claimants", metrics=metrics)
+    about = finding("about", f"{sentence(people)}, as stated by different speakers", metrics=metrics)
     empty = joined(why, rule("nothing", "nothing to compare"), by=": ", end=".")
     alt = joined(title, why, by=". ", end=".")
     return ChartText(title, joined(about, as_of(view)), alt, source(view, estimates(figures)), nothing=empty)

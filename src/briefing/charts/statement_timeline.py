@@ -111,7 +111,7 @@ def spoke_in_words(metrics: tuple) -> str:
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
     """Return the words for the timeline: who gave numbers, and whether the pivot's claimant did."""
-    about = finding("subject", f"Statements on {view.dossier.subject}, by claimant and date")
+    about = finding("subject", f"Statements on {view.dossier.subject}, by speaker and date")
     subtitle = joined(about, as_of(view))
     if table.empty:
         return nothing(view, table, subtitle)
