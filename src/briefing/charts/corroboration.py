@@ -20,7 +20,7 @@ from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
 from briefing.words.english import count, count_verb, documents, join_list, number, sentence, uncapitalised
 from briefing.words.findings import Sentence, finding, joined
 
-MOST = 14  # claims drawn, in two columns
+ROW = 0.49  # the least height of a claim in inches
 DOCUMENTS_AT, CLAIMANTS_AT = 0.55, 0.83  # where documents and claimants stand, in shares of a column
 STEP = 0.23  # inches from one square, or mark, to the next
 
@@ -121,11 +121,12 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
 
     `table` is that of `table_of`.
     """
-    claims, of = _to_draw(table), table.sort_values("without_number", kind="stable").drop_duplicates(CLAIM)
-    frame = Frame(words, look, [NOT_IN_DOCUMENTS] if (~claims["date_stated"]).any() else ())
+    of, head = table.sort_values("without_number", kind="stable").drop_duplicates(CLAIM), 0.4
+    frame = Frame(words, look, [NOT_IN_DOCUMENTS] if (~of["date_stated"]).any() else ())
+    most = max(1, int((frame.body.height - head - 0.36) / ROW))  # in a column, over a note of a line
+    claims = _to_draw(table, 2 * most)
     frame.note(_note(of, claims))
-    body, head = frame.body, 0.4
-    columns = 1 if len(claims) <= MOST // 2 else 2
+    body, columns = frame.body, 1 if len(claims) <= most else 2
     per = -(-len(claims) // columns)
     wide = (body.width - 0.5 * (columns - 1)) / columns
     high = min(0.8, (body.height - head) / per)
@@ -140,8 +141,8 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     return frame
 
 
-def _to_draw(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims that are drawn, at most `MOST`: those with most claimants first, then most documents.
+def _to_draw(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the claims that are drawn, at most so many: those with most claimants first, then most documents.
 
     Claims with a number come before those without; of equals the newest are kept, and stand by metric.
     """
@@ -149,7 +150,7 @@ def _to_draw(table: pd.DataFrame) -> pd.DataFrame:
     numbered = claims[~claims["without_number"]]
     by = ["n_claimants", "n_texts", "known_from"]
     numbered = numbered.assign(written=_numbers(table).reindex(pd.MultiIndex.from_frame(numbered[CLAIM])).to_numpy())
-    kept = (numbered if len(numbered) else claims).sort_values(by, ascending=False, kind="stable").head(MOST)
+    kept = (numbered if len(numbered) else claims).sort_values(by, ascending=False, kind="stable").head(most)
     kept = kept.sort_values(["metric", "known_from", "statement_id"], kind="stable")
     return kept.sort_values(by[:2], ascending=False, kind="stable")
 
@@ -208,19 +209,23 @@ def _claim(frame: Frame, view: View, row, box: Box, when: Callable[[str], str]) 
 
 
 def _claimants(frame: Frame, x: float, right: float, y: float, row) -> None:
-    """Draw the mark of each claimant behind a row's claim, as many as there is room for, and their number."""
+    """Write how many claimants stand behind a row's claim, and draw as many of their marks as there is room for."""
     several = row.claimant_kind == COLLECTIVE
     if pd.isna(row.n_claimants) or several:
         said = "several" if several else "no figure"
         said = frame.measure.cut(said, right - x, SMALL)
         frame.text(x, y, said, SMALL, colour=frame.theme.muted, va="center_baseline")
         return
-    behind = row.behind_ids[: int((right - x - 0.4) / STEP)]
-    marks = [{"claimant_id": c, "x": x + 0.09 + i * STEP, "y": y} for i, c in enumerate(behind)]
-    claimant_marks(frame, pd.DataFrame(marks), MARK * 0.5)
-    n = str(row.n_claimants) if len(behind) == row.n_claimants else f"… {row.n_claimants}"
-    at = x + len(behind) * STEP + 0.05
-    frame.text(at, y, n, NUMBER, "bold", va="center_baseline")
+    n = str(row.n_claimants)
+    frame.text(x, y, n, NUMBER, "bold", va="center_baseline")
+    left = x + frame.measure.width(n, NUMBER, "bold") + 0.09
+    behind = row.behind_ids[: max(1, int((right - left) / STEP))]
+    behind = behind if len(behind) == row.n_claimants else behind[:-1]
+    marks = [{"claimant_id": c, "x": left + 0.09 + i * STEP, "y": y} for i, c in enumerate(behind)]
+    if marks:
+        claimant_marks(frame, pd.DataFrame(marks), MARK * 0.5)
+    if len(behind) < row.n_claimants:
+        frame.text(left + len(behind) * STEP, y, "…", SMALL, colour=frame.theme.muted, va="center_baseline")
 
 
 def caveat(view: View, table: pd.DataFrame) -> Sentence:

@@ -204,6 +204,8 @@ def _share_of(view: View, rows: pd.DataFrame, values: list[str]) -> Sentence:
     what = (
         f"On {_whose(first)}, {said} of {view.metrics.those(first['whole'])} were {view.metrics.phrase(first['part'])}"
     )
+    if len(what + later) > LONGEST:  # one of the later figures says it as well
+        later = later.partition(" and ")[0]
     words = what + (why if len(what + why + later) <= LONGEST else "") + later
     return finding("shares", words, rows=tuple(_about(r) for r in rows.itertuples()))
 

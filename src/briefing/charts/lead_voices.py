@@ -32,6 +32,7 @@ from briefing.words.findings import Sentence, finding, joined
 LANES = 3
 NAMES = 2.7  # inches for the names of claimants
 GAP, COUNTED = 0.35, 2.1  # inches between two statements, and for the words that count those left out
+LONGEST = 143  # characters of a title that still fit its two lines
 ZOOMS = (1.6, 1.4, 1.2, 1.0)  # sizes of type, in units of the usual ones
 UNDATED, ALL = "date unclear", "all dates"
 
@@ -89,13 +90,18 @@ def _who_says_what(view: View, table: pd.DataFrame, people: str) -> Sentence:
     """Say the latest number of each leading claimant with its date, and who gives none on record."""
     numbered = table[~table["without_number"]]
     latest = [_latest(rows) for _, rows in numbered.groupby("claimant_id", sort=False)]
-    put = [f"{shorten(r['claimant'].iloc[0], 24)} {'says ' if not i else ''}{_said(r)}" for i, r in enumerate(latest)]
     mute = table[~table["claimant_id"].isin(numbered["claimant_id"])]
     gives = "gives" if mute["claimant_id"].nunique() == 1 else "give"
-    what = "no such number" if put else f"no number of {people}"
+    what = "no such number" if latest else f"no number of {people}"
     silent = f"{naming(view, mute)} {gives} {what} on record" if len(mute) else ""
     told = tuple((r["statement_id"].iloc[0], str(r["metric"].iloc[0])) for r in latest)
-    words = sentence("; ".join(w for w in (", ".join(put), silent) if w))
+    for most in (24, 18):  # letters of a name
+        put = [
+            f"{shorten(r['claimant'].iloc[0], most)} {'says ' if not i else ''}{_said(r)}" for i, r in enumerate(latest)
+        ]
+        words = sentence("; ".join(w for w in (", ".join(put), silent) if w))
+        if len(words) <= LONGEST:
+            break
     return finding("leading", words, latest=told, none=tuple(mute["claimant_id"].unique()))
 
 
@@ -235,7 +241,7 @@ def _name(frame: Frame, view: View, rows: pd.DataFrame, box: Box) -> None:
     most = max(1, int((box.height - 0.25) / measure.height(SMALL)))
     names = measure.wrap(name, room, size, "bold", lines=1 if size == NUMBER else most)
     full = view.dossier.actors.set_index("actor_id")["name"].get(row["claimant_id"], "")
-    lines = max(0, min(3, int((box.height - 0.5) / measure.height(SMALL)) + 1 - len(names)))
+    lines = max(0, min(3, int((box.height - 0.42) / measure.height(SMALL)) + 1 - len(names)))
     about = (
         measure.balance(drawable(full), room, SMALL, lines=lines) if lines and full not in ("", row["claimant"]) else []
     )

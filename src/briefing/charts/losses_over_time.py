@@ -325,7 +325,7 @@ def _draw_busy(frame: Frame, axes: Axes, rows: pd.DataFrame, steps: pd.DataFrame
         sides, name = SIDES if far else (RIGHT,), shorten(row.claimant, 24)
         if label(frame, x, y, row.written, beside=name, sides=sides, steps=STEPS[:2]):
             continue
-        if not far or not label(frame, x, y, row.written, steps=STEPS[:3]):
+        if not far or not label(frame, x, y, row.written):
             label_at_end(frame, (x, y), row, left)
 
 

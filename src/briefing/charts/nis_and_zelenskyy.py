@@ -330,14 +330,17 @@ def _name_side(frame: Frame, rows: pd.DataFrame, box: Box) -> None:
     name, when, occasion = side_name(rows)
     row, top = rows.iloc[0], box.top - 0.35
     claimant_marks(frame, rows.head(1).assign(x=box.left + 0.12, y=top), MARK * 0.8)
-    name = frame.measure.cut(drawable(name), box.width - 0.34, NUMBER, "bold")
-    frame.text(box.left + 0.34, top, name, NUMBER, "bold", va="center_baseline")
+    measure, room, left = frame.measure, box.width - 0.34, box.left + 0.34
+    size = NUMBER if measure.width(drawable(name), NUMBER, "bold") <= room else SMALL
+    names = measure.wrap(drawable(name if size == NUMBER else row["claimant"]), room, size, "bold")
+    for i, line in enumerate(names):
+        frame.text(left, top - i * measure.height(SMALL), line, size, "bold", va="center_baseline")
     lines = [marked(when, bool(row["date_stated"]))]
-    lines += frame.measure.wrap(drawable(occasion.replace("'", "’")), box.width - 0.34, SMALL, lines=3)
+    lines += measure.wrap(drawable(occasion.replace("'", "’")), room, SMALL, lines=4 - len(names))
     for i, line in enumerate(lines):
         colour = frame.theme.ink if i == 0 else frame.theme.muted
-        y = top - 0.29 - i * frame.measure.height(SMALL)
-        frame.text(box.left + 0.34, y, line, SMALL, colour=colour, va="center_baseline")
+        y = top - 0.29 - (len(names) - 1 + i) * measure.height(SMALL)
+        frame.text(left, y, line, SMALL, colour=colour, va="center_baseline")
 
 
 def _draw_side(frame: Frame, view: View, axes: Axes, rows: pd.DataFrame, y: float, high: float) -> None:
