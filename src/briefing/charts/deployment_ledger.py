@@ -264,7 +264,7 @@ def caveat(view: View, table: pd.DataFrame) -> Sentence:
     values = table[~table["without_number"]].groupby(["statement_id", "metric"], observed=True)["value"].nunique()
     parts = [rule("unexplained", "this record does not say why the numbers differ")] if (values > 1).any() else []
     parts += [rule("apart", f"{whom} are counted apart") for whom in table.loc[table["block"].ne(""), "block"].unique()]
-    netted = rule("netted", "these are different counts, and none is taken off another")
+    netted = rule("netted", "no count is taken off another")
     return as_caveat([*parts, netted if table["what"].nunique() > 1 else ""])
 
 

@@ -63,7 +63,7 @@ GRID = (20, 18, 16, SMALL)  # type sizes of a chart that is a table: the largest
 CAVEAT = 0.27  # inches of a line
 LAYOUTS = ("Title Slide", "Title Only")
 FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
-COVER = 44  # type size in points
+COVER = 40  # type size in points
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
@@ -97,9 +97,7 @@ def deck(briefing: Briefing, since: str = "") -> bytes:
     for number, judgement in enumerate(briefing.judgements, 1):
         _judgement(slides, briefing, number, judgement)
     if said := judged(pairs := contradictions(briefing.view)):
-        first = in_words(pairs).head(3).to_numpy()
-        shown = [f"{both}: {claims}. Decided by {decides}." for claims, both, decides, _ in first]
-        _list(slides, "Which claims cannot all be true", [said, *map(sentence, shown), TOLERANCE])
+        _contradictions(slides, said, in_words(pairs), theme)
     if lines := changes(briefing.view):
         more = [f"And {count(len(lines) - ON_A_SLIDE, 'more point')}, on the page."] if len(lines) > ON_A_SLIDE else []
         _list(slides, "What would change the picture", lines[:ON_A_SLIDE] + more)
@@ -197,13 +195,13 @@ def _heights(grid: Grid, size: float) -> list[float]:
 def _grid(slide: Slide, grid: Grid, size: float, top: float, room: float, theme: Theme):
     """Show a chart that is a table as a table, its rows spread over a height."""
     heights = _heights(grid, size)
-    spare = min(0.3, (room - sum(heights)) / len(heights))
+    spare = min(0.3, (room - sum(heights)) / len(grid.rows))
     place = (Inches(MARGIN), Inches(top), Inches(WIDE), Inches(room))
     shown = slide.shapes.add_table(len(grid.rows) + 1, len(grid.heads), *place)
     shown.table.horz_banding = False
     heads = [[((head or " ", True),)] for head in grid.heads]
     for i, row in enumerate([heads, *grid.rows]):
-        shown.table.rows[i].height = Inches(heights[i] + spare)
+        shown.table.rows[i].height = Inches(heights[i] + spare * bool(i))
         for k, cell in enumerate(row):
             shown.table.columns[k].width = Inches(WIDE * grid.widths[k])
             _write(shown.table.cell(i, k), cell, size, theme.band if i == 0 else theme.background, theme.grid)
@@ -270,6 +268,20 @@ def _list(slides, title: str, lines: list[str]) -> Slide:
     for paragraph in box.text_frame.paragraphs:
         paragraph.space_after = Pt(12)
     return slide
+
+
+def _contradictions(slides, said: str, table: pd.DataFrame, theme: Theme) -> None:
+    """Add which claims cannot all be true: what is said of them, as many pairs as there is room for, the tolerance."""
+    slide = _titled(slides, "Which claims cannot all be true")
+    told = _text(slide, said, 1.1, SUBTITLE + 3, "Said", MSO_THEME_COLOR.TEXT_1)
+    _text(slide, TOLERANCE, HEIGHT - 0.95, SMALL, "Tolerance")
+    top = 1.1 + told.height.inches + 0.2
+    room, rows = HEIGHT - 1.1 - top, [[[((text, i == 0),)] for i, text in enumerate(row)] for row in table.to_numpy()]
+    grids = (Grid(list(table.columns), rows[:n], 0.42) for n in range(min(len(rows), 6), 0, -1))
+    if grid := next((g for g in grids if sum(_heights(g, SUBTITLE)) <= room), None):
+        if more := len(rows) - len(grid.rows):
+            told.text_frame.paragraphs[0].runs[0].text += f" {sentence(count(more, 'more pair'))} on the page."
+        _grid(slide, grid, SUBTITLE, top, room, theme).name = "Pairs"
 
 
 def _documents(slides, table: pd.DataFrame, theme: Theme) -> None:
