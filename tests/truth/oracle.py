@@ -133,10 +133,13 @@ def still_open(seen, words, about):
 def rule(seen, words, about):
     yield "" if about["rule"] in RULES else f"unknown rule {about['rule']}"
     if about["rule"] == "joins":
-        steps = Counter((seen.who(s), m) for s, m in seen.numbered(seen.lead, dated=True) if seen.is_running(m))
-        days = {k: {middle(seen.made(s)) for s, m in seen.numbered(seen.lead, dated=True) if (seen.who(s), m) == k}
-                for k in steps}  # fmt: skip
-        yield differs("whether there are revisions", bool(words), any(len(d) > 1 for d in days.values()))
+        made: dict = {}
+        for s, m in seen.numbered(seen.lead, dated=True):
+            if seen.is_running(m):
+                made.setdefault((seen.who(s), m), {}).setdefault(middle(seen.made(s)), []).append(period(seen.made(s)))
+        turns = [pair for days in made.values() for pair in pairwise(days[d] for d in sorted(days))]
+        revised = any(before[1] < after[0] for one, other in turns for before in one for after in other)
+        yield differs("whether there are revisions", bool(words), revised)
     if about["rule"] == "unexplained":
         yield "" if any(len(v) > 1 for v in seen.numbered(seen.others).values()) else "no numbers differ"
     if about["rule"] == "reckoned":
