@@ -390,10 +390,10 @@ def _label(frame: Frame, axes: Axes, row, names: list[str], size: float, sides: 
     """Label a statement by its first number and, below, as many others as there is room for; say whether there was."""
     on_day = row.made_on_precision == "day"
     x, y = frame.place(axes, row.midpoint if on_day else row.last, row.lane)
-    sides, mark = (sides, size) if on_day else ((RIGHT,), 0.0)
+    sides = sides if on_day else (RIGHT,)
     sign = "" if row.date_stated else f" {NOT_STATED}"
     if row.without_number:
-        return label(frame, x, y, "", spoke_in_words(row.spoke_of) + sign, width=2.8, sides=sides, mark=mark)
+        return label(frame, x, y, "", spoke_in_words(row.spoke_of) + sign, width=2.8, sides=sides, mark=size)
     number, what = _parted(row.given[0], names)
     rest, high = list(row.given[1:]), frame.space.inside.height
     lines = min(4, int((high - frame.measure.height(NUMBER)) / frame.measure.height(SMALL)))
@@ -402,10 +402,10 @@ def _label(frame: Frame, axes: Axes, row, names: list[str], size: float, sides: 
         tail = _rest(frame, rest, width, lines) if lines > 0 else ""
         if rest and lines > 0 and not tail:
             continue
-        look = {"width": width, "sides": (side,), "lines": max(1, lines), "beside": what + sign, "mark": mark}
+        look = {"width": width, "sides": (side,), "lines": max(1, lines), "beside": what + sign, "mark": size}
         if label(frame, x, y, number, tail, **look):
             return True
-    return label(frame, x, y, number, mark=mark, sides=sides)
+    return label(frame, x, y, number, mark=size, sides=sides)
 
 
 def _parted(figure: str, names: list[str]) -> tuple[str, str]:
