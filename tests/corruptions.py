@@ -40,12 +40,12 @@ from tests import dossiers
 DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))  # with the optional columns
 FIELDS = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in DESCRIPTOR["resources"]}
 DATES = ("published_on", "made_on")
-FREE = "free text: nothing else in the record says it"
+FREE = "free text that can be seen and whose numbers, names and quoted words are known: nothing else says it"
 WORDING = "how charts and sentences name a metric, or by which words texts do: a person's choice"
-JUDGED = "a person's reading of the document, and another reading raises no question"
+JUDGED = "a person's reading: this other one breaks no rule, and no word of the sentence speaks against it"
 ANOTHER = "other words that name the same actor, or state the same day, do as well"
 STANDS = "another row of the same sentence, step or name stands"
-NAMED = "a name of its own that nothing else repeats"
+NAMED = "an id of its own that nothing repeats: it is drawn nowhere"
 
 SILENT = {  # (table, column) → why no other part of the record can contradict a well-formed change
     **dict.fromkeys(

@@ -69,6 +69,7 @@ def test_this_record_is_asked_six_things(before):
         ("reported_figures", "001-killed-2", "included_in", "002-casualties-1", "part and whole", "can it be?"),
         ("reported_figures", "001-killed-2", "included_in", "001-wounded-1", "part and whole", "can it be?"),
         ("metrics", "killed", "label", "Wounded", "name of a metric", "label “Wounded”"),
+        ("metrics", "killed", "label", "Killed or wounded", "name of a metric", "label “Killed or wounded”"),
         ("metrics", "wounded", "phrase", "kill3d", "name of a metric", "phrase “kill3d”"),
         ("metrics", "returned", "words", "wounded; hurt", "name of a metric", "words “wounded; hurt”"),
         ("metrics", "workers_planned", "whom", "soldiers", "name of a metric", "whom “soldiers”"),

@@ -24,7 +24,7 @@ from briefing.words.english import join_list, list_up_to
 from briefing.words.text import defuse, quoted
 
 VERBATIM = ("quote", "made_on_quote", "published_quote")  # a document's own characters, held against it
-LONGEST = 5000  # characters of a cell; a name or label has fewer
+LONGEST = 4000  # characters of a cell; a name or label has fewer
 LONGEST_NAME = 200
 NAMES = ("name", "short_name", "alias", "label", "heading", "phrase", "whom", "topic", "occasion", "state", "hedge")
 SHOWN = 12
@@ -309,9 +309,14 @@ def _names_of_metrics(record: Record) -> Iterator[tuple]:
             names["words"] = _starts(f"{row['metric']} {row['label']}")
         if row["whom"] and row["words_whom"]:
             names["whom"] = _starts(row["words_whom"])
-        odd = [f"{c} {quoted(row[c], 40)}" for c, words in names.items() if not _starts(row[c]) & words]
+        foreign = set().union(*own.values()) - counted
+        odd = [
+            f"{c} {quoted(row[c], 40)}"
+            for c, words in names.items()
+            if not (said := _starts(row[c])) & words or (c == "label" and said & foreign)
+        ]
         if odd:
-            question = f"{join_list(odd)}: no word of what it counts, so is it the right one?"
+            question = f"{join_list(odd)}: not the words of what it counts, so is it the right one?"
             yield "name of a metric", row["metric"], question, ""
     topics = sorted(set(table["topic"]) - {""})
     for i, topic in enumerate(topics):
