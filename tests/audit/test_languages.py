@@ -4,6 +4,7 @@ import pytest
 
 from briefing.audit.drafts import draft
 from briefing.audit.report import audit
+from briefing.drawing.faces import drawable
 from briefing.record.dossier import read_record
 from tests.conftest import put, rows_of, write_rows
 from tests.ruritania import DOCUMENTS, FIGURES, ruritania
@@ -105,3 +106,22 @@ def test_a_letter_that_no_typeface_has_is_named(tmp_path):
     put(data, "actors", 2, short_name="戦争部")
     [question] = audit(data).questions.query("topic == 'letters that are not drawn'")["question"]
     assert "□ for 戦争部" in question
+
+
+def test_letters_are_named_in_every_text_that_is_drawn_with_table_row_and_column(tmp_path):
+    """Arabic has its letters in a typeface, and yet: beside it a chart would show "≥300" as "300≤"."""
+    data = ruritania(tmp_path)
+    put(data, "metrics", 2, label="வீரர்")
+    put(data, "metrics", 3, heading="جنود")
+    put(data, "statements", 2, occasion="Briefing ก")
+    put(data, "reported_figures", 2, quote_en="about 4,700 דוד")
+    asked = audit(data).questions.query("topic == 'letters that are not drawn'")["question"].tolist()
+    rows = {name: rows_of(data, name) for name in ("metrics", "statements", "reported_figures")}
+    assert [q.partition(" “")[0] for q in asked] == [
+        f"metrics.csv, {rows['metrics'][1][0]}: label",
+        f"metrics.csv, {rows['metrics'][2][0]}: heading",
+        f"statements.csv, {rows['statements'][1][0]}: occasion",
+        f"reported_figures.csv, {rows['reported_figures'][1][0]}: quote_en",
+    ]
+    assert "□ for דו:" in asked[3]
+    assert (drawable("وزارة: ≥300"), drawable("전쟁부: ≥300")) == ("□□□□□: ≥300", "전쟁부: ≥300")

@@ -185,15 +185,35 @@ def _revisions_down(record: Record) -> Iterator[tuple]:
         yield "revision that goes down", row.claimant_id, question, _ids(figures.iloc[sorted(set(both))])
 
 
+# What charts draw, and page and slides show, of each table: its key and these columns.
+_DRAWN = {
+    "actors": ("actor_id", ("short_name", "name")),
+    "metrics": ("metric", ("label", "heading", "phrase", "whom")),
+    "documents": ("document_id", ("document_id",)),
+    "statements": ("statement_id", ("occasion",)),
+    "reported_figures": ("figure_id", ("quote", "quote_en")),
+}
+
+
 def _letters_not_drawn(record: Record) -> Iterator[tuple]:
-    """Ask about the names and words that charts, page and slides show with letters that no typeface here has."""
-    shown = [("actors", "actor_id", ("short_name", "name")), ("metrics", "metric", ("label", "heading", "phrase"))]
-    for table, key, columns in shown:
-        for row in record.tables[table].to_dict("records"):
-            for column in columns:
-                if missing := undrawn(row[column]):
-                    question = f"{column} “{row[column]}” is drawn with □ for {missing}: what is it in other letters?"
-                    yield "letters that are not drawn", row[key], question, ""
+    """Ask about texts that charts, page and slides show, with letters that no chart draws: in no typeface, or leftward.
+
+    A letter that many quotes have is asked about once for each document.
+    """
+    for table, (key, columns) in _DRAWN.items():
+        rows, asked = record.tables[table], set()
+        place = "document_id" if table == "reported_figures" else key
+        for column in columns:
+            for subject, where, words in zip(rows[key], rows[place], rows[column], strict=True):
+                missing = undrawn(words)
+                if not missing or (where, column, missing) in asked:
+                    continue
+                asked.add((where, column, missing))
+                question = (
+                    f"{table}.csv, {subject}: {column} “{words}” is drawn with □ for {missing}: what is it in other "
+                    "letters?"
+                )
+                yield "letters that are not drawn", subject, question, subject if place != key else ""
 
 
 def _unknown_spellings(record: Record) -> Iterator[tuple]:

@@ -6,6 +6,7 @@ Belongs here: files of packages and of this one. Does not belong here: sizes and
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,7 @@ LAST = "DejaVu Sans"  # matplotlib's own, for what neither has
 FAMILY = [LATIN, HANGUL, LAST]  # a letter is drawn by the first that has it
 FONTS = Path(find_spec("font_source_sans_pro").origin).parent / "files"
 HANGUL_FONTS = Path(__file__).parent / "fonts"  # its README says where from
+_LEFTWARD = ("R", "AL", "AN")
 _SYLLABLE = re.compile("[\u3001-\u3003\u3008-\u3011\u3131-\u318e\uac00-\ud7a3]")
 
 
@@ -31,7 +33,11 @@ def files() -> list[Path]:
 
 @cache
 def letters() -> frozenset[int]:
-    """Return the code points that can be drawn."""
+    """Return the code points that can be drawn.
+
+    Not those of scripts written from right to left, though a typeface has them: beside them a number changes its side,
+    and "≥" would be turned round into "≤".
+    """
     from fontTools.ttLib import TTFont
 
     last = Path(find_spec("matplotlib").origin).parent / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf"
@@ -39,7 +45,7 @@ def letters() -> frozenset[int]:
     for path in (FONTS / "SourceSansPro-Regular.ttf", HANGUL_FONTS / "NotoSansKR-Regular.ttf", last):
         with TTFont(path, lazy=True) as font:
             known.update(font.getBestCmap())
-    return frozenset(known)
+    return frozenset(c for c in known if unicodedata.bidirectional(chr(c)) not in _LEFTWARD)
 
 
 def drawable(text: str) -> str:
@@ -55,7 +61,7 @@ def drawable(text: str) -> str:
 
 
 def undrawn(text: str) -> str:
-    """Return the letters of a text that no typeface here has, each once."""
+    """Return the letters of a text that are not drawn, each once."""
     if text.isascii():
         return ""
     known = letters()

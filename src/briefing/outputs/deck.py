@@ -59,6 +59,7 @@ SLIDE_TITLE = 24  # type size in points: two lines of the longest judgement
 NOTED, LISTED = 100, 60  # the most mentions in a slide's notes, and documents on the last slides
 EPOCH = datetime(1980, 1, 1)  # the date that a zip archive has when it has none
 FACE = "Arial"  # of text: on every machine, which the charts' own typeface is not
+KOREAN_FACE = "Malgun Gothic"  # Windows and Office bring it; another program takes what its machine has for Hangul
 GRID = (20, 18, 16, SMALL)  # type sizes of a chart that is a table: the largest that fits
 CAVEAT = 0.27  # inches of a line
 LAYOUTS = ("Title Slide", "Title Only")
@@ -364,7 +365,7 @@ def _dress(master, theme: Theme) -> None:
     shades = {"dk1": theme.ink, "lt1": theme.background, "dk2": theme.muted, "lt2": theme.band, "accent1": theme.accent}
     for name, colour in shades.items():
         xml = re.sub(rf"(<a:{name}>).*?(</a:{name}>)", rf'\1<a:srgbClr val="{colour[1:].upper()}"/>\2', xml, flags=re.S)
-    korean = f'<a:ea typeface="{FAMILY[1]}"/>'
+    korean = f'<a:ea typeface="{KOREAN_FACE}"/>'
     face = f'<a:latin typeface="{FACE}"/>'
     xml = re.sub(r"(<a:(?:major|minor)Font>\s*)<a:latin[^>]*/>(\s*)<a:ea[^>]*/>", rf"\1{face}\2{korean}", xml)
     part._blob = xml.encode("utf-8")
