@@ -18,6 +18,7 @@ from briefing.outputs.page import Briefing
 from briefing.outputs.states import state_of
 from briefing.paths import DATA, seeds_folder
 from tests.conftest import put
+from tests.dossiers import Builder
 from tests.hostile import hostile
 from tests.mirrored import MIRROR, mirrored
 
@@ -229,6 +230,22 @@ def test_hostile_text_is_shown_and_does_not_act(tmp_path, record):
     for found in (compare(old, new), compare(new, old)):
         assert "<script" not in found.markdown()
         assert "\x1b" not in found.text() + found.markdown()
+
+
+def test_what_has_no_number_stands_after_what_has_one(tmp_path):
+    b = Builder()
+    b.actor("staff", "General Staff", "Staff", "military")
+    b.actor("gazette", "The Gazette", "Gazette", "outlet")
+    b.document("d", "gazette", "2025-03-02")
+    b.statement("s", "staff", "2025-03-01")
+    for metric, *figure in (
+        ("killed", None, "none_given"),
+        ("wounded", 900, "about"),
+        ("deployed", None, "none_given"),
+    ):
+        b.figure("d", "s", metric, *figure)
+    [told] = said(since(load_dossier(b.write(tmp_path / "record")).record, "2025-02"), "statements")
+    assert told == "Staff, 1 March 2025: about 900 wounded; spoke of those killed and those sent, no number."
 
 
 @pytest.mark.parametrize("name, date", [("tiny", "2025-04-29"), ("one_claimant", "2024-06"), ("many", "2030")])

@@ -169,9 +169,7 @@ def _statements(old: State, new: State) -> Iterator[Change]:
     fresh = table[~table["statement_id"].isin(known)]
     for statement, rows in fresh.groupby("statement_id", sort=False):
         head = rows.iloc[0]
-        claims = join_list(f"spoke of {r.those}, no number" if r.without_number else f"{r.said} {r.what}"
-                           for r in rows.itertuples())  # fmt: skip
-        said = f"{sentence(head['claimant'])}, {dates.words(head['made_on'])}: {claims}."
+        said = f"{sentence(head['claimant'])}, {dates.words(head['made_on'])}: {_claims(rows)}."
         yield Change("statements", statement, said, after=statement)
     steps = revisions(with_midpoint(table))
     steps = steps[steps["statement_id_to"].isin(set(fresh["statement_id"])) & steps["said_from"].ne(steps["said_to"])]
@@ -182,6 +180,14 @@ def _statements(old: State, new: State) -> Iterator[Change]:
             f"after {step.said_from} ({dates.words(step.made_on_from)})."
         )
         yield Change("revised", step.statement_id_to, said, step.said_from, step.said_to)
+
+
+def _claims(rows: pd.DataFrame) -> str:
+    """Say what a statement claims: "about 600 killed and 2,700 wounded; spoke of those sent, no number"."""
+    silent = rows["without_number"].astype(bool)
+    given = join_list(f"{r.said} {r.what}" for r in rows[~silent].itertuples())
+    spoken = join_list(rows.loc[silent, "those"])
+    return "; ".join(filter(None, (given, f"spoke of {spoken}, no number" if spoken else "")))
 
 
 def _corrections(old: State, new: State, found: Differences) -> Iterator[Change]:
