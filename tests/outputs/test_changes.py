@@ -20,6 +20,7 @@ from briefing.paths import DATA, seeds_folder
 from tests.conftest import put
 from tests.dossiers import Builder
 from tests.hostile import hostile
+from tests.march import march
 from tests.mirrored import MIRROR, mirrored
 
 
@@ -246,6 +247,16 @@ def test_what_has_no_number_stands_after_what_has_one(tmp_path):
         b.figure("d", "s", metric, *figure)
     [told] = said(since(load_dossier(b.write(tmp_path / "record")).record, "2025-02"), "statements")
     assert told == "Staff, 1 March 2025: about 900 wounded; spoke of those killed and those sent, no number."
+
+
+def test_figures_that_documents_print_differently_are_one_or_the_other(tmp_path):
+    """The march's police gave one number of each on 4 May; a second document prints others."""
+    dossier = load_dossier(march(tmp_path / "march"))
+    told = {c.subject: c.said for c in since(dossier.record, "2024-05-03").found if c.kind == "statements"}
+    police = next(words for words in told.values() if words.startswith("Police, 4 May 2024"))
+    assert "about 22,000 or 25,000 marching, about 40 or 41 detained" in police
+    [revised] = said(since(dossier.record, "2024-05-05"), "revised")
+    assert revised == "Police: 67 detained (11 May 2024), after about 40 or 41 (4 May 2024)."
 
 
 @pytest.mark.parametrize("name, date", [("tiny", "2025-04-29"), ("one_claimant", "2024-06"), ("many", "2030")])

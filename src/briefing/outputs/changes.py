@@ -173,21 +173,31 @@ def _statements(old: State, new: State) -> Iterator[Change]:
         yield Change("statements", statement, said, after=statement)
     steps = revisions(with_midpoint(table))
     steps = steps[steps["statement_id_to"].isin(set(fresh["statement_id"])) & steps["said_from"].ne(steps["said_to"])]
-    for step in steps.itertuples():
-        what = new.view.metrics.phrase(step.metric)
+    key = ["claimant_id", "metric", "statement_id_to", "statement_id_from"]
+    for _, rows in steps.groupby(key, sort=False, observed=True):
+        step, later, earlier = rows.iloc[0], _or(rows["said_to"]), _or(rows["said_from"])
+        what = new.view.metrics.phrase(step["metric"])
         said = (
-            f"{step.claimant}: {step.said_to} {what} ({dates.words(step.made_on_to)}), "
-            f"after {step.said_from} ({dates.words(step.made_on_from)})."
+            f"{step['claimant']}: {later} {what} ({dates.words(step['made_on_to'])}), "
+            f"after {earlier} ({dates.words(step['made_on_from'])})."
         )
-        yield Change("revised", step.statement_id_to, said, step.said_from, step.said_to)
+        yield Change("revised", step["statement_id_to"], said, earlier, later)
 
 
 def _claims(rows: pd.DataFrame) -> str:
-    """Say what a statement claims: "about 600 killed and 2,700 wounded; spoke of those sent, no number"."""
+    """Say what a statement claims: "about 600 killed and 2,700 wounded; spoke of those sent, no number".
+
+    Of one measure it gave one figure; where documents print several, it is one "or" another.
+    """
     silent = rows["without_number"].astype(bool)
-    given = join_list(f"{r.said} {r.what}" for r in rows[~silent].itertuples())
+    measures = rows[~silent].groupby("metric", sort=False, observed=True)
+    given = join_list(f"{_or(figures['said'])} {figures['what'].iloc[0]}" for _, figures in measures)
     spoken = join_list(rows.loc[silent, "those"])
     return "; ".join(filter(None, (given, f"spoke of {spoken}, no number" if spoken else "")))
+
+
+def _or(said: pd.Series) -> str:
+    return " or ".join(dict.fromkeys(said))
 
 
 def _corrections(old: State, new: State, found: Differences) -> Iterator[Change]:
