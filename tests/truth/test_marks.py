@@ -64,6 +64,11 @@ def test_losses_stand_at_their_dates_and_numbers(view):
     places = marks(figure)
     assert {(x, y) for i, x, y in places if i not in lanes} | ranges(figure) == expected
     assert {x for i, x, _ in places if i in lanes} <= mute
+    reach = {(*(d.toordinal() - EPOCH for d in period(seen.made(s))), float(low)) for (s, _), values in given.items()
+             for low, _ in values}  # fmt: skip
+    drawn = (line.get_xydata() for axes in figure.axes for line in axes.lines)
+    lines = {(float(ends[0][0]), float(ends[1][0]), float(ends[0][1])) for ends in drawn if len(ends) == 2}
+    assert {(first, last, low) for first, last, low in reach if first != last} <= lines
 
 
 def test_ledger_stands_at_its_numbers(view):
