@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -509,25 +509,28 @@ def _told() -> Iterator[None]:
 
 
 def _interruptible(work, *arguments) -> bool:
-    """Call `work`; on Ctrl-C or SIGTERM end at once, and every kernel with it."""
+    """Call `work`; on Ctrl-C, SIGTERM or a terminal that is closed end at once, and every kernel with it."""
     import os
     import signal
 
     def stop(signum, frame):
         raise KeyboardInterrupt(signum)
 
-    before = signal.signal(signal.SIGTERM, stop)
+    ending = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {s: signal.signal(s, stop) for s in ending if signal.getsignal(s) != signal.SIG_IGN}  # nohup ignores one
     try:
         return work(*arguments)
     except KeyboardInterrupt as stopped:
         from briefing.run import regenerate
 
         regenerate.stop()
-        _say("\nStopped. The figures are as they were.", err=True)
-        sys.stderr.flush()
+        with suppress(OSError):  # a terminal that is gone
+            _say("\nStopped. The figures are as they were.", err=True)
+            sys.stderr.flush()
         os._exit(128 + (stopped.args[0] if stopped.args else signal.SIGINT))
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for signum, handler in before.items():
+            signal.signal(signum, handler)
 
 
 def _exit(succeeded: bool) -> None:

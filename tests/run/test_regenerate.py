@@ -269,6 +269,7 @@ HOLD
     [
         (signal.SIGKILL, "__import__('re').match('(a+)+$', 'a' * 40 + 'b')  # holds Python's lock"),
         (signal.SIGTERM, "time.sleep(600)"),
+        (getattr(signal, "SIGHUP", signal.SIGTERM), "time.sleep(600)"),  # the terminal is closed
         (signal.SIGINT, "time.sleep(600)"),
     ],
 )
