@@ -8,9 +8,11 @@ import pytest
 from fontTools.ttLib import TTFont
 from pptx import Presentation
 
+from briefing.analysis.scope import names_in_full
 from briefing.outputs.deck import deck
 from briefing.outputs.page import Briefing
 from briefing.outputs.page_file import faces
+from briefing.words.languages.scripts import is_latin
 from tests.drawn import BY_NAME, draw, view
 from tests.measure import drawn_texts, problems
 from tests.ruritania import ruritania
@@ -65,3 +67,14 @@ def test_the_pages_typefaces_hold_just_what_it_shows():
     for font in hangul.values():
         assert {chr(c) for c in font.getBestCmap()} == set("전쟁부")
     assert "Noto" not in faces("<p>said</p>")
+
+
+def test_a_name_in_other_letters_is_explained_though_its_long_form_holds_it(data):
+    said = names_in_full(view(data=data))
+    assert said.startswith("전쟁부: 루리타니아 전쟁부 (Ministry of War of Ruritania); ")
+    assert [is_latin(name) for name in ("People’s Republic", "Seoul & Co.", "Генштаб", "전쟁부 A")] == [
+        True,
+        True,
+        False,
+        False,
+    ]

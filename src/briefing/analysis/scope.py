@@ -13,6 +13,7 @@ from briefing.analysis.view import View
 from briefing.words import dates
 from briefing.words.english import count, join_list, list_up_to, number, possessive, shorten
 from briefing.words.findings import Sentence, capitalised, finding, joined
+from briefing.words.languages.scripts import is_latin
 
 OFFICES = {"intelligence_agency": "spy agency", "state_media": "state media"}  # kinds whose short names say little
 
@@ -191,10 +192,13 @@ def pivot_in_brief(view: View) -> str:
 
 
 def names_in_full(view: View, most: int = 8) -> str:
-    """Say who stands behind short names that are no part of the name: "NIS: National Intelligence Service …"."""
+    """Say who stands behind short names that are no part of the name: "NIS: National Intelligence Service …".
+
+    Nor is one in other letters than Latin part of it for a reader: its name may say what it means.
+    """
     claimants = view.dossier.actors.set_index("actor_id").loc[view.figures["claimant_id"].unique()]
     pairs = [(short, name) for short, name in zip(claimants["short_name"], claimants["name"], strict=True)
-             if short not in name]  # fmt: skip
+             if short not in name or (short != name and not is_latin(short))]  # fmt: skip
     more = [f"and {count(len(pairs) - most, 'more claimant')}"] if len(pairs) > most else []
     return "; ".join([*(f"{short}: {name}" for short, name in pairs[:most]), *more])
 

@@ -221,3 +221,8 @@ def other_cyrillic(line: str, code: str) -> str:
 def is_hangul(letter: str) -> bool:
     """Whether a character is a Korean syllable."""
     return "가" <= letter <= "힣"
+
+
+def is_latin(name: str) -> bool:
+    """Whether a name has letters of the Latin script only."""
+    return set(_by_script(name)) <= {"Latin"}
