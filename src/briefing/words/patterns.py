@@ -26,11 +26,15 @@ def any_of(words: Iterable[str | Sequence[str]]) -> str:
 
 
 def _written(tree: dict[str, dict]) -> str:
+    alone = []
+    while len(tree) == 1 and _END not in tree:  # one way on, however long the word
+        [(piece, tree)] = tree.items()
+        alone.append(piece)
+    beginning = "".join(alone)
     ways = [piece + _written(rest) for piece, rest in sorted(tree.items(), key=_letters_first) if piece != _END]
     if not ways:
-        return ""
-    pattern = ways[0] if len(ways) == 1 and _END not in tree else f"(?:{'|'.join(ways)})"
-    return f"{pattern}?" if _END in tree else pattern
+        return beginning
+    return f"{beginning}(?:{'|'.join(ways)}){'?' if _END in tree else ''}"
 
 
 def _letters_first(way: tuple[str, dict]) -> tuple[int, str]:
