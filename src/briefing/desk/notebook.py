@@ -169,7 +169,8 @@ class View:
             return
         except UserError as error:
             self.queue.refresh()
-            self.cells, said = self.queue.current, f"{sentence(str(error))}."
+            told = str(error)  # the name of a file keeps its letters
+            self.cells, said = self.queue.current, f"{sentence(told) if told.split()[0].isalpha() else told}."
         self._show(said)
 
     def _accept(self) -> str:
