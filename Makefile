@@ -53,7 +53,7 @@ corruptions: .venv/.installed  ## 2,000 and more corruptions of a dossier, caugh
 	$(BIN)/python -m tests.corruptions 2100
 
 truth: .venv/.installed  ## every sentence of 5,000 views held against the rows
-	VIEWS=5000 $(BIN)/python -m pytest -q tests/truth
+	$(BIN)/python -m tests.truth 5000
 
 # JupyterLab asks whether it may fetch news; here nothing is fetched, so it need not ask.
 lab: .venv/.installed  ## open the notebooks in JupyterLab, at the start

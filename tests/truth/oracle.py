@@ -11,14 +11,47 @@ from collections import Counter
 from itertools import pairwise
 from math import ceil, floor, inf
 
-from tests.truth.record import Seen, date_words, in_words, middle, number_of, period, signed, spelled
+from tests.truth.record import Seen, date_words, in_words, middle, number_of, period, reference, signed, spelled
 
 CHECKS = {}
 STOPS = re.compile(r"[\s.,;:?]*")
+# What holds whatever the rows are, word for word; "…" stands for a name or measures from the record.
 RULES = {
-    "apart", "bare", "blank", "cases", "derived", "form", "joins", "matrix", "netted", "nothing", "one source",
-    "one statement", "pivot", "question", "rates", "reckoned", "revision", "side by side", "sum", "unexplained",
-}  # fmt: skip
+    "apart": "… are counted apart",
+    "bare": "a bare number in a headline may have lost an “about”; the charts draw the qualified rendering",
+    "behind": "Behind a figure: who stated it, and anyone whose own number within 31 days makes it true",
+    "beside": "the data beside this chart hold each|the data beside this chart hold all|the data beside hold all|"
+    "the data beside hold each|Beside the shares",
+    "blank": "Blank cells: none on record|a blank is what this record does not hold, not proof that nothing was said",
+    "cases": "What documents print of one and the same statement",
+    "claims": "Every figure is a claim, not a count made here, and links to the words it came from|"
+    "Every figure is a claim, not a count made here, and the notes give the words it came from",
+    "derived": "What is derived, nobody stated",
+    "elsewhere": "on the page|on the slides that follow|on the page; here are the claims that most documents carry",
+    "form": "Timeline with a lane for each claimant|Ledger of claims by metric and statement|Matrix of claims by "
+    "documents|Matrix of claimants by era and metric|Diagram of the chains from claimant to document|Other statements|"
+    "Table of cases",
+    "joins": "|Dashed lines join revisions by the same claimant",
+    "made": "made …|made … with briefing …",
+    "matrix": "How many documents print each figure, and how many claimants stand behind it",
+    "netted": "these are different counts, and none is taken off another",
+    "nothing": "nothing to draw|nothing to compare|There is no statement to draw.|so there is no judgement to make",
+    "one source": "documents that relay one statement are one source, however many they are",
+    "one statement": "each is worked out within one statement; no figure of anyone else enters it",
+    "pivot": "the pivot changes nothing here",
+    "question": "Who stands behind each figure?|How did one statement reach the documents, and what did "
+    "each print?|What follows arithmetically from single statements, and within which bounds?|Who gave which figure "
+    "last?|Who gave a number before and after … spoke?|Who spoke when, and who gave a number?|How far apart are two "
+    "claimants?|Where does the same statement come out differently?",
+    "rates": "Shares and differences worked out from the figures of one statement at a time",
+    "reckoned": "reckoned with all metrics",
+    "revision": "a later figure revises an estimate; the difference is not what happened in the period",
+    "side by side": "different measures stand side by side; nothing here is added up or averaged",
+    "sum": "the sum is derived here from figures of one statement; nobody stated it",
+    "tolerance": "A number that ends in zeros is read as rounded to its last other digit (15,000 as 14,500 to 15,499) "
+    "before two claims are called contrary; bounds are taken as they stand.",
+    "unexplained": "this record does not say why the numbers differ",
+}
 
 
 def check(*kinds):
@@ -36,7 +69,7 @@ def faults(seen: Seen, sentence) -> list[str]:
     found, rest = [], str(sentence)
     if rest and not getattr(sentence, "findings", ()):
         return [f"it claims nothing: {rest!r}"]
-    for finding in sentence.findings:
+    for finding in getattr(sentence, "findings", ()):
         before, there, rest = rest.partition(finding.words) if finding.words else ("", "x", rest)
         if not there or not STOPS.fullmatch(before):
             found.append(f"words that no finding claims: {before or finding.words!r}")
@@ -85,6 +118,18 @@ def texts_of(values: dict, unit: str, write=in_words) -> list[str]:
     return [write(*n, q, unit) for n, qualifiers in values.items() for q in qualifiers]
 
 
+def speaks_of(seen, words, statement, metric) -> str:
+    """Say whether words leave out of which date or period a claim speaks, where its rows tell another than its date."""
+    of: dict = {}
+    for r in of_claim(seen, statement, metric):
+        if r["value"]:
+            of.setdefault(number_of(r), []).append(r.get("refers_to", ""))
+    each = {reference(texts, seen.made(statement)) for texts in of.values()}
+    if len(each) > 1:
+        return ""  # numbers of different times: each says its own where it stands alone
+    return lacks(words, *each) or ("speaks of a time that no row tells" if each <= {""} and "(for " in words else "")
+
+
 @check("scope")
 def scope(seen, words, about):
     yield differs("as_of", about["as_of"], seen.as_of)
@@ -131,7 +176,8 @@ def still_open(seen, words, about):
 
 @check("rule")
 def rule(seen, words, about):
-    yield "" if about["rule"] in RULES else f"unknown rule {about['rule']}"
+    known = [re.escape(form).replace("…", ".{1,200}") for form in RULES.get(about["rule"], "no such rule").split("|")]
+    yield "" if re.fullmatch("|".join(known), words, re.I) else f"unknown rule {about['rule']}"
     if about["rule"] == "joins":
         made: dict = {}
         for s, m in seen.numbered(seen.lead, dated=True):
@@ -220,6 +266,8 @@ def leading(seen, words, about):
     mute = [a for a in about["none"] if a in seen.givers(seen.numbered())]
     yield "denies numbers of something else" if mute and "such number" not in words and "number of" not in words else ""
     yield elsewhere(seen, words, about["none"])
+    if about["none"] and seen.metrics and not set(seen.metrics) & set(seen.lead):
+        yield "tells of measures that the choice leaves out"
 
 
 @check("lanes")
@@ -267,6 +315,7 @@ def claim(seen, words, about):
         yield lacks(words, *texts_of({number: qualifiers}, seen.metric[about["metric"]]["unit"]))
     yield lacks(words, date_words(seen.made(about["statement"])))
     yield names(seen, words, [seen.who(about["statement"])], 9)
+    yield speaks_of(seen, words, about["statement"], about["metric"]) if said else ""
 
 
 @check("revised")
@@ -413,6 +462,8 @@ def statement(seen, words, about):
     mine = {m: v for (s, m), v in seen.chosen.items() if s == about["statement"]}
     for m, values in mine.items():
         yield lacks(words, *texts_of(values, seen.metric[m]["unit"], signed))
+    for m, values in mine.items():
+        yield "" if not values or len(mine) > 1 else speaks_of(seen, words, about["statement"], m)
     given = any(mine.values())
     yield differs("whether it gave a number", "gave no number" not in words, given)
     yield lacks(words, date_words(seen.made(about["statement"])))
@@ -487,6 +538,7 @@ def latest(seen, words, about):
     newest = max(seen.known_from[t] for t in given or rows) if None not in map(seen.known_from.get, rows) else None
     yield "a later figure is on record" if newest and seen.known_from[s] < newest else ""
     yield lacks(words, *texts_of(rows.get(s) or {}, seen.metric[m]["unit"]), date_words(seen.made(s)))
+    yield speaks_of(seen, words, s, m) if given else ""
 
 
 @check("two_values")

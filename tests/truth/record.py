@@ -10,7 +10,7 @@ import csv
 import json
 from calendar import monthrange
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from math import inf
 from pathlib import Path
 
@@ -65,6 +65,22 @@ def middle(text: str) -> float:
     return (first.toordinal() + last.toordinal()) / 2
 
 
+def reference(texts, made: str) -> str:
+    """Of which date or period figures speak, where it is not the date on which they were given: "(for 2024)"."""
+    known = [t for t in texts if t]
+    if not known or set(known) == {made}:
+        return ""
+    ends = [(period(t.split("/")[0])[0], period(t.split("/")[-1])[1]) for t in known]
+    first, last = min(a for a, _ in ends), max(b for _, b in ends)
+    whole = next((t for t, (a, b) in zip(known, ends, strict=True) if (a, b) == (first, last)), "")
+    if whole and "/" not in whole:
+        return f"(for {date_words(whole)})"
+    a, b = (date_words(f"{d:%Y-%m}").split() for d in (first, last))
+    if a == b:
+        return f"(for {' '.join(a)})"
+    return f"(for {a[0]}–{' '.join(b)})" if a[1] == b[1] else f"(for {' '.join(a)}–{' '.join(b)})"
+
+
 def number_of(row: dict) -> tuple[int, int | None] | None:
     if not row["value"]:
         return None
@@ -90,16 +106,23 @@ def ends(value: int, to: int | None, qualifier: str) -> tuple[float, float, bool
     return low, high, qualifier == "about"
 
 
+@cache
+def tables_of(data: Path) -> dict[str, list[dict]]:
+    """The rows of each table, read once a process."""
+    found = {}
+    for path in data.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            found[path.stem] = list(csv.DictReader(file))
+    return found
+
+
 class Seen:
     """A record under parameters: `rows` are the mentions chosen, `all_rows` those on record whatever is chosen."""
 
     def __init__(self, data: Path, as_of: str, claimants: tuple, metrics: tuple, pivot: str):
         self.data = Path(data)
         self.as_of, self.claimants, self.metrics = as_of, tuple(claimants), tuple(metrics)
-        self.tables = {}
-        for path in Path(data).glob("*.csv"):
-            with path.open(encoding="utf-8", newline="") as file:
-                self.tables[path.stem] = list(csv.DictReader(file))
+        self.folder, self.tables = Path(data), tables_of(Path(data))
         about = json.loads((Path(data) / "datapackage.json").read_text(encoding="utf-8"))
         self.subject = about["subject"]
         self.pivot = "" if pivot == "none" else pivot or about.get("pivot", "")

@@ -12,15 +12,20 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from briefing import load_dossier
+from briefing.analysis.contradictions import contradictions, judgement, shown
 from briefing.analysis.view import View, view_of
+from briefing.audit import coverage
 from briefing.charts import CHARTS
+from briefing.outputs import page
+from briefing.outputs.citations import by_claim, claim_heading, date_basis, mentions, rests_on
 from briefing.outputs.judgements import changes
 from briefing.paths import DATA
+from briefing.record.dossier import read_record
 from tests import dossiers
 from tests.dossiers import Builder
+from tests.growth import grown
 from tests.march import march
-from tests.truth.record import Seen
+from tests.truth.record import Seen, tables_of
 
 
 def invented(folder: Path, seed: int) -> Path:
@@ -120,9 +125,20 @@ MAKERS = {
     "tiny": lambda folder, seed: dossiers.tiny(folder),
     "march": lambda folder, seed: march(folder),
     "more articles": more_articles,
+    "grown": lambda folder, seed: grown(folder, 20, 6),
     "invented": invented,
     "hundreds": lambda folder, seed: dossiers.many(folder, statements=120 + 40 * seed, documents=25, seed=seed),
 }
+
+
+coverage._coverage = cache(coverage._coverage.__wrapped__)  # of a record, whatever the view
+KINDS = ["here", "here", "more articles", "more articles", *MAKERS, *["invented"] * 8]
+
+
+def forget() -> None:
+    """Forget every record that was read."""
+    for function in (record, parameters, checked, loaded, tables_of):
+        function.cache_clear()
 
 
 @cache
@@ -152,21 +168,37 @@ def parameters(data: Path) -> dict[str, list[str]]:
 
 
 @cache
+def checked(data: Path):
+    """Return a record as read and checked: once a process, for all its views."""
+    return read_record(data)
+
+
+@cache
 def loaded(data: Path, as_of: str):
-    return load_dossier(data, as_of)
+    return checked(data).as_of(as_of)
 
 
 def sentences(view: View) -> list[tuple]:
     """Return (chart, text, its sentences) of a view, and what would change the picture; nothing is drawn."""
     found = []
     for chart in CHARTS:
-        table = chart.table(view)
-        text = chart.text(view, table)
+        table, _, text = chart.told(view)
         said = [text.title, text.subtitle, text.alt, text.source, text.nothing, chart.question(view, table)]
         if chart.caveat and not text.nothing:
             said.append(chart.caveat(view, table))
         found.append((chart.name, text, said))
-    return [*found, ("", None, changes(view))]
+    return [*found, ("changes", None, changes(view)), ("page", None, of_the_page(view))]
+
+
+def of_the_page(view: View) -> list:
+    """Return the sentences of the page and the slides that no chart has."""
+    briefing, pairs = page.Briefing(view), contradictions(view)
+    said = [briefing.title, briefing.scope(page.LINKS), briefing.names, briefing.cited(), judgement(pairs)]
+    said += [shown(pair) for pair in pairs.itertuples()] or [briefing.no_contradiction]
+    rows = mentions(view, view.figures["figure_id"])
+    if len(rows):
+        said += [rests_on(rows), *(say(claim) for claim in by_claim(rows) for say in (claim_heading, date_basis))]
+    return said
 
 
 def seen_and_view(data: Path, as_of: str, claimants: tuple, metrics: tuple, pivot: str) -> tuple[Seen, View]:

@@ -7,15 +7,17 @@ sentences and looks.
 from __future__ import annotations
 
 from math import inf
+from typing import NamedTuple
 
 import pandas as pd
 
 from briefing.analysis.estimates import CLAIM, group, unique_tuples
-from briefing.analysis.view import View
+from briefing.analysis.view import View, once
 from briefing.words import intervals
 
 WITHIN = 31  # days: figures of a running count are compared only if both were certainly given within so many
 COLLECTIVE = "collective"
+ROLES = {"relays": ("stated", "relayed"), "agencies": ("reported",), "carriers": ("republished",)}
 AT_ONCE = 2_000  # claims that are compared in one go; of more, one metric at a time, for the memory
 
 
@@ -155,6 +157,13 @@ def _readings(figures: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@once
+def told(view: View) -> pd.DataFrame:
+    """Return the table of `printed` for a view, with `agreement`."""
+    return with_agreement(printed(view.figures))
+
+
+@once
 def chains(view: View) -> pd.DataFrame:
     """Return one row for each statement in each document: through whom it came.
 
@@ -162,29 +171,23 @@ def chains(view: View) -> pd.DataFrame:
     document's outlet did), `carriers` (republished it before the outlet). `recalled`: the document also carries a
     later statement of the same claimant, so that this one is its background and not its news.
     """
-    pairs = view.figures[["statement_id", "document_id"]].drop_duplicates()
-    steps = view.dossier.attributions.merge(pairs).merge(view.dossier.actors[["actor_id", "short_name"]])
-    steps = steps[~_by_way_of_itself(view, steps)]
-    key = ["statement_id", "document_id"]
-    steps = steps.sort_values([*key, "step"], kind="stable")
-    last = steps["step"].eq(steps.groupby(key)["step"].transform("max"))
-    role = steps["verb"].map(
-        {"stated": "relays", "relayed": "relays", "reported": "agencies", "republished": "carriers"}
-    )
-    steps = steps.assign(role=role.mask(last, "outlet").mask(steps["step"].eq(1), "speakers"))
-    roles = ["speakers", "relays", "agencies", "carriers"]
-    named = steps.groupby([*key, "role"])["short_name"].agg(tuple).unstack("role").reindex(columns=roles)
-    table = named.map(lambda n: n if isinstance(n, tuple) else ()).reset_index()
-    return table.merge(_recalled(view))
+    whose = dict(zip(view.figures["statement_id"], view.figures["claimant_id"], strict=True))
+    pairs, rows = set(zip(view.figures["statement_id"], view.figures["document_id"], strict=True)), []
+    for (statement, document), mine in sorted(steps(view).items()):
+        if (statement, document) not in pairs:
+            continue
+        roles: dict[str, tuple[str, ...]] = dict.fromkeys(("speakers", *ROLES), ())
+        for step in sorted(mine, key=lambda step: step.place):
+            if step.place > 1 and (step.last or step.actor_id == whose[statement]):
+                continue  # the document's own step; and a claimant passes on nothing to itself
+            role = "speakers" if step.place == 1 else next(r for r, verbs in ROLES.items() if step.verb in verbs)
+            roles[role] = (*roles[role], step.name)
+        rows.append((statement, document, *roles.values()))
+    table = pd.DataFrame(rows, columns=["statement_id", "document_id", "speakers", *ROLES])
+    return table.astype({"statement_id": "str", "document_id": "str"}).merge(_recalled(view))
 
 
-def _by_way_of_itself(view: View, steps: pd.DataFrame) -> pd.Series:
-    """Return which steps name the claimant again, who passed on nothing to itself; a document's own step is kept."""
-    whose = steps["statement_id"].map(view.dossier.statements.set_index("statement_id")["claimant_id"])
-    last = steps["step"].eq(steps.groupby(["statement_id", "document_id"])["step"].transform("max"))
-    return steps["actor_id"].eq(whose) & steps["step"].gt(1) & ~last
-
-
+@once
 def known_from_elsewhere(view: View) -> set[str]:
     """Return the statements whose claimant no document names: it is known from elsewhere in each that carries them."""
     first = view.dossier.attributions[view.dossier.attributions["step"].eq(1)]
@@ -205,18 +208,32 @@ def lead_statement(table: pd.DataFrame) -> str:
     return counted.sort_values(["texts", "numbers"], ascending=False, kind="stable").index[0]
 
 
-def chain_actors(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the attributions behind the plotted rows: claimant, who passed the words on, and the outlets.
+class Step(NamedTuple):
+    """A step of a chain: who, by what verb, at which place, and whether it is the document's own, the last."""
 
-    Columns: those of attributions, short_name and kind of the actor, `claimant` of the statement, and `last`: the
-    step is the document's own.
-    """
-    ids = {f for ids in table["figure_ids"] for f in ids} if len(table) else set()
-    pairs = view.dossier.figures.loc[view.dossier.figures["figure_id"].isin(ids), ["statement_id", "document_id"]]
-    actors = view.dossier.actors[["actor_id", "short_name", "kind"]]
-    chain = view.dossier.attributions.merge(pairs.drop_duplicates()).merge(actors, on="actor_id")
-    claimants = view.dossier.statements.set_index("statement_id")["claimant_id"].map(
-        view.dossier.actors.set_index("actor_id")["short_name"]
-    )
-    last = chain.groupby(["statement_id", "document_id"])["step"].transform("max")
-    return chain.assign(claimant=chain["statement_id"].map(claimants), last=chain["step"].eq(last))
+    actor_id: str
+    name: str
+    verb: str
+    place: int
+    last: bool
+
+
+@once
+def steps(view: View) -> dict[tuple[str, str], list[Step]]:
+    """Return the steps by which each statement came to each document, in the order of the table."""
+    short = dict(zip(view.dossier.actors["actor_id"], view.dossier.actors["short_name"], strict=True))
+    columns = ["statement_id", "document_id", "step", "actor_id", "verb"]
+    found: dict[tuple[str, str], list[tuple]] = {}
+    for statement, document, *step in zip(*(view.dossier.attributions[c] for c in columns), strict=True):
+        found.setdefault((statement, document), []).append(step)
+    return {
+        pair: [Step(actor, short[actor], verb, place, place == max(p for p, *_ in mine)) for place, actor, verb in mine]
+        for pair, mine in found.items()
+    }
+
+
+@once
+def carried_by(view: View) -> dict[str, tuple[str, str]]:
+    """Return the statement and the document of each figure on record."""
+    columns = ["figure_id", "statement_id", "document_id"]
+    return {i: (s, d) for i, s, d in zip(*(view.dossier.figures[c] for c in columns), strict=True)}

@@ -18,6 +18,7 @@ from briefing.analysis.derived import totals, with_intervals
 from briefing.analysis.view import View
 from briefing.words import dates
 from briefing.words.english import count, join_list, number, sentence
+from briefing.words.findings import Sentence, capitalised, finding, joined, rule
 from briefing.words.intervals import QUALIFIERS, Interval
 
 COLUMNS = [
@@ -31,10 +32,12 @@ KINDS = {
     "part": "a part above its whole",
 }
 SPAN = pd.Timedelta(days=WITHIN)
+NO_WORD = "no word leaves either open"
 CONTRARY, OPEN = "no number fits", "a number fits"
-TOLERANCE = (
+TOLERANCE = rule(
+    "tolerance",
     "A number that ends in zeros is read as rounded to its last other digit (15,000 as 14,500 to 15,499) before two "
-    "claims are called contrary; bounds are taken as they stand."
+    "claims are called contrary; bounds are taken as they stand.",
 )
 
 
@@ -50,10 +53,10 @@ def contradictions(view: View, printed: bool = True) -> pd.DataFrame:
     rows = with_intervals(view.estimates).astype({"metric": str})
     if not printed and rows["claimant_id"].nunique() < 2:
         rows = rows.head(0)  # nobody to contradict
-    metrics = [m for m in view.metrics.names if view.metrics.unit(m) == "persons"]
-    figures = {m: _Figures(totals(rows, view.metrics, m)) for m in metrics}
-    found = [pair for m in metrics for pair in _within(figures[m], view.metrics.is_running(m), printed)]
-    for part in metrics:
+    given = set(rows["metric"]) | {view.metrics.part_of(m) for m in rows["metric"].unique()}
+    figures = {m: _Figures(totals(rows, view.metrics, m) if m in given else rows.head(0)) for m in view.metrics.names}
+    found = [pair for m in figures for pair in _within(figures[m], view.metrics.is_running(m), printed)]
+    for part in view.metrics.of_persons():
         for whole in view.metrics.wholes(part):
             found += _parts(figures[part], figures[whole])
     table = pd.DataFrame(found, columns=COLUMNS)
@@ -77,7 +80,8 @@ class _Figures:
             return []
         first, last = (np.datetime64(t) for t in (other.first, other.last))
         near = np.maximum(self._last, last) - np.minimum(self._first, first) <= SPAN
-        return [self.rows[i] for i in np.flatnonzero(near & (self._claimant != other.claimant_id))]
+        rows = (self.rows[i] for i in np.flatnonzero(near & (self._claimant != other.claimant_id)))
+        return [row for row in rows if _one_time(row, other)]
 
     def highest_before(self, other):
         """Return the highest figure that another claimant gave before one, too long ago to be compared, or None."""
@@ -85,7 +89,7 @@ class _Figures:
             return None
         first, last = (np.datetime64(t) for t in (other.first, other.last))
         before = (self._last < first) & (self._first < last - SPAN) & (self._claimant != other.claimant_id)
-        places = np.flatnonzero(before)
+        places = np.array([i for i in np.flatnonzero(before) if _one_time(self.rows[i], other)], int)
         return self.rows[places[self._low[places].argmax()]] if len(places) else None
 
 
@@ -100,7 +104,7 @@ def _within(figures: _Figures, running: bool, printed: bool) -> Iterator[tuple]:
             if not _alike(one, other):
                 yield _judged(one, other, "documents", Interval.meets)
         for one in _shortly_before(figures.rows[:start], other):
-            if _near(one, other) and not _alike(one, other):
+            if _near(one, other) and _one_time(one, other) and not _alike(one, other):
                 yield _judged(one, other, "claimants", Interval.meets)
         highest = figures.highest_before(other) if running else None
         if highest is not None and highest.value > other.value:
@@ -137,6 +141,15 @@ def _judged(one, other, kind: str, test) -> tuple:
     if not _fits(one, other, test, rounded=True):
         return _pair(one, other, CONTRARY, kind, _closing(one, other))
     return _pair(one, other, OPEN, kind, _opening(one, other) if _fits(one, other, test) else "rounding")
+
+
+def _one_time(one, other) -> bool:
+    """Whether two figures may speak of one time: of no date or period that they tell, or of some that share a day."""
+    if one.derived or other.derived or not (one.refers and other.refers):
+        return True
+    spans = [[(dates.period(t.split("/")[0])[0], dates.period(t.split("/")[-1])[1]) for t in x.refers] for x in
+             (one, other)]  # fmt: skip
+    return any(a <= d and c <= b for a, b in spans[0] for c, d in spans[1])
 
 
 def _near(one, other) -> bool:
@@ -193,7 +206,7 @@ def _words(side) -> list[str]:
 def _closing(one, other) -> str:
     """Say which words leave no number: “at least” and “up to”; bare and approximate numbers are points."""
     said = list(dict.fromkeys([*_words(one), *_words(other)]))
-    return join_list(f"“{word}”" for word in said) if said else "no word leaves either open"
+    return join_list(f"“{word}”" for word in said) if said else NO_WORD
 
 
 def _opening(one, other) -> str:
@@ -202,41 +215,58 @@ def _opening(one, other) -> str:
     return join_list(f"“{word}”" for word in dict.fromkeys(said)) or "rounding"
 
 
-def say(row) -> str:
+def say(row) -> Sentence:
     """Say a pair: "Zelenskyy, 9 January 2025: 4,000 killed or wounded; NIS, 13 January 2025: at least 3,000"."""
-    same = row.metric == row.metric_other
     if row.statement_id == row.statement_id_other:
         head = f"{row.claimant}, {dates.words(row.made_on)}, as documents print it"
-        return f"{head}: {row.said} or {row.said_other} {row.what}"
-    first = f"{row.claimant}, {dates.words(row.made_on)}: {row.said} {row.what}"
-    return f"{first}; {row.claimant_other}, {dates.words(row.made_on_other)}: {row.said_other}" + (
-        "" if same else f" {row.what_other}"
-    )
+        words = f"{head}: {row.said} or {row.said_other} {row.what}"
+    else:
+        what = "" if row.metric == row.metric_other else f" {row.what_other}"
+        words = f"{row.claimant}, {dates.words(row.made_on)}: {row.said} {row.what}; "
+        words += f"{row.claimant_other}, {dates.words(row.made_on_other)}: {row.said_other}{what}"
+    return finding("contrary", words, **_about(row), decides=row.decides)
 
 
-def judgement(table: pd.DataFrame) -> str:
+def _about(row) -> dict:
+    """Return what is claimed of a pair: its two figures, how they are compared, and whether no number fits both."""
+    return {"compared": row.kind, "contrary": row.verdict == CONTRARY, "figures": (
+        (row.statement_id, row.metric), (row.statement_id_other, row.metric_other))}  # fmt: skip
+
+
+def judgement(table: pd.DataFrame) -> Sentence | str:
     """Say how many pairs cannot both be true and which comes first: no winner; "" where no two numbers differ."""
     if table.empty:
         return ""
     contrary = table[table["verdict"].eq(CONTRARY)]
     rest = len(table) - len(contrary)
+    pairs = tuple(tuple(_about(row).values()) for row in table.itertuples())
     only = "only looks contrary" if rest == 1 else "only look contrary"
     if contrary.empty:
-        return f"No two figures that can be compared contradict each other; {count(rest, 'pair')} {only}."
+        words = f"No two figures that can be compared contradict each other; {count(rest, 'pair')} {only}"
+        return joined(finding("contraries", words, pairs=pairs), end=".")
     head = f"{sentence(count(len(contrary), 'pair'))} of figures cannot both be true"
-    which = say(next(contrary.itertuples()))
-    head += f": {which}" if len(contrary) == 1 else f", the first of them {which}"
-    return f"{head}; {number(rest)} more {only}." if rest else f"{head}."
+    head += ":" if len(contrary) == 1 else ", the first of them"
+    more = finding("contraries", f"{number(rest)} more {only}" if rest else "", pairs=pairs)
+    first = joined(finding("contraries", head, pairs=pairs), say(next(contrary.itertuples())), by=" ")
+    return joined(first, more, end=".")
+
+
+def shown(row) -> Sentence:
+    """Say a pair, whether both can be true, and what decides that."""
+    both = "No number fits both" if row.verdict == CONTRARY else "A number fits both"
+    words = sentence(NO_WORD) if row.decides == NO_WORD else f"Decided by {row.decides}"
+    decided = finding("decided", words, **_about(row))
+    return joined(joined(finding("both", both, **_about(row)), say(row), by=": "), decided, by=". ", end=".")
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs as a reader sees them."""
     return pd.DataFrame(
         {
-            "Claims": [sentence(say(row)) for row in table.itertuples()],
+            "Claims": [capitalised(say(row)) for row in table.itertuples()],
             "Both true?": ["no number fits both" if v == CONTRARY else "a number fits both" for v in table["verdict"]],
             "Decided by": list(table["decides"]),
             "Compared as": [KINDS[kind] for kind in table["kind"]],
         },
-        dtype="str",
+        dtype="object",
     )

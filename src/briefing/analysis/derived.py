@@ -42,8 +42,10 @@ def combined(
 
     Both need `intervals`. The result keeps the statement's columns and has `intervals`, `how` ("≥300 + ≈2,700"),
     `figure_ids` and `documents` of both, and the columns of `described`; `chained` goes on with the `how` of
-    `first`. Pairs of which nothing follows are left out.
+    `first`. Pairs of which nothing follows are left out; where no statement has both, the table is empty.
     """
+    if first.empty or second.empty or set(first["statement_id"]).isdisjoint(second["statement_id"]):
+        return first.head(0)
     right = second[["statement_id", "written", "intervals", "figure_ids", "documents"]]
     pairs = first.merge(right, on="statement_id", suffixes=("", "_2"))
     xs = [
@@ -110,9 +112,9 @@ def hull(xs: tuple[Interval, ...]) -> Interval:
 
 def sums(rows: pd.DataFrame, metrics: Metrics, whole: str) -> pd.DataFrame:
     """Return the sum of the parts of a metric for each statement that gives all of them and no figure for the whole."""
-    first, *others = metrics.summed(whole) or [whole]
+    first, *others = metrics.summed(whole)
     parts = rows[~rows["statement_id"].isin(rows.loc[rows["metric"].eq(whole), "statement_id"])]
-    total = parts[parts["metric"].eq(first)] if others else rows.head(0)
+    total = parts[parts["metric"].eq(first)]
     for i, other in enumerate(others):
         total = combined(total, parts[parts["metric"].eq(other)], Interval.__add__, "+", chained=i > 0)
     return total.assign(metric=whole, what=metrics.phrase(whole), those=metrics.those(whole))
@@ -125,6 +127,8 @@ def totals(rows: pd.DataFrame, metrics: Metrics, whole: str) -> pd.DataFrame:
     parts leave open.
     """
     stated = rows[rows["metric"].eq(whole)].assign(metric=whole)
+    if not metrics.summed(whole):
+        return stated
     bare = stated.groupby("statement_id")["qualified"].any()
     closing = set(bare.index[~bare.astype(bool)])
     added = sums(rows[~(rows["metric"].eq(whole) & rows["statement_id"].isin(closing))], metrics, whole)

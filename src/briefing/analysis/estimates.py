@@ -25,6 +25,7 @@ BEHIND = {
     "outlets": "outlet",
     "voices": "voice",
     "figure_ids": "figure_id",
+    "refers": "refers_to",
 }
 
 
@@ -87,10 +88,11 @@ def estimated(table: pd.DataFrame) -> pd.DataFrame:
     `discrepancies`. Two different qualifiers of one value are both kept: `written` is "≈600 / ≥600". A claim of which
     no document gives a number is one row without a value.
 
-    Columns: the statement's, metric, value, value_to, low, high (Int64; of the loosest rendering), `written`,
-    `said`, `qualifiers` (tuple, most texts first), `qualified` (qualified), `open_side` ("above" for a lower
-    bound, "below" for an upper one, else ""), `without_number`, `date_stated` (a document states the date), and of
-    all mentions of the value `documents`, `texts`, `figure_ids`, `n_documents`, `n_texts`.
+    Columns: the statement's, metric, value, value_to, low, high (Int64; of the loosest rendering), `written`, `said`,
+    `what` (what it counts, and for which date or period where documents tell another than the statement's), `refers`
+    (these, as written), `qualifiers` (tuple, most texts first), `qualified` (qualified), `open_side` ("above" for a
+    lower bound, "below" for an upper one, else ""), `without_number`, `date_stated` (a document states the date), and
+    of all mentions of the value `documents`, `texts`, `figure_ids`, `n_documents`, `n_texts`.
     """
     number = table["value"].notna()
     has_number = number.groupby([table[c] for c in CLAIM], observed=True).transform("any")
@@ -99,7 +101,10 @@ def estimated(table: pd.DataFrame) -> pd.DataFrame:
     bare = table["qualifier"].eq("unqualified")
     qualified = (~bare & table["value"].notna()).groupby(value).transform("any")
     each = pd.RangeIndex(value.nunique())
-    behind = {c: unique_tuples(table[c], value, each, parts=True) for c in ("documents", "texts", "figure_ids")}
+    behind = {
+        c: unique_tuples(table[c], value, each, parts=True) for c in ("documents", "texts", "figure_ids", "refers")
+    }
+    behind["refers"] = behind["refers"].map(lambda texts: tuple(filter(None, texts)))
     drawn = table[~(bare & qualified)].sort_values("n_texts", ascending=False, kind="stable")
     of = value[drawn.index]
     ends = drawn.groupby(of)
@@ -114,6 +119,10 @@ def estimated(table: pd.DataFrame) -> pd.DataFrame:
             said=said["said"].map(_alternatives).astype("str"),
             qualifiers=said["qualifier"],
             **behind,
+            what=lambda t: [
+                w + dates.reference(refers, made_on)
+                for w, refers, made_on in zip(t["what"], behind["refers"].reindex(t.index), t["made_on"], strict=True)
+            ],
             qualified=lambda t: t["qualifiers"].map(lambda q: set(q) != {"unqualified"}).astype(bool),
             open_side=lambda t: t["qualifiers"].map(open_side_of).astype("str"),
             without_number=lambda t: t["value"].isna(),

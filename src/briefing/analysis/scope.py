@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.analysis.chains import chain_actors, known_from_elsewhere
+from briefing.analysis.chains import carried_by, known_from_elsewhere, steps
 from briefing.analysis.estimates import span_of
 from briefing.analysis.view import View
 from briefing.words import dates
@@ -150,28 +150,47 @@ def on_record(view: View) -> str:
     return f"on record{whose}{what}" + (f" by {dates.words(view.dossier.as_of)}" if view.dossier.as_of else "")
 
 
+def published(documents: pd.DataFrame) -> str:
+    """Say when documents were published: ", published April 2025", ", undated"; "" of none."""
+    span = dates.span(sorted(documents["published_on"]))
+    return "" if documents.empty else ", undated" if span == "undated" else f", published {span}"
+
+
+def fingerprint(view: View) -> Sentence:
+    """Say which dossier it is."""
+    short = view.dossier.short_fingerprint
+    return finding("record", f"Record {short}", fingerprint=short)
+
+
 def source(view: View, table: pd.DataFrame) -> Sentence:
     """Return the source line of the plotted rows: claimants, who relayed them, outlets, dates, the dossier."""
-    dossier = finding("record", f"Record {view.dossier.short_fingerprint}", fingerprint=view.dossier.short_fingerprint)
     if table.empty:
-        return joined(finding("drawn", "Source: no statement is drawn", statements=()), dossier, by=". ", end=".")
-    chain = chain_actors(view, table)
+        none = finding("drawn", "Source: no statement is drawn", statements=())
+        return joined(none, fingerprint(view), by=". ", end=".")
+    ids = tuple(dict.fromkeys(f for ids in table["figure_ids"] for f in ids))
+    pairs = dict.fromkeys(carried_by(view)[i] for i in ids)
+    whose = dict(zip(view.dossier.figures["statement_id"], view.dossier.figures["claimant"], strict=True))
     claimants = list(dict.fromkeys(table["claimant"].dropna()))
-    relayed = chain[chain["verb"].eq("relayed") & ~chain["short_name"].isin(claimants)]
-    relays = relayed.drop_duplicates(["claimant", "short_name"]).groupby("claimant")["short_name"].agg(list)
-    through = chain[chain["verb"].isin(["reported", "republished"]) & ~chain["last"]]
-    through = through[through["short_name"].ne(through["claimant"])]
-    documents = view.dossier.documents.merge(chain[["document_id"]].drop_duplicates())
-    names = view.dossier.actors.set_index("actor_id")["short_name"]
-    outlets = list(dict.fromkeys(documents["outlet"].map(names)))
+    relays: dict[str, list[str]] = {}
+    through: list[str] = []
+    for pair, chain in steps(view).items():
+        for step in chain if pair in pairs else ():
+            if step.verb == "relayed" and step.name not in claimants:
+                relays.setdefault(whose[pair[0]], []).append(step.name)
+            if step.verb in ("reported", "republished") and not step.last and step.name != whose[pair[0]]:
+                through.append(step.name)
+    relays = {claimant: list(dict.fromkeys(names)) for claimant, names in relays.items()}
+    documents = view.dossier.documents
+    documents = documents[documents["document_id"].isin({document for _, document in pairs})]
+    names = dict(zip(view.dossier.actors["actor_id"], view.dossier.actors["short_name"], strict=True))
+    outlets = list(dict.fromkeys(names[o] for o in documents["outlet"]))
     told = [f"{c} (as told by {list_up_to(relays[c], 4)})" if c in relays else c for c in claimants]
     parts = [f"Source: {list_up_to(told, 6)}"]
-    if len(through):
-        parts.append(f"through {list_up_to(list(dict.fromkeys(through['short_name'])), 6)}")
-    parts.append(f"in {list_up_to(outlets, 7)}, published {dates.span(sorted(documents['published_on']))}")
-    ids = tuple(dict.fromkeys(f for ids in table["figure_ids"] for f in ids))
+    if through:
+        parts.append(f"through {list_up_to(list(dict.fromkeys(through)), 6)}")
+    parts.append(f"in {list_up_to(outlets, 7)}{published(documents)}")
     drawn = finding("drawn", ", ".join(parts), figure_ids=ids)
-    return joined(drawn, known_later(view, documents), dossier, by=". ", end=".")
+    return joined(drawn, known_later(view, documents), fingerprint(view), by=". ", end=".")
 
 
 def end_of(view: View, table: pd.DataFrame) -> pd.Timestamp:
@@ -191,16 +210,16 @@ def pivot_in_brief(view: View) -> str:
     return f"{shorten(view.pivot.claimant, 24)} speaks, {dates.short(view.pivot.made_on)}" if view.pivot else ""
 
 
-def names_in_full(view: View, most: int = 8) -> str:
+def names_in_full(view: View, most: int = 8) -> Sentence | str:
     """Say who stands behind short names that are no part of the name: "NIS: National Intelligence Service …".
 
     Nor is one in other letters than Latin part of it for a reader: its name may say what it means.
     """
     claimants = view.dossier.actors.set_index("actor_id").loc[view.figures["claimant_id"].unique()]
-    pairs = [(short, name) for short, name in zip(claimants["short_name"], claimants["name"], strict=True)
-             if short not in name or (short != name and not is_latin(short))]  # fmt: skip
-    more = [f"and {count(len(pairs) - most, 'more claimant')}"] if len(pairs) > most else []
-    return "; ".join([*(f"{short}: {name}" for short, name in pairs[:most]), *more])
+    short = [r for r in claimants.itertuples() if r.short_name not in r.name or (
+             r.short_name != r.name and not is_latin(r.short_name))]  # fmt: skip
+    said = [finding("name", f"{r.short_name}: {r.name}", actor=r.Index) for r in short[:most]]
+    return joined(*said, rest(len(short), most, "claimant"), end=".") if said else ""
 
 
 def known_later(view: View, documents: pd.DataFrame) -> Sentence | str:
@@ -259,11 +278,6 @@ def dates_not_stated(table: pd.DataFrame) -> Sentence | str:
         which = f"{number(missing)} of {number(n)} dates {'is' if missing == 1 else 'are'}"
     words = f"{which} inferred or known from elsewhere"
     return finding("dates", words, missing=missing, n=n, statements=tuple(made["statement_id"]))
-
-
-def rule(name: str, words: str, **about) -> Sentence:
-    """Return a sentence about how the record is to be read, which holds whatever its rows."""
-    return finding("rule", words, rule=name, **about)
 
 
 def as_caveat(parts: list[str]) -> Sentence:

@@ -6,9 +6,9 @@ derived, charts).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 
 import pandas as pd
 
@@ -72,12 +72,12 @@ class View:
         """The `estimates` of the chosen claimants, whatever metrics are chosen: what a share needs two of."""
         return self.estimates if not self.chosen_metrics else estimates(self.dossier.select(self.claimants))
 
-    @property
+    @cached_property
     def lead_metrics(self) -> list[str]:
         """The metrics of the record's first topic that it has rows of; all of them where it has none."""
         return self._used(self.metrics.lead_topic())
 
-    @property
+    @cached_property
     def other_metrics(self) -> list[str]:
         """The metrics of persons of its other topics that it has rows of; all of them where it has none."""
         return self._used(self.metrics.other_topics())
@@ -89,6 +89,19 @@ class View:
     def estimates_of(self, metrics: Iterable[str]) -> pd.DataFrame:
         """Return the `estimates` of some metrics."""
         return self.estimates[self.estimates["metric"].isin(list(metrics))].reset_index(drop=True)
+
+
+def once(function: Callable) -> Callable:
+    """Let a function of a view be worked out once for each view, which keeps the result."""
+
+    @wraps(function)
+    def kept(view: View):
+        known = view.__dict__.setdefault("worked_out", {})
+        if function not in known:
+            known[function] = function(view)
+        return known[function]
+
+    return kept
 
 
 def view_of(dossier: Dossier, claimants=(), metrics=(), pivot: str = "") -> View:

@@ -17,6 +17,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefing.record.dossier import Record
 from briefing.words.english import count
+from briefing.words.findings import Sentence, finding, joined
 from briefing.words.numerals import COUNTING, RULES, numeral_table
 
 STATUSES = ("recorded", "excused by rule", "excused by hand", "open")
@@ -58,20 +59,16 @@ def coverage_by_document(record: Record, numbers: pd.DataFrame | None = None) ->
     return counts.reset_index()
 
 
-def open_numbers(record: Record) -> tuple[int, int]:
-    """Return how many numbers nobody has decided yet, and in how many documents."""
-    left = _coverage(record).loc[lambda t: t["status"].eq("open"), "document_id"]
-    return len(left), left.nunique()
-
-
-def open_in_words(record: Record) -> str:
+def open_in_words(record: Record) -> Sentence | str:
     """Say how many numbers of how many documents nobody has decided yet; "" where none is open."""
-    n, documents = open_numbers(record)
-    if not n:
+    left = _coverage(record).loc[lambda t: t["status"].eq("open"), ["document_id", "start"]]
+    if left.empty:
         return ""
-    are = "is" if n == 1 else "are"
-    of = count(documents, "document")
-    return f"{count(n, 'number', digits=True)} in {of} {are} still open: neither recorded nor excluded."
+    are = "is" if len(left) == 1 else "are"
+    of = count(left["document_id"].nunique(), "document")
+    words = f"{count(len(left), 'number', digits=True)} in {of} {are} still open: neither recorded nor excluded"
+    places = tuple(zip(left["document_id"], left["start"].astype(int), strict=True))
+    return joined(finding("open", words, places=places), end=".")
 
 
 def quote_places(record: Record) -> pd.DataFrame:

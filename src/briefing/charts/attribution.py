@@ -6,8 +6,8 @@ from itertools import islice
 
 import pandas as pd
 
-from briefing.analysis.chains import chains, lead_statement, printed, with_agreement
-from briefing.analysis.scope import as_of, filter_note, none_on_record, on_chosen, rest, rule, source
+from briefing.analysis.chains import chains, lead_statement, told
+from briefing.analysis.scope import as_of, filter_note, none_on_record, on_chosen, rest, source
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
@@ -17,7 +17,7 @@ from briefing.drawing.matrix import draw_cells, key_of_cells, print_in_cell
 from briefing.drawing.theme import BODY, MARK, SMALL, Look, drawable
 from briefing.words import dates
 from briefing.words.english import act, count, count_verb, join_list, list_up_to, number, sentence, shorten
-from briefing.words.findings import Sentence, finding, joined
+from briefing.words.findings import Sentence, finding, joined, rule
 
 _CHAIN = ["speakers", "relays", "agencies", "carriers"]
 LEAST = 0.56  # the least height of a document in inches
@@ -29,7 +29,7 @@ def table_of(view: View) -> pd.DataFrame:
 
     The columns of `printed`, `agreement` (see `corroboration`) and those of `chains`.
     """
-    return with_agreement(printed(view.figures)).merge(chains(view), on=["statement_id", "document_id"], how="left")
+    return told(view).merge(chains(view), on=["statement_id", "document_id"], how="left")
 
 
 def text_of(view: View, table: pd.DataFrame) -> ChartText:
@@ -132,7 +132,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     frame = Frame(words, look, key_of_cells(lead[lead["metric"].isin(metrics)], lead, look.theme))
     head, names = 0.56, 5.6
     fit = max(1, int((frame.body.height - head - 0.5) / LEAST))
-    frame.note(_left_out(table, lead, metrics, len(documents) - min(fit, len(documents))))
+    frame.note(_left_out(table, lead, metrics, max(0, len(documents) - fit)))
     body = frame.body
     documents = documents.head(fit)
     n, top = len(documents), body.top - head
@@ -152,7 +152,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     return frame
 
 
-def _left_out(table: pd.DataFrame, lead: pd.DataFrame, metrics: list[str], documents: int) -> str:
+def _left_out(table: pd.DataFrame, lead: pd.DataFrame, metrics: list[str], documents: int) -> Sentence | str:
     """Say how many statements, measures and documents are not drawn."""
     others = table["statement_id"].nunique() - 1
     more = list(dict.fromkeys(lead.loc[~lead["metric"].isin(metrics), "what"]))
@@ -162,7 +162,10 @@ def _left_out(table: pd.DataFrame, lead: pd.DataFrame, metrics: list[str], docum
         f"{count(others, 'other statement')}" if others else "",
     ]
     said = [p for p in parts if p]
-    return f"In the data beside this chart: {join_list(said)}." if said else ""
+    about = {"statement": lead["statement_id"].iloc[0], "documents": documents, "statements": others,
+             "metrics": tuple(map(str, lead.loc[~lead["metric"].isin(metrics), "metric"].unique()))}  # fmt: skip
+    words = f"In the data beside this chart: {join_list(said)}"
+    return joined(finding("beside", words, **about), end=".") if said else ""
 
 
 def _ordered_documents(lead: pd.DataFrame) -> pd.DataFrame:

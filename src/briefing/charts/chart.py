@@ -22,9 +22,9 @@ from IPython.display import HTML, Image
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from briefing.analysis.scope import rule, source
+from briefing.analysis.scope import source
 from briefing.analysis.view import View
-from briefing.audit.coverage import open_in_words, open_numbers
+from briefing.audit.coverage import open_in_words
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
 from briefing.drawing.svg import described
@@ -32,7 +32,7 @@ from briefing.drawing.theme import DPI, Look, settings, theme_named
 from briefing.record.files import bear_witness
 from briefing.words import dates
 from briefing.words.english import join_list
-from briefing.words.findings import Sentence, finding, joined
+from briefing.words.findings import Sentence, finding, joined, rule
 from briefing.words.text import UserError, visible
 
 FORMATS = ("png", "svg", "pdf")
@@ -167,9 +167,8 @@ class Chart:
 
 def _undecided(view: View) -> Sentence | str:
     """Say how many numbers of the record's documents are still open."""
-    record = view.dossier.record
-    n, documents = open_numbers(record)
-    return finding("open", open_in_words(record).removesuffix("."), n=n, documents=documents) if n else ""
+    said = open_in_words(view.dossier.record)
+    return finding("open", said.removesuffix("."), **said.findings[0].about) if said else ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from briefing.analysis.estimates import with_era
-from briefing.analysis.scope import as_caveat, as_of, naming, on_chosen, rest, rule, source
+from briefing.analysis.scope import as_caveat, as_of, naming, on_chosen, rest, source
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText, Grid, Line
 from briefing.charts.statement_timeline import nothing, numbers_of, pivot_words, who_gave
@@ -19,7 +19,7 @@ from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, marked
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
 from briefing.words import dates
 from briefing.words.english import count, join_list, sentence, shorten, uncapitalised
-from briefing.words.findings import Sentence, finding, joined
+from briefing.words.findings import Sentence, finding, joined, rule
 
 UNDATED, ALL = "date unclear", "all dates"
 MUTE, UNCLEAR = " mute", " unclear"  # the row of all who gave no number, and that of claims without a clear date
@@ -49,10 +49,11 @@ def table_of(view: View) -> pd.DataFrame:
     return (
         ordered[ordered["statement_id"].eq(last)]
         .sort_values(["metric", "value"], kind="stable")
-        .groupby([*cell, "what", "statement_id", "made_on", "date_stated"], observed=True, as_index=False)
+        .groupby([*cell, "statement_id", "made_on", "date_stated"], observed=True, as_index=False)
         .agg(
             without_number=("without_number", "all"),
             written=("written", tuple),
+            what=("what", lambda w: w.iloc[0] if w.nunique() == 1 else w.iloc[0].partition(" (for ")[0]),
             said=("said", " or ".join),
             figure_ids=("figure_ids", lambda f: tuple(x for t in f for x in t)),
         )
@@ -95,7 +96,7 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
     title = _before_and_after(view) or who_gave(view, statements(view))
     cells = [_cell_in_words(r) for r in table.head(24).itertuples()]
     form = rule("form", "Matrix of claimants by era and metric")
-    blank = rule("blank", "Blank cells: no statement on record")
+    blank = rule("blank", "Blank cells: none on record")
     listed = joined(*cells, rest(len(table), 24, "cell"))
     return ChartText(title, subtitle, joined(title, form, listed, blank, by=". ", end="."), source(view, table))
 
@@ -197,7 +198,10 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     drawn = {*order, *(mute if MUTE in order else ()), *(unclear["claimant_id"] if UNCLEAR in order else ())}
     hidden = len(set(table["claimant_id"]) - drawn)
     if hidden:
-        frame.note(f"Not drawn: {count(hidden, 'claimant')} with fewer claims; the data beside this chart hold all.")
+        words = f"Not drawn: {count(hidden, 'claimant')}"
+        drawn_ = tuple(c for c in table["claimant_id"].unique() if c in drawn)
+        beside = rule("beside", "the data beside this chart hold all")
+        frame.note(joined(finding("hidden", words, shown=drawn_), beside, end="."))
     body, head = frame.body, 0.4
     heights = [_height(frame, cells, c, eras) for c in order]
     spare = (body.height - head - sum(heights)) / len(order)

@@ -7,9 +7,9 @@ from itertools import islice
 
 import pandas as pd
 
-from briefing.analysis.chains import COLLECTIVE, WITHIN, backing, printed, with_agreement
+from briefing.analysis.chains import COLLECTIVE, WITHIN, backing, told
 from briefing.analysis.estimates import CLAIM
-from briefing.analysis.scope import as_caveat, as_of, rest, rule, shown, source
+from briefing.analysis.scope import as_caveat, as_of, rest, shown, source
 from briefing.analysis.view import View
 from briefing.charts.attribution import first_of, nothing, of_whom
 from briefing.charts.chart import Chart, ChartText
@@ -18,7 +18,7 @@ from briefing.drawing.layout import Box
 from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, date_of, fitted, marked, named
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
 from briefing.words.english import count, count_verb, documents, join_list, number, sentence, uncapitalised
-from briefing.words.findings import Sentence, finding, joined
+from briefing.words.findings import Sentence, finding, joined, rule
 
 ROW = 0.49  # the least height of a claim in inches
 DOCUMENTS_AT, CLAIMANTS_AT = 0.55, 0.83  # where documents and claimants stand, in shares of a column
@@ -34,7 +34,7 @@ def table_of(view: View) -> pd.DataFrame:
     as many documents print one as the other, none is taken for the rule, and all differ. Who stands behind a claim is
     sought among all claimants of the dossier, also those that the view leaves out.
     """
-    table = with_agreement(printed(view.figures)).merge(backing(view.dossier.figures), on=CLAIM, how="left")
+    table = told(view).merge(backing(view.dossier.figures), on=CLAIM, how="left")
     ids = {c: table[c].map(lambda b: b if isinstance(b, tuple) else ()) for c in ("behind", "behind_ids")}
     return table.assign(
         **ids,
@@ -165,13 +165,16 @@ def _numbers(table: pd.DataFrame) -> pd.Series:
     return ways.groupby(CLAIM, sort=False)["written"].agg(" or ".join)
 
 
-def _note(of: pd.DataFrame, claims: pd.DataFrame) -> str:
+def _note(of: pd.DataFrame, claims: pd.DataFrame) -> Sentence:
     """Say what stands behind a figure, and how much of the table is drawn, where that is not all."""
-    text = f"Behind a figure: who stated it, and anyone whose own number within {WITHIN} days makes it true."
-    more = len(of) - len(claims)
+    behind = f"Behind a figure: who stated it, and anyone whose own number within {WITHIN} days makes it true"
+    drawn = tuple(zip(claims["statement_id"], claims["metric"].astype(str), strict=True))
+    more, said = len(of) - len(claims), ""
     if more and not claims["without_number"].any() and more == int(of["without_number"].sum()):
-        return f"{text} {sentence(count(more, 'claim'))} without a number not drawn."
-    return text + (f" {sentence(count(more, 'more claim'))} not drawn." if more else "")
+        said = f"{sentence(count(more, 'claim'))} without a number not drawn"
+    elif more:
+        said = f"{sentence(count(more, 'more claim'))} not drawn"
+    return joined(rule("behind", behind), finding("not_drawn", said, drawn=drawn), by=". ", end=".")
 
 
 def _heads(frame: Frame, box: Box) -> None:

@@ -6,18 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from briefing.analysis.derived import as_floats
-from briefing.analysis.scope import (
-    as_caveat,
-    as_of,
-    chosen_of,
-    claim,
-    none_on_record,
-    people_of,
-    rest,
-    rule,
-    source,
-)
-from briefing.analysis.view import View, mentions
+from briefing.analysis.scope import as_caveat, as_of, chosen_of, claim, none_on_record, people_of, rest, source
+from briefing.analysis.view import View, mentions, once
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
@@ -36,7 +26,7 @@ from briefing.drawing.rows import (
 from briefing.drawing.theme import MARK, SMALL, Look, drawable
 from briefing.words import dates
 from briefing.words.english import act, count, join_list, list_up_to, possessive, sentence, shorten
-from briefing.words.findings import Sentence, capitalised, finding, joined
+from briefing.words.findings import Sentence, capitalised, finding, joined, rule
 
 ROWS = 9  # of the ledger
 LONGEST = 60  # characters beside a mark
@@ -112,13 +102,20 @@ def _tail(view: View, row) -> str:
 
 def _in_outlets(view: View, row) -> str:
     """Say which outlets print a claim's number, and which print it bare where the drawn number is qualified."""
-    rows = view.figures[view.figures["figure_id"].isin(row.figure_ids)]
-    qualified = set(rows.loc[rows["qualifier"].ne("unqualified"), "document_id"])
-    bare = rows[~rows["document_id"].isin(qualified)]["outlet"].drop_duplicates()
-    others = [o for o in row.outlets if o not in set(bare)]
-    if not others or bare.empty:
+    printed = [_printed(view)[i] for i in row.figure_ids]
+    qualified = {document for document, _, qualifier in printed if qualifier != "unqualified"}
+    bare = list(dict.fromkeys(outlet for document, outlet, _ in printed if document not in qualified))
+    others = [o for o in row.outlets if o not in bare]
+    if not others or not bare:
         return list_up_to(row.outlets, 4)
-    return f"{list_up_to(others, 3)}; bare in {list_up_to(list(bare), 2)}"
+    return f"{list_up_to(others, 3)}; bare in {list_up_to(bare, 2)}"
+
+
+@once
+def _printed(view: View) -> dict[str, tuple[str, str, str]]:
+    """Return the document, outlet and qualifier of each figure."""
+    columns = ["figure_id", "document_id", "outlet", "qualifier"]
+    return {i: about for i, *about in zip(*(view.figures[c] for c in columns), strict=True)}
 
 
 def _after(quote: str, value: float) -> str:
@@ -192,7 +189,8 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     apart = rows.loc[rows["block"].ne(""), "block"].unique()
     rows["y"] += APART * rows["block"].map({"": 0} | {whom: i for i, whom in enumerate(apart, 1)})
     numbered = _with_names(view, rows[~rows["without_number"]])
-    named = [sentence(what) for what in rows["what"].unique()]
+    rows = rows.assign(heading=rows["metric"].map(view.metrics.phrase).map(sentence))
+    named = list(rows["heading"].unique())
     group = max(columns(frame, [named], [2.6])[0], 1.2)
     high = float(rows["y"].max()) + 0.6
     height = min(frame.body.height - TICKS, TALLEST * high)
@@ -200,8 +198,8 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     ends = pd.concat([numbered["value"], numbered["value_to"]])
     axes = row_axes(frame, box, high, scale(ends, 1.45))
     draw_rows(frame, axes, numbered)
-    first = rows.drop_duplicates("metric").set_index("y")["what"]
-    name_rows(frame, axes, frame.body.left, group, first.map(sentence), "bold")
+    first = rows.drop_duplicates("metric").set_index("y")["heading"]
+    name_rows(frame, axes, frame.body.left, group, first, "bold")
     for _, spoke in rows[rows["without_number"]].groupby("y"):
         _draw_silent(frame, axes, spoke)
     for whom in apart:
@@ -265,7 +263,7 @@ def caveat(view: View, table: pd.DataFrame) -> Sentence:
     parts = [rule("unexplained", "this record does not say why the numbers differ")] if (values > 1).any() else []
     parts += [rule("apart", f"{whom} are counted apart") for whom in table.loc[table["block"].ne(""), "block"].unique()]
     netted = rule("netted", "no count is taken off another")
-    return as_caveat([*parts, netted if table["what"].nunique() > 1 else ""])
+    return as_caveat([*parts, netted if table["metric"].nunique() > 1 else ""])
 
 
 def question(view: View, table: pd.DataFrame) -> Sentence:

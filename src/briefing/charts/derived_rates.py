@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from briefing.analysis.derived import as_floats, combined, share, totals, with_intervals
-from briefing.analysis.scope import as_caveat, as_of, filter_note, on_record, people_of, rest, rule, source
+from briefing.analysis.scope import as_caveat, as_of, filter_note, on_record, people_of, rest, source
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.frame import Frame
@@ -18,12 +18,13 @@ from briefing.drawing.theme import SMALL, Look, drawable
 from briefing.record.metrics import Metrics
 from briefing.words import dates
 from briefing.words.english import count, join_list, possessive, sentence, shorten, uncapitalised
-from briefing.words.findings import Sentence, finding, joined
+from briefing.words.findings import Sentence, finding, joined, rule
 from briefing.words.intervals import Interval, percent, rounding
 from briefing.words.intervals import whole as persons
 
 LOOSEST = {"loosest": "written", "loosest_said": "said"}  # all readings of a result as one, and what stands for them
 ROWS = 9  # of the chart
+BESIDE = 3  # numbers of persons in the note below the shares
 TALLEST = 1.0  # the most a row takes, in inches
 LONGEST = 125  # characters of a title that still fit its two lines
 
@@ -84,7 +85,7 @@ def pairs_of(metrics: Metrics) -> list[tuple[str, str]]:
 
 def _shares(rows: pd.DataFrame, metrics: Metrics) -> Iterator[pd.DataFrame]:
     """Yield the shares of each pair, whether the whole is stated or the sum of its parts."""
-    of = {metric: rows[rows["metric"].eq(metric)] for metric in metrics.names}
+    of = {metric: rows[rows["metric"].eq(metric)] for metric in metrics.of_persons()}
     for part, whole in pairs_of(metrics):
         names = {
             "rate": f"{sentence(metrics.phrase(part))}, of {metrics.those(whole)}",
@@ -92,8 +93,9 @@ def _shares(rows: pd.DataFrame, metrics: Metrics) -> Iterator[pd.DataFrame]:
             "part": part,
             "whole": whole,
         }
-        stated = totals(rows, metrics, part) if metrics.summed(part) else of[part]
-        yield combined(stated, of[whole], _quotient, "of", percent).assign(**names)
+        if len(of[whole]):
+            stated = totals(rows, metrics, part) if metrics.summed(part) else of[part]
+            yield combined(stated, of[whole], _quotient, "of", percent).assign(**names)
         if part in (summed := metrics.summed(whole)) and len(summed) == 2:
             alone = of[part][~of[part]["statement_id"].isin(of[whole]["statement_id"])]
             yield _share_of_sum(alone, of[summed[1]]).assign(**names)
@@ -237,17 +239,17 @@ def _too_small(view: View, row) -> str:
 def superseded(view: View, table: pd.DataFrame) -> list[str]:
     """Say for each row what its claimant said later of its part or whole: "later about 2,000 killed, 2 Sep 2025"."""
     later, known = [], view.all_estimates
-    known = known[known["running"].astype(bool) & ~known["without_number"]]
-    last = known.groupby(["claimant_id", "metric"], observed=True)["first"].max().to_dict()
+    known = known[known["running"].astype(bool) & ~known["without_number"] & known["first"].notna()]
+    of: dict[str, list] = {}
+    for row in known.itertuples():
+        of.setdefault(row.claimant_id, []).append(row)
     for row in table.itertuples():
-        if not any(last.get((row.claimant_id, m), row.last) > row.last for m in (row.part, row.whole)):
-            later.append("")
-            continue
-        newer = known[known["claimant_id"].eq(row.claimant_id) & known["metric"].isin([row.part, row.whole])]
-        newer = newer[newer["first"] > row.last]
-        newest = newer[newer["first"].eq(newer["first"].max())]
-        said = [f"{r.said} {r.what}" for r in newest.drop_duplicates(["metric", "value"]).itertuples()]
-        later.append(f"later {' and '.join(said)}, {dates.brief(newest['made_on'].iloc[0])}" if said else "")
+        newer = [r for r in of.get(row.claimant_id, ()) if r.metric in (row.part, row.whole) and r.first > row.last]
+        newest = [r for r in newer if r.first == max(n.first for n in newer)]
+        said: dict[tuple, str] = {}
+        for r in newest:
+            said.setdefault((r.metric, r.value, r.value_to), f"{r.said} {r.what}")
+        later.append(f"later {' and '.join(said.values())}, {dates.brief(newest[0].made_on)}" if said else "")
     return later
 
 
@@ -313,13 +315,17 @@ def _names(view: View, rows: pd.DataFrame) -> list[list[str]]:
     return [lines if is_first else [] for lines, is_first in zip(names, first, strict=True)]
 
 
-def _beside(rows: pd.DataFrame) -> str:
-    """Say which numbers of persons follow, beside the shares that are drawn."""
-    how = {", implied": " by subtraction", ", reported": " as reported"}
-    said = [uncapitalised(r.rate) + " " + r.loosest for r in rows.itertuples()]
-    for kind, words in how.items():
-        said = [s.replace(kind, words) for s in said]
-    return f"Beside the shares: {'; '.join(dict.fromkeys(said))}." if said else ""
+def _beside(rows: pd.DataFrame) -> Sentence | str:
+    """Say which numbers of persons follow, beside the shares that are drawn; of many the first, and how many more."""
+    how = {"implied": " by subtraction", "reported": " as reported"}
+    said = [
+        finding("derived", f"{shorten(r.claimant, 24)}, {dates.brief(r.made_on)}: "
+                f"{uncapitalised(r.rate.removesuffix(f', {r.kind}'))}{how[r.kind]} {r.loosest}"
+                + (f"; {r.superseded}" if r.superseded else ""), **_about(r))
+        for r in rows.head(BESIDE).itertuples()
+    ]  # fmt: skip
+    listed = joined(*said, rest(len(rows), BESIDE, "result"), end=".")
+    return joined(rule("beside", "Beside the shares"), listed, by=": ") if said else ""
 
 
 def _later(view: View, row) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
+from itertools import groupby
+from operator import attrgetter
 
 import pandas as pd
 
 from briefing.analysis.chains import chains
 from briefing.analysis.estimates import BEHIND, CLAIM, VALUE, group, open_side_of, unique_tuples
-from briefing.analysis.scope import as_caveat, as_of, filter_note, none_on_record, rest, rule, source
+from briefing.analysis.scope import as_caveat, as_of, filter_note, none_on_record, rest, source
 from briefing.analysis.view import View, mentions
 from briefing.charts.chart import Chart, ChartText, Grid, Line
 from briefing.drawing.frame import Frame, Key
@@ -18,7 +19,7 @@ from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, date_of, fi
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, Theme, drawable, tint
 from briefing.words import dates, intervals
 from briefing.words.english import act, count, join_list, number, one_text, possessive, sentence, shorten
-from briefing.words.findings import Sentence, finding, joined
+from briefing.words.findings import Sentence, finding, joined, rule
 from briefing.words.languages.scripts import READ
 
 KINDS = ["value", "omitted", "translation", "qualifier", "speaker", "place"]  # by gravity
@@ -57,6 +58,7 @@ PLACES = {
     "headline": "in a headline only",
     "link": "in a link only",
 }
+by_case = attrgetter("case")
 ROW, TALLEST, HEADS = 0.49, 0.7, 0.36  # inches: the least and the most height of a case, and of the columns' heads
 CLAIM_WIDE = 2.75  # inches for what a case is about
 SHARES = (0.4, 0.31, 0.29)  # of the rest: the first side, the bare number, the others
@@ -209,10 +211,10 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
         whole = joined(title, end=".")
         return ChartText(title, subtitle, whole, source(view, read), whole)
     title = _lost(view, table) or _gravest(view, drawn_of(view, table))
-    cases = table.groupby("case", sort=False)
-    said = [_case_in_words(rows) for _, rows in islice(cases, 16)]
+    n = table["case"].nunique()
+    said = [_case_in_words(list(rows)) for _, rows in groupby(table[table["case"].le(16)].itertuples(), by_case)]
     form = rule("form", "Table of cases")
-    listed = joined(*said, rest(cases.ngroups, 16, "case"))
+    listed = joined(*said, rest(n, 16, "case"))
     alt = joined(title, joined(form, cases_by_kind(table), by=": "), listed, by=". ", end=".")
     return ChartText(title, subtitle, alt, source(view, table))
 
@@ -252,25 +254,24 @@ def rendering(row) -> str:
     return row.written
 
 
-def _case_in_words(rows: pd.DataFrame) -> Sentence:
-    row = rows.iloc[0]
-    metric = f", {row['what']}" if row["metric"] else ""
-    sides = [f"{rendering(r)} ({join_list(r.outlets)})" for r in rows.itertuples()]
-    words = f"{row['claimant']}, {dates.words(row['made_on'])}{metric}: {' against '.join(sides)}"
-    return finding("case", words, **_about(rows))
+def _case_in_words(sides: list) -> Sentence:
+    row = sides[0]
+    metric = f", {row.what}" if row.metric else ""
+    said = [f"{rendering(r)} ({join_list(r.outlets)})" for r in sides]
+    words = f"{row.claimant}, {dates.words(row.made_on)}{metric}: {' against '.join(said)}"
+    return finding("case", words, **_about(sides))
 
 
-def _about(rows: pd.DataFrame) -> dict:
+def _about(sides: list) -> dict:
     """Return what a sentence on a case claims: its statement, metric and kind, and each side with its documents."""
-    row = rows.iloc[0]
-    sides = tuple((r.written, tuple(r.documents)) for r in rows.itertuples())
-    return {"case": str(row["kind"]), "statement": row["statement_id"], "metric": row["metric"], "sides": sides}
+    row, printed = sides[0], tuple((r.written, tuple(r.documents)) for r in sides)
+    return {"case": str(row.kind), "statement": row.statement_id, "metric": row.metric, "sides": printed}
 
 
 def _gravest(view: View, table: pd.DataFrame) -> Sentence:
     """Say the first case as a sentence."""
     rows = table[table["case"].eq(table["case"].min())]
-    return finding("case", _gravest_in_words(view, rows), **_about(rows))
+    return finding("case", _gravest_in_words(view, rows), **_about(list(rows.itertuples())))
 
 
 def _gravest_in_words(view: View, rows: pd.DataFrame) -> str:
@@ -379,7 +380,8 @@ def _fitting(frame: Frame, rows: pd.DataFrame, of: int, heads: float) -> list[pd
     room = frame.body.height - heads
     if of > min(len(cases), int(room / ROW)):
         cases = cases[: max(1, int((room - 0.12 - frame.measure.height(SMALL)) / ROW))]
-        frame.note(f"In the data beside this chart: {count(of - len(cases), 'more case')}.")
+        words = f"In the data beside this chart: {count(of - len(cases), 'more case')}"
+        frame.note(joined(finding("more_cases", words, more=of - len(cases), of=of), end="."))
     return cases
 
 

@@ -16,7 +16,6 @@ from briefing.analysis.scope import (
     naming,
     none_on_record,
     people_of,
-    rule,
     source,
 )
 from briefing.analysis.view import View
@@ -27,7 +26,7 @@ from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, fitted, mar
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
 from briefing.words import dates
 from briefing.words.english import count, join_list, sentence, shorten
-from briefing.words.findings import Sentence, finding, joined
+from briefing.words.findings import Sentence, finding, joined, rule
 
 LANES = 3
 NAMES = 2.7  # inches for the names of claimants
@@ -50,7 +49,8 @@ def table_of(view: View) -> pd.DataFrame:
     leading = _leading(view, table)
     numbered = table["metric"].isin(view.lead_metrics) & ~table["without_number"]
     gave = set(table.loc[numbered, "claimant_id"])
-    mute = table["without_number"] & ~table["claimant_id"].isin(gave)
+    asked = bool(chosen_of(view, view.lead_metrics))  # else who gave none of them is not known here
+    mute = table["without_number"] & ~table["claimant_id"].isin(gave) & asked
     rows = table[table["claimant_id"].isin(leading) & (numbered | mute)]
     lane = rows["claimant_id"].map({c: i for i, c in enumerate(leading)})
     return rows.assign(lane=lane.astype("Int64")).sort_values(
@@ -81,7 +81,8 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
         return ChartText(title, subtitle, whole, source(view, table), nothing=whole)
     title = _who_says_what(view, table, people)
     lanes = table["lane"].nunique()
-    form = finding("lanes", f"A lane for each of {count(lanes, 'claimant')}", lanes=lanes)
+    each = "" if lanes == 1 else "each of "
+    form = finding("lanes", f"A lane for {each}{count(lanes, 'claimant')}", lanes=lanes)
     alt = joined(title, form, claims_in_words(table, 16), by=". ", end=".")
     return ChartText(title, subtitle, alt, source(view, table))
 
@@ -166,7 +167,8 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         frame.canvas.plot([body.left, body.right + 0.1], [top, top], color=look.theme.grid, lw=1.2)
         _name(frame, view, table[table["lane"].eq(lane)], Box(body.left, top - height, body.left + NAMES, top))
         for era, (left, right) in columns.items():
-            _draw_blocks(frame, cells[lane, era], Box(left, top - height, right, top), zoom)
+            none = _none(view, table[table["lane"].eq(lane)])
+            _draw_blocks(frame, cells[lane, era], none, Box(left, top - height, right, top), zoom)
         top -= height
     return frame
 
@@ -253,12 +255,21 @@ def _name(frame: Frame, view: View, rows: pd.DataFrame, box: Box) -> None:
         frame.text(box.left + 0.36, y, line, SMALL, colour=frame.theme.muted, va="center_baseline")
 
 
-def _draw_blocks(frame: Frame, blocks: list[Block], box: Box, zoom: float) -> None:
-    """Write statements beside each other: as many of the latest as there is room for; those before are counted."""
+def _none(view: View, rows: pd.DataFrame) -> str:
+    """Say that a claimant has nothing in an era: no statement only where all its statements are looked at."""
+    if not rows["without_number"].all():
+        return "no such number on record"
+    return "no number on record" if view.chosen_metrics else "no statement on record"
+
+
+def _draw_blocks(frame: Frame, blocks: list[Block], none: str, box: Box, zoom: float) -> None:
+    """Write statements beside each other: as many of the latest as there is room for; those before are counted.
+
+    `none` stands where there are none.
+    """
     first, step = box.top - 0.3, frame.measure.height(NUMBER * zoom) + 0.02
     if not blocks:
-        muted = frame.theme.muted
-        frame.text(box.left, first, "no statement on record", BODY * zoom, colour=muted, va="center_baseline")
+        frame.text(box.left, first, none, BODY * zoom, colour=frame.theme.muted, va="center_baseline")
         return
     kept, room = [], box.width + 0.05
     for i, block in enumerate(reversed(blocks)):

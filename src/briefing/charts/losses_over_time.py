@@ -23,7 +23,6 @@ from briefing.analysis.scope import (
     people_of,
     pivot_in_brief,
     reach,
-    rule,
     source,
 )
 from briefing.analysis.view import View
@@ -47,7 +46,7 @@ from briefing.drawing.marks import (
 from briefing.drawing.theme import ARROW, BODY, MARK, SMALL, SUBTITLE, Look, drawable, tint
 from briefing.words import dates
 from briefing.words.english import count, join_list, sentence, shorten
-from briefing.words.findings import Sentence, capitalised, finding, joined
+from briefing.words.findings import Sentence, capitalised, finding, joined, rule
 
 HEADING = 0.46  # height in inches of the heading of a panel
 LANE = 0.36  # height of a lane in inches
@@ -83,11 +82,11 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
             none_on_record(view, "dated statement" if undated else "statement", metrics), end="."
         )
         return ChartText(title, subtitle, joined(title, spoke, by=". "), source(view, table), nothing=spoke)
+    steps = revisions(table)
     title = _revised(view, table) or _claimed(view, numbered)
     n = table["metric"].nunique()
     form = finding("form", f"Chart of claims over time in {count(n, 'panel')}", panels=n)
-    steps = len(revisions(table))
-    joins = rule("joins", "Dashed lines join revisions by the same claimant" if steps else "", n=steps)
+    joins = rule("joins", "Dashed lines join revisions by the same claimant" if len(steps) else "", n=len(steps))
     alt = joined(title, form, claims_in_words(table), joins, by=". ", end=".")
     return ChartText(title, subtitle, alt, source(view, table))
 
@@ -230,7 +229,7 @@ def _told(title: Sentence, numbered: pd.DataFrame) -> pd.Series:
     return pd.Series([claim in told for claim in claims], index=numbered.index, dtype=bool)
 
 
-def _stepped_back(numbered: pd.DataFrame, spoke: pd.DataFrame, lanes: list[str]) -> str:
+def _stepped_back(numbered: pd.DataFrame, spoke: pd.DataFrame, lanes: list[str]) -> Sentence | str:
     """Say what the grey marks are, and how many claims without a number have no lane."""
     grey = numbered[numbered["grey"]]
     if grey.empty:
@@ -238,9 +237,10 @@ def _stepped_back(numbered: pd.DataFrame, spoke: pd.DataFrame, lanes: list[str])
     mute = len(spoke[spoke["without_number"] & ~spoke["claimant_id"].isin(lanes)].drop_duplicates(CLAIM))
     aside = f"; {count(mute, 'claim')} without a number not drawn" if mute else ""
     who = count(grey["claimant_id"].nunique(), "other claimant")
-    return (
-        f"In grey, without labels: {count(len(grey), 'figure')} of {who}{aside}. The data beside this chart hold each."
-    )
+    words = f"In grey, without labels: {count(len(grey), 'figure')} of {who}{aside}"
+    about = {"claimants": tuple(grey["claimant_id"].unique()), "n": len(grey), "lanes": tuple(lanes), "mute": mute}
+    return joined(finding("grey", words, **about), rule("beside", "The data beside this chart hold each"),
+                  by=". ", end=".")  # fmt: skip
 
 
 def _strip(frame: Frame, box: Box, n: int) -> list[Box]:
@@ -367,15 +367,14 @@ def _key(table: pd.DataFrame, look: Look, crowded: bool) -> list[Key]:
     return bars
 
 
-def _aggregated(table: pd.DataFrame) -> str:
+def _aggregated(table: pd.DataFrame) -> Sentence:
     """Say that bars stand for many figures, and which are in none."""
     rows = table[~table["without_number"]]
     drawn, unit = by_period(rows, MOST_PERIODS)
     rest = f"; {len(rows) - len(drawn):,} dated less precisely left out" if len(drawn) < len(rows) else ""
-    return (
-        f"{len(drawn):,} figures: a bar spans the numbers that a claimant gave in a {unit}{rest}. "
-        "The data beside hold all."
-    )
+    words = f"{len(drawn):,} figures: a bar spans the numbers that a claimant gave in a {unit}{rest}"
+    return joined(finding("bars", words, unit=unit, n=len(drawn), of=len(rows), noun="figure"),
+                  rule("beside", "The data beside hold all"), by=". ", end=".")  # fmt: skip
 
 
 def _draw_spans(frame: Frame, axes: Axes, rows: pd.DataFrame) -> None:

@@ -19,7 +19,6 @@ from briefing.analysis.scope import (
     on_record,
     people_of,
     reach,
-    rule,
     shown,
     source,
 )
@@ -32,7 +31,7 @@ from briefing.drawing.rows import REACH, TICKS, row_axes, scale
 from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable, tint
 from briefing.words import dates
 from briefing.words.english import count, join_list, list_up_to, possessive, sentence, shorten, uncapitalised
-from briefing.words.findings import Sentence, finding, joined
+from briefing.words.findings import Sentence, finding, joined, rule
 from briefing.words.intervals import Interval, rounding, say_interval, whole
 
 

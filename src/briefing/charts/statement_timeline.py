@@ -12,17 +12,7 @@ from matplotlib.patches import Rectangle
 
 from briefing.analysis.estimates import CLAIM, unique_tuples, with_era
 from briefing.analysis.periods import by_period, counts
-from briefing.analysis.scope import (
-    as_of,
-    end_of,
-    naming,
-    none_on_record,
-    on_chosen,
-    pivot_in_brief,
-    rest,
-    rule,
-    source,
-)
+from briefing.analysis.scope import as_of, end_of, naming, none_on_record, on_chosen, pivot_in_brief, rest, source
 from briefing.analysis.view import View
 from briefing.charts.chart import Chart, ChartText
 from briefing.drawing.axes import shade_era, time_axis
@@ -40,7 +30,7 @@ from briefing.drawing.marks import (
 from briefing.drawing.theme import BODY, MARK, NOT_STATED, NUMBER, SMALL, Look, Theme, drawable, tint
 from briefing.words import dates
 from briefing.words.english import count, possessive, sentence, shorten, uncapitalised
-from briefing.words.findings import Sentence, finding, joined
+from briefing.words.findings import Sentence, finding, joined, rule
 
 _COLUMNS = [
     *["statement_id", "claimant_id", "claimant", "claimant_name", "occasion", "made_on", "made_on_precision"],
@@ -81,9 +71,14 @@ def table_of(view: View) -> pd.DataFrame:
     numbered = table[~table["without_number"]].sort_values(["metric", "value"])
     one = table.drop_duplicates("statement_id", ignore_index=True)
     turn = pd.Series(one.index, index=one["statement_id"])
-    written = numbered.groupby(CLAIM, observed=True, sort=True)["written"].agg(" or ".join).reset_index()
+    written = (
+        numbered.groupby(CLAIM, observed=True, sort=True)
+        .agg(written=("written", " or ".join), what=("what", "first"))
+        .reset_index()
+    )
     names = {m: uncapitalised(view.metrics.label(m)) for m in view.metrics.names}
-    given = written["written"] + " " + written["metric"].astype(str).map(names)
+    period = written["what"].str.extract(r"( \(for [^)]*\))$")[0].fillna("")
+    given = written["written"] + " " + written["metric"].astype(str).map(names) + period
     silent = table[table["without_number"]].sort_values("metric", kind="stable")
 
     def of_each(values: pd.Series, statement_ids: pd.Series, parts: bool = False) -> pd.Series:
@@ -184,8 +179,7 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
     if len(undated):
         _draw_undated(frame, undated)
     if crowded:
-        more = f" {sentence(count(n_hidden, 'more claimant'))} with fewer statements not drawn." if n_hidden else ""
-        frame.note(_counted(dated[dated["claimant_id"].isin(lanes["claimant_id"])]) + more)
+        frame.note(_counted(dated[dated["claimant_id"].isin(lanes["claimant_id"])], n_hidden))
     if dated.empty:
         return frame
     counted, body = not crowded and len(dated) > FEW, frame.body
@@ -231,8 +225,10 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         labelled += _label_lane(frame, axes, rows, what, size, (RIGHT,) if silent else (RIGHT, LEFT))
     if counted and labelled < len(dated):
         frame.body = body
-        rest = count(len(dated) - labelled, "statement")
-        frame.note(f"Without labels: {rest} of {len(dated):,} with a date; the data beside this chart hold each.")
+        n = len(dated) - labelled
+        words = f"Without labels: {count(n, 'statement')} of {len(dated):,} with a date"
+        beside = rule("beside", "the data beside this chart hold each")
+        frame.note(joined(finding("unlabelled", words, n=n, of=len(dated)), beside, end="."))
     return frame
 
 
@@ -297,12 +293,16 @@ def _count_lanes(frame: Frame, axes: Axes, rows: pd.DataFrame, heights: dict[str
             frame.text(x, y + up, text, SMALL, weight, colour)
 
 
-def _counted(rows: pd.DataFrame) -> str:
+def _counted(rows: pd.DataFrame, hidden: int) -> Sentence:
     """Say how many statements the bars count, by which period, and how many have no bar."""
     drawn, unit = by_period(rows, MOST_PERIODS)
     most = int(counts(drawn).groupby(["claimant_id", "start"])["n"].sum().max())
     rest = f"; {len(rows) - len(drawn):,} dated less precisely in no bar" if len(drawn) < len(rows) else ""
-    return f"{len(drawn):,} statements counted by {unit}, the highest bar {most}{rest}. The data beside hold each."
+    words = f"{len(drawn):,} statements counted by {unit}, the highest bar {most}{rest}"
+    whose = tuple(rows["claimant_id"].unique())
+    bars = finding("bars", words, unit=unit, n=len(drawn), of=len(rows), most=most, claimants=whose, noun="statement")
+    more = finding("hidden", f"{sentence(count(hidden, 'more claimant'))} not drawn", shown=whose) if hidden else ""
+    return joined(bars, more, rule("beside", "The data beside hold each"), by=". ", end=".")
 
 
 def _timeline_key(table: pd.DataFrame) -> list[Key]:
@@ -410,8 +410,9 @@ def _label(frame: Frame, axes: Axes, row, names: list[str], size: float, sides: 
 
 def _parted(figure: str, names: list[str]) -> tuple[str, str]:
     """Part a figure into its number and what it counts: "≈600 killed" → "≈600", "killed"."""
+    figure, _, period = figure.partition(" (for ")
     what = next((n for n in sorted(names, key=len, reverse=True) if figure.endswith(f" {n}")), "")
-    return figure.removesuffix(f" {what}") if what else figure, what
+    return (figure.removesuffix(f" {what}") if what else figure), what + (f" (for {period}" if period else "")
 
 
 def _rest(frame: Frame, given: list[str], width: float, lines: int) -> str:

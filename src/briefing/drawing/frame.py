@@ -40,6 +40,7 @@ from briefing.drawing.theme import (
     drawable,
     tint,
 )
+from briefing.words.findings import Sentence
 
 MOST_ENTRIES = 3  # of a key; what needs more is labelled directly
 
@@ -180,8 +181,12 @@ class Frame:
         if kind == "number":
             self.canvas.add_patch(Rectangle((x, y - 0.08), 0.05, 0.16, facecolor=muted, edgecolor="none"))
 
-    def note(self, text: str, lines: int = 2) -> None:
-        """Say in quiet words at the foot of the body what is not drawn there, and take that room from the body."""
+    def note(self, text: Sentence | str, lines: int = 2) -> None:
+        """Say in quiet words at the foot of the body what is not drawn there, and take that room from the body.
+
+        The figure keeps what was said, as `notes`.
+        """
+        self.figure.notes = [*getattr(self.figure, "notes", ()), *([text] if text else [])]
         rows = self.measure.wrap(drawable(text), self.body.width, SMALL, lines=lines) if text else []
         for i, row in enumerate(reversed(rows)):
             y = self.body.bottom + 0.06 + i * self.measure.height(SMALL)

@@ -15,9 +15,11 @@ from operator import attrgetter
 import pandas as pd
 from markupsafe import Markup
 
+from briefing.analysis.chains import steps
 from briefing.analysis.view import View
 from briefing.words import dates, intervals
-from briefing.words.english import count, documents, join_list
+from briefing.words.english import count, documents, join_list, sentence
+from briefing.words.findings import Sentence, finding, joined
 from briefing.words.html import anchor, filled
 
 VOICES = {"direct_quote": "quoted", "paraphrase": "paraphrased", "headline": "headline", "link": "link"}
@@ -53,14 +55,14 @@ def words_anchor(figure_id: str) -> str:
 _MENTION = [
     "figure_id", "statement_id", "metric", "unit", "what", "those", "claimant", "made_on", "known_from", "value",
     "value_to", "qualifier", "quote", "quote_en", "translated_by", "quote_start", "voice", "note", "document_id",
-    "text_id", "outlet", "published_on", "made_on_basis",
+    "text_id", "outlet", "refers_to", "published_on", "made_on_basis",
 ]  # fmt: skip
 
 
 def mentions(view: View, figure_ids: Iterable[str]) -> pd.DataFrame:
     """Return the rows of figures, claim by claim in the order of dates.
 
-    With `said`, `chain`, `basis`, `anchor` and the `language` of the document.
+    With `said`, `chain`, `anchor` and the `language` of the document.
     """
     figures = view.dossier.figures
     rows = figures.loc[figures["figure_id"].isin(list(figure_ids)), _MENTION]
@@ -70,7 +72,6 @@ def mentions(view: View, figure_ids: Iterable[str]) -> pd.DataFrame:
     return rows.assign(
         said=pd.Series([intervals.say(*r) for r in reported], index=rows.index, dtype="str"),
         chain=[chains[key] for key in zip(rows["statement_id"], rows["document_id"], strict=True)],
-        basis=rows["made_on_basis"].astype("str").map(BASES),
         note=rows["note"].fillna(""),
         language=rows["document_id"].map(view.dossier.record.languages),
         anchor=[claim_anchor(*key) for key in zip(rows["statement_id"], rows["metric"], strict=True)],
@@ -79,13 +80,13 @@ def mentions(view: View, figure_ids: Iterable[str]) -> pd.DataFrame:
 
 def chain_words(view: View) -> dict[tuple[str, str], str]:
     """Return the chain of each statement to each document in words: "NIS → Lee Seong-kweun → AFP → copying site"."""
-    steps = view.dossier.attributions.merge(view.dossier.actors[["actor_id", "short_name"]])
-    steps = steps.sort_values(["statement_id", "document_id", "step"], kind="stable")
-    chains = {}
-    for key, rows in steps.groupby(["statement_id", "document_id"], sort=False):
-        names = zip(rows["step"], rows["short_name"], strict=True)
-        chains[key] = " → ".join(join_list(n for _, n in group) for _, group in groupby(names, key=lambda s: s[0]))
-    return chains
+    place = attrgetter("place")
+    return {
+        pair: " → ".join(
+            join_list(step.name for step in shared) for _, shared in groupby(sorted(mine, key=place), place)
+        )
+        for pair, mine in steps(view).items()
+    }
 
 
 def by_claim(rows: pd.DataFrame) -> Iterator[list]:
@@ -93,21 +94,27 @@ def by_claim(rows: pd.DataFrame) -> Iterator[list]:
     return (list(claim) for _, claim in groupby(rows.itertuples(index=False), key=attrgetter("statement_id", "metric")))
 
 
-def claim_heading(claim: list) -> str:
+def claim_heading(claim: list) -> Sentence:
     """Return the heading of a claim's mentions: "NIS, 30 April 2025: about 600 or 600 killed"."""
     first, said = claim[0], join_list(dict.fromkeys(row.said for row in claim), "or")
-    head, what = f"{first.claimant}, {dates.words(first.made_on)}", first.what
-    if all(row.qualifier == "none_given" for row in claim):
-        return f"{head}: spoke of {first.those}, no number"
-    return f"{head}: {said} {what}"
+    head = f"{first.claimant}, {dates.words(first.made_on)}"
+    what = first.what + dates.reference([row.refers_to for row in claim], first.made_on)
+    mute = all(row.qualifier == "none_given" for row in claim)
+    words = f"{head}: spoke of {first.those}, no number" if mute else f"{head}: {said} {what}"
+    return finding("heading", words, figure_ids=tuple(row.figure_id for row in claim))
 
 
-def rests_on(rows: pd.DataFrame) -> str:
+def date_basis(claim: list) -> Sentence:
+    """Say how the date of a claim's statement is known."""
+    words = sentence(BASES[str(claim[0].made_on_basis)])
+    return joined(finding("basis", words, statement=claim[0].statement_id), end=".")
+
+
+def rests_on(rows: pd.DataFrame) -> Sentence:
     """Say on how much something rests: "32 mentions of nine claims in five documents"."""
-    return (
-        f"{count(len(rows), 'mention')} of {count(rows['anchor'].nunique(), 'claim')} "
-        f"in {documents(rows['document_id'].nunique(), rows['text_id'].nunique())}"
-    )
+    words = f"{count(len(rows), 'mention')} of {count(rows['anchor'].nunique(), 'claim')} "
+    words += f"in {documents(rows['document_id'].nunique(), rows['text_id'].nunique())}"
+    return finding("rests", f"Rests on {words}", figure_ids=tuple(rows["figure_id"]))
 
 
 def places(view: View, table: pd.DataFrame) -> dict[str, set[str]]:

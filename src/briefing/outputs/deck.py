@@ -28,6 +28,7 @@ from pptx.util import Inches, Pt
 
 from briefing.analysis.contradictions import TOLERANCE, contradictions, in_words
 from briefing.analysis.contradictions import judgement as judged
+from briefing.analysis.scope import rest
 from briefing.analysis.view import view_of
 from briefing.charts.chart import Drawn, Grid, Line
 from briefing.drawing.layout import LINE, Measure
@@ -50,13 +51,15 @@ from briefing.outputs.page import Briefing, day_made, document_table, since_titl
 from briefing.outputs.page_file import Order, write
 from briefing.record.dossier import load_dossier
 from briefing.words import dates
-from briefing.words.english import count, quotation, sentence
+from briefing.words.english import count, quotation
+from briefing.words.findings import Sentence, capitalised, joined, rule
 from briefing.words.text import show_codes
 
 TOP, WIDE = 0.3, WIDTH - 2 * MARGIN
 ON_A_SLIDE = 6  # lines of a list
 SLIDE_TITLE = 24  # type size in points: two lines of the longest judgement
 NOTED, LISTED = 100, 60  # the most mentions in a slide's notes, and documents on the last slides
+MOST_CARRIED = "here are the claims that most documents carry"
 EPOCH = datetime(1980, 1, 1)  # the date that a zip archive has when it has none
 FACE = "Arial"  # of text: on every machine, which the charts' own typeface is not
 KOREAN_FACE = "Malgun Gothic"  # Windows and Office bring it; another program takes what its machine has for Hangul
@@ -94,26 +97,31 @@ def deck(briefing: Briefing, since: str = "") -> bytes:
     if since:
         _since(slides, briefing, since)
     if said := [judgement.sentence for judgement in briefing.judgements]:
-        _list(slides, "In short", said[:ON_A_SLIDE] + ([_more(said)] if len(said) > ON_A_SLIDE else []))
+        _list(slides, "In short", _first(said, "judgement", "on the slides that follow"))
     for number, judgement in enumerate(briefing.judgements, 1):
         _judgement(slides, briefing, number, judgement)
     if said := judged(pairs := contradictions(briefing.view)):
         _contradictions(slides, said, in_words(pairs), theme)
     if lines := changes(briefing.view):
-        more = [f"And {count(len(lines) - ON_A_SLIDE, 'more point')}, on the page."] if len(lines) > ON_A_SLIDE else []
-        _list(slides, "What would change the picture", lines[:ON_A_SLIDE] + more)
+        _list(slides, "What would change the picture", _first(lines, "point", "on the page"))
     documents = document_table(briefing.view)
     for start in range(0, min(len(documents), LISTED), ON_A_SLIDE):
         _documents(slides, documents[start : start + ON_A_SLIDE], theme)
-    if (more := len(documents) - LISTED) > 0:
-        _list(slides, "The documents", [f"And {count(more, 'more document')}, on the page."])
+    if len(documents) > LISTED:
+        _list(slides, "The documents", [_more(len(documents), LISTED, "document", "on the page")])
     for number, slide in enumerate(list(slides.slides)[1:], 2):
         _number(slide, number, f"{briefing.title.partition(':')[0]}, {dates.words(day_made())}")
     return _same_bytes(slides)
 
 
-def _more(said: list[str]) -> str:
-    return f"And {count(len(said) - ON_A_SLIDE, 'more judgement')}, on the slides that follow."
+def _first(said: list[Sentence], noun: str, where: str) -> list[Sentence]:
+    """Return as many sentences as a slide holds, and the count of the others."""
+    more = [_more(len(said), ON_A_SLIDE, noun, where)] if len(said) > ON_A_SLIDE else []
+    return said[:ON_A_SLIDE] + more
+
+
+def _more(of: int, most: int, noun: str, where: str) -> Sentence:
+    return joined(capitalised(rest(of, most, noun)), rule("elsewhere", where), by=", ", end=".")
 
 
 def _number(slide: Slide, number: int, about: str) -> None:
@@ -237,15 +245,14 @@ def _notes(briefing: Briefing, judgement: Judgement) -> str:
     rows = mentions(briefing.view, judgement.figure_ids)
     shown = _most_carried(rows)
     caveat = [f"Bear in mind. {judgement.caveat}", ""] if judgement.caveat else []
-    lines = [*caveat, f"Rests on {rests_on(rows)}.", ""]
+    lines = [*caveat, f"{rests_on(rows)}.", ""]
     for claim in by_claim(shown):
         lines.append(claim_heading(claim))
         lines += [
             f"  {quotation(r.quote, r.quote_en)} ({VOICES[r.voice]} in {r.outlet}, by way of {r.chain})" for r in claim
         ]
     if len(shown) < len(rows):
-        more = count(len(rows) - len(shown), "more mention")
-        lines += ["", f"And {more}, on the page; here are the claims that most documents carry."]
+        lines += ["", _more(len(rows), len(shown), "mention", f"on the page; {MOST_CARRIED}")]
     documents = shown.drop_duplicates("document_id")
     lines += ["", "Documents"]
     lines += [f"  {r.document_id}: {r.outlet}, {dates.words(r.published_on)}" for r in documents.itertuples()]

@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from briefing.analysis.contradictions import TOLERANCE, contradictions, in_words
 from briefing.analysis.contradictions import judgement as judged
-from briefing.analysis.scope import known_later, names_in_full, none_on_record
+from briefing.analysis.scope import fingerprint, known_later, names_in_full, none_on_record, published, shown
 from briefing.analysis.view import View
 from briefing.audit.coverage import open_in_words, quote_places
 from briefing.charts.chart import FORMATS
@@ -35,6 +35,7 @@ from briefing.outputs.citations import (
     VOICES,
     by_claim,
     claim_heading,
+    date_basis,
     document_anchor,
     linked,
     mentions,
@@ -48,8 +49,11 @@ from briefing.outputs.svg import inline
 from briefing.words import dates
 from briefing.words.copies import KINDS, Copies
 from briefing.words.english import count, documents, join_list, list_up_to, sentence
+from briefing.words.findings import Sentence, finding, joined, rule
 from briefing.words.text import UserError, defuse
 
+WITHOUT_ADDRESS = "The record holds no address of these documents"
+LINKS = " and links to the words it came from"
 AT_ONCE = 12  # points that would change the picture; more stand behind a disclosure
 MANY = 30  # claims behind a judgement that are still listed at once
 STACKED = 12  # rows of a chart's table that a narrow screen shows in the chart's place
@@ -85,40 +89,44 @@ class Briefing:
         return judgements(self.view, self.theme)
 
     @property
-    def title(self) -> str:
+    def title(self) -> Sentence:
         """The heading of the whole."""
-        return f"{sentence(self.view.dossier.subject)}: key judgements"
+        return finding("subject", f"{sentence(self.view.dossier.subject)}: key judgements")
 
     def masthead(self) -> HTML:
         """Return title, scope and the judgements as a list of links."""
-        scope, said = self.scope(" and links to the words it came from"), [j.sentence for j in self.judgements]
-        made = f"Made {dates.words(day_made())}." if self.standalone else ""
+        scope, said = self.scope(LINKS), [j.sentence for j in self.judgements]
+        made = self.made if self.standalone else ""
         about = {"title": self.title, "scope": scope, "names": self.names, "sentences": said, "made": made}
         return _shown("masthead", standalone=self.standalone, **about)
 
     @property
-    def names(self) -> str:
-        """The claimants' names in full where the charts have short ones."""
-        names = names_in_full(self.view)
-        return f"{names}." if names else ""
+    def made(self) -> Sentence:
+        """The day on which the page was made."""
+        return joined(rule("made", f"Made {dates.words(day_made())}"), end=".")
 
-    def scope(self, and_so: str) -> str:
+    @property
+    def names(self) -> Sentence | str:
+        """The claimants' names in full where the charts have short ones."""
+        return names_in_full(self.view)
+
+    def scope(self, and_so: str) -> Sentence:
         """Say what the briefing rests on; `and_so` says of every figure how to get to its words."""
         figures, dossier = self.view.figures, self.view.dossier
         if figures.empty:
-            return f"{none_on_record(self.view)}, so there is no judgement to make."
+            so = rule("nothing", "so there is no judgement to make")
+            return joined(none_on_record(self.view), so, by=", ", end=".")
         until = f" made by {dates.words(dossier.as_of)}" if dossier.as_of else ""
         who = f" of {join_list(dict.fromkeys(figures['claimant']))}" if self.view.claimants else ""
         carried = documents(figures["document_id"].nunique(), figures["text_id"].nunique())
         later = known_later(self.view, carriers(self.view))
-        later = f" {later}." if later else ""
-        left = open_in_words(dossier.record)
-        left = f" {left}" if left else ""
-        return (
-            f"From {count(figures['statement_id'].nunique(), 'statement')}{who}{until}, as "
-            f"{carried} {_print(figures)} them. Every figure is a claim, not a count made here,{and_so}.{later}{left} "
-            f"Record {dossier.short_fingerprint}."
-        )
+        n = figures["statement_id"].nunique()
+        them = "it" if n == 1 else "them"
+        rests = finding("masthead", f"From {count(n, 'statement')}{who}{until}, as {carried} {_print(figures)} {them}")
+        claims = rule("claims", f"Every figure is a claim, not a count made here,{and_so}")
+        said = joined(rests, claims, later, by=". ", end=".")
+        dossier_ = joined(fingerprint(self.view), end=".")
+        return joined(said, open_in_words(dossier.record), dossier_, by=" ")
 
     def since(self, date: str = "") -> HTML | None:
         """Return what changed since a date, as a section of its own; None where no date is given."""
@@ -135,8 +143,8 @@ class Briefing:
     def show(self) -> None:
         """Display every judgement: its sentence, its chart, its source line, its caveat, its data, its quotes."""
         for number, judgement in enumerate(self.judgements, 1):
-            for shown in self.pieces(number, judgement):
-                display(shown)
+            for part in self.pieces(number, judgement):
+                display(part)
 
     def pieces(self, number: int, judgement: Judgement) -> list[HTML | Image]:
         """Return a judgement as it is displayed: one piece for the page; else its picture between two."""
@@ -176,15 +184,16 @@ class Briefing:
         return _shown("contradictions", said=said, data=data, rows=ROWS, n=n, tolerance=TOLERANCE, nothing=nothing)
 
     @property
-    def no_contradiction(self) -> str:
+    def no_contradiction(self) -> Sentence:
         """What stands where no two figures can be compared."""
-        none = "No two different figures of one measure and time are on record, so none can contradict another"
-        return none_on_record(self.view) if self.view.figures.empty else none
+        where = "among those shown" if shown(self.view) else "on record"
+        words = f"No two different figures of one measure and time are {where}, so none can contradict another"
+        return none_on_record(self.view) if self.view.figures.empty else finding("contraries", words, pairs=())
 
     def quotes(self) -> HTML:
         """Return the words behind every figure, claim by claim, with document and chain."""
         rows = mentions(self.view, self.view.figures["figure_id"])
-        claims = [(claim_heading(claim), sentence(claim[0].basis), claim) for claim in by_claim(rows)]
+        claims = [(claim_heading(claim), date_basis(claim), claim) for claim in by_claim(rows)]
         nothing, shown = none_on_record(self.view), self._whole
         where = {i: words_anchor(i) for document in shown for i in shown[document][1]}
         return _shown("quotes", claims=claims, voices=VOICES, place=document_anchor, where=where, nothing=nothing)
@@ -194,23 +203,21 @@ class Briefing:
         cite the whole; an address is shown as text, never as a link."""
         known = carriers(self.view).set_index("document_id")["url"].fillna("")
         texts = [(document, known[document], pieces) for document, (pieces, _) in self._whole.items()]
-        without = "The record holds no address of these documents" if len(known) and not known.any() else ""
+        without = WITHOUT_ADDRESS if len(known) and not known.any() else ""
         return _shown("documents", data=document_table(self.view), place=document_anchor, texts=texts, without=without,
-                      cite=self._cite() if self.standalone else "")  # fmt: skip
+                      cite=self.cited() if self.standalone else "")  # fmt: skip
 
     @cached_property
     def _whole(self) -> dict:
         """The documents whose texts the page holds, see `texts_of`."""
         return texts_of(self.view) if self.standalone else {}
 
-    def _cite(self) -> str:
+    def cited(self) -> Sentence:
         """Say how to cite the page: title, what it rests on, the dossier's fingerprint, the day it was made."""
-        carried, dossier = carriers(self.view), self.view.dossier
-        known = dates.span(sorted(carried["published_on"]))
-        return (
-            f"{self.title}. From {count(len(carried), 'document')} published {known}. "
-            f"Record {dossier.short_fingerprint}, made {dates.words(day_made())} with briefing {version('briefing')}."
-        )
+        carried = carriers(self.view)
+        cited = finding("cited", f"From {count(len(carried), 'document')}{published(carried)}")
+        made = rule("made", f"made {dates.words(day_made())} with briefing {version('briefing')}")
+        return joined(self.title, cited, joined(fingerprint(self.view), made, by=", "), by=". ", end=".")
 
 
 def stacked(data: pd.DataFrame) -> tuple[list[tuple[str, str, str]], int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 
@@ -203,6 +203,21 @@ def span(texts: list[str]) -> str:
         return f"{_month_year(first)}–{_month_year(last)}"
     start, end = _month_year(first), _month_year(last)
     return end if start == end else f"{start.removesuffix(' ' + first[:4])}–{end}"
+
+
+def reference(texts: Iterable[str], made_on: str = "") -> str:
+    """Say of which date or period figures speak, where that is not the date on which they were given: " (for 2024)".
+
+    A period is written with a slash; of several that documents give it is the one that holds them all.
+    """
+    known = [t.split("/") for t in texts if t]
+    if not known or all(t == [made_on] for t in known):
+        return ""
+    first, last = min(t[0] for t in known), max((t[-1] for t in known), key=lambda t: period(t)[1])
+    whole = next(
+        (t for t in known if period(t[0])[0] <= period(first)[0] and period(t[-1])[1] >= period(last)[1]), None
+    )
+    return f" (for {span(whole or [first, last])})"
 
 
 def _month_year(text: str) -> str:

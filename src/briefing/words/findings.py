@@ -39,6 +39,11 @@ def finding(kind: str, words: str, **about) -> Sentence:
     return Sentence(words, [Finding(kind, words, about)])
 
 
+def rule(name: str, words: str, **about) -> Sentence:
+    """Return a sentence about how the record is to be read, which holds whatever its rows."""
+    return finding("rule", words, rule=name, **about)
+
+
 def joined(*parts: str, by: str = "; ", end: str = "") -> Sentence:
     """Join sentences by a stop; empty ones leave no stop, but what they claim stays."""
     words = by.join(p for p in parts if p)
