@@ -34,7 +34,7 @@ RULES = {
     "joins": "|Dashed lines join revisions by the same claimant",
     "made": "made …|made … with briefing …",
     "matrix": "How many documents print each figure, and how many claimants stand behind it",
-    "netted": "these are different counts, and none is taken off another",
+    "netted": "no count is taken off another",
     "nothing": "nothing to draw|nothing to compare|There is no statement to draw.|so there is no judgement to make",
     "one source": "documents that relay one statement are one source, however many they are",
     "one statement": "each is worked out within one statement; no figure of anyone else enters it",
@@ -179,17 +179,21 @@ def rule(seen, words, about):
     known = [re.escape(form).replace("…", ".{1,200}") for form in RULES.get(about["rule"], "no such rule").split("|")]
     yield "" if re.fullmatch("|".join(known), words, re.I) else f"unknown rule {about['rule']}"
     if about["rule"] == "joins":
-        made: dict = {}
-        for s, m in seen.numbered(seen.lead, dated=True):
-            if seen.is_running(m):
-                made.setdefault((seen.who(s), m), {}).setdefault(middle(seen.made(s)), []).append(period(seen.made(s)))
-        turns = [pair for days in made.values() for pair in pairwise(days[d] for d in sorted(days))]
-        revised = any(before[1] < after[0] for one, other in turns for before in one for after in other)
-        yield differs("whether there are revisions", bool(words), revised)
+        yield differs("whether there are revisions", bool(words), are_revised(seen))
     if about["rule"] == "unexplained":
         yield "" if any(len(v) > 1 for v in seen.numbered(seen.others).values()) else "no numbers differ"
     if about["rule"] == "reckoned":
         yield "" if seen.metrics else "no metrics are chosen"
+
+
+def are_revised(seen) -> bool:
+    """Whether a claimant gave a running total twice, the one certainly after the other, none between them."""
+    runs: dict = {}
+    for s, m in seen.numbered(seen.lead, dated=True):
+        if seen.is_running(m):
+            runs.setdefault((seen.who(s), m), {}).setdefault(middle(seen.made(s)), []).append(period(seen.made(s)))
+    return any(a[1] < b[0] for run in runs.values() for one, next_ in pairwise(sorted(run))
+               for a in run[one] for b in run[next_])  # fmt: skip
 
 
 @check("none")
@@ -331,6 +335,8 @@ def revised(seen, words, about):
     in_order = early < late and all(early < ends[s][0] and ends[s][1] < late for s in between)
     yield "" if in_order else "nobody knows which is the first, or the last"
     yield "" if seen.is_running(metric) else "the metric counts nothing that is revised"
+    first, last = period(seen.made(about["first"])), period(seen.made(about["last"]))
+    yield "" if first[1] < last[0] else "nobody knows which was the earlier"
     unit = seen.metric[metric]["unit"]
     yield lacks(words, *texts_of(run[about["last"]], unit), *texts_of(run[about["first"]], unit), seen.phrase(metric))
     (a, b), (c, d) = ((min(n[0] for n in run[s]), max(n[1] or n[0] for n in run[s])) for s in
@@ -828,7 +834,8 @@ def derived(seen, words, about):
         low, high = (v if v is not None else e for v, e in zip(about["ends"], (-inf, inf), strict=True))
         yield "" if (low, high) in options else f"the differences are {options}"
     kept = seen.claims([r for r in seen.of_claimants if r["figure_id"] in about["figure_ids"]])
-    if kind in ("share", "implied") and any("about" in q for v in kept.values() for q in v.values()):
+    about_it = any("about" in q for v in kept.values() for q in v.values())
+    if kind in ("share", "implied") and about_it and "other share" not in words:
         yield lacks(words.partition(" (≈")[0].partition(" (≥")[0], "about")
     for value, way in zip(about["ends"], (floor, ceil), strict=True):
         if value is not None and kind in ("share", "stated") and 0 < value < 1:

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from matplotlib.patches import Rectangle
 
+from briefing.charts.corroboration import CLAIMANTS_AT, DOCUMENTS_AT
 from tests.drawn import draw
 from tests.truth.oracle import closest, dated_totals, named
 from tests.truth.record import NUMBERS, Seen, date_words, in_words, middle, number_of, signed
@@ -202,14 +203,14 @@ def test_eras_say_the_latest_numbers_of_their_claimant(view):
             cell = [t for t in found if bottom + 0.02 < t.y <= top and x - 0.01 <= t.x < right - 0.01]
             mine = {c: v for c, v in seen.chosen.items() if seen.who(c[0]) == who}
             mine = {c: v for c, v in mine.items() if (seen.era(c[0]) == era if era else True)}
-            check_cell(seen, mine, cell, row.text)
+            check_cell(seen, mine, cell, x, row.text)
 
 
 def date_of(seen: Seen, statement: str, date: str) -> bool:
     return date in {form[:1].upper() + form[1:] for form in date_forms(seen, statement)}
 
 
-def check_cell(seen: Seen, mine: dict, cell: list, name: str) -> None:
+def check_cell(seen: Seen, mine: dict, cell: list, cell_left: float, name: str) -> None:
     """Hold the entries of a cell against its claims: a date, then numbers with what they count; the rest is counted."""
     if any(t.text == "none on record" for t in cell):
         assert not mine, name
@@ -219,10 +220,10 @@ def check_cell(seen: Seen, mine: dict, cell: list, name: str) -> None:
     told, date, more = set(), "", 0
     entries = iter(cell)
     for t in entries:
-        if t.text.endswith(":"):
-            date = t.text[:-1]
-        elif t.text.startswith("and "):
+        if t.text.startswith("and "):
             more = counted(t.text)
+        elif not t.bold and abs(t.x - cell_left) < 0.02:
+            date = t.text
         elif t.bold:
             what = next(entries).text
             if t.text == "no number":
@@ -249,14 +250,13 @@ def test_claims_stand_beside_their_documents_and_claimants(view):
     found, canvas = texts(drawn), drawn.figure.axes[0]
     squares = [p for axes in drawn.figure.axes for p in axes.patches if isinstance(p, Rectangle)
                and abs(p.get_width() - 0.17) < 1e-6 and abs(p.get_height() - 0.17) < 1e-6]  # fmt: skip
-    heads = [t for t in found if t.text in ("Documents", "Claimants")]
-    lefts = [t.x for t in heads if t.text == "Documents"]
-    claimants_at = [t.x for t in heads if t.text == "Claimants"]
+    lefts, claimants_at = ([t.x for t in found if t.text == head] for head in ("Printed in", "Behind it"))
     told = set()
     for at, over in zip(lefts, claimants_at, strict=True):
-        start = max([0.0, *(o for o in claimants_at if o < at)])
-        for n in [t for t in found if t.bold and abs(t.x - over) < 0.01 and t.text.isdigit()]:
-            near = [t for t in found if abs(t.y - n.y) < 0.15 and start + 0.3 < t.x < over]
+        wide = (over - at) / (CLAIMANTS_AT - DOCUMENTS_AT)
+        start = at - DOCUMENTS_AT * wide
+        for n in [t for t in found if over - 0.01 <= t.x < start + wide and re.fullmatch(r"(… )?\d+|several", t.text)]:
+            near = [t for t in found if abs(t.y - n.y) < 0.15 and start - 0.01 <= t.x < over]
             number = next(t for t in near if t.bold)
             label = next(t.text for t in near if not t.bold and t.y == number.y)
             said = [t.text for t in near if t.y < n.y - 0.05]
@@ -270,7 +270,8 @@ def test_claims_stand_beside_their_documents_and_claimants(view):
             mine = [p for p in squares if abs(p.get_y() + 0.085 - n.y) < 0.02 and at - 0.01 <= p.get_x() < over]
             count = next(t.text for t in found if t.y == n.y and at < t.x < over)
             assert int(count.partition(",")[0]) == documents and len(mine) <= documents, (claim, count, len(mine))
-            assert int(n.text) == 1 + len(seen.backers(*claim)), claim
+            several = seen.actors[seen.who(claim[0])]["kind"] == "collective"
+            assert n.text.removeprefix("… ") == ("several" if several else str(1 + len(seen.backers(*claim)))), claim
     assert canvas is not None
     assert told
 
@@ -359,18 +360,23 @@ def test_sides_of_cases_stand_with_their_documents(view):
         assert any(is_case(seen, case, head.text, chips, row) for case in cases), (head.text, [t.text for t in row])
 
 
+PLACES = {"vague": "no number", "direct_quote": "quoted", "paraphrase": "paraphrased",
+          "headline": "in a headline only", "link": "in a link only"}  # fmt: skip
+
+
 def is_case(seen: Seen, case: dict, head: str, chips: list, row: list) -> bool:
     """Whether a row shows a case: its measure, and each chip with documents that have that side."""
     what = seen.phrase(case["metric"]) if case["metric"] else "Who spoke"
     if not (what[:1].upper() + what[1:]).startswith(head.removesuffix("…")):
         return False
     for chip in chips:
-        sides = [documents for words, documents in case["sides"] if chip.text.removesuffix(" named") in (
-            words, {"vague": "no number", "direct_quote": "quoted", "paraphrase": "paraphrased",
-                    "headline": "in a headline only", "link": "in a link only"}.get(words))]  # fmt: skip
-        beside = sorted((t for t in row if not t.bold and t.x > chip.x and t.y >= chip.y), key=lambda t: t.x)[:1]
+        sides = [documents for words, documents in case["sides"] if any(
+            begins(form, chip.text) for form in (PLACES.get(words, words), f"{words} named"))]  # fmt: skip
+        right = sorted((t for t in row if not t.bold and t.x > chip.x), key=lambda t: t.x)
+        beside = [t.text for t in row if right and t.x == right[0].x and not re.fullmatch(
+            r"headline( and text)?|and \w+ more ways?", t.text)]  # fmt: skip
         outlets = [{seen.name(seen.documents[d]["outlet"]) for d in documents} for documents in sides]
-        if not any(lists(beside[0].text if beside else "", of) for of in outlets):
+        if not any(lists(" ".join(beside), of) for of in outlets):
             return False
     return True
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from briefing.analysis.contradictions import contradictions, judgement, shown
+from briefing.analysis.contradictions import contradictions, judgement, say
 from briefing.analysis.view import View, view_of
 from briefing.audit import coverage
 from briefing.charts import CHARTS
@@ -194,10 +194,10 @@ def of_the_page(view: View) -> list:
     """Return the sentences of the page and the slides that no chart has."""
     briefing, pairs = page.Briefing(view), contradictions(view)
     said = [briefing.title, briefing.scope(page.LINKS), briefing.names, briefing.cited(), judgement(pairs)]
-    said += [shown(pair) for pair in pairs.itertuples()] or [briefing.no_contradiction]
+    said += [say(pair) for pair in pairs.itertuples()] or [briefing.no_contradiction]
     rows = mentions(view, view.figures["figure_id"])
     if len(rows):
-        said += [rests_on(rows), *(say(claim) for claim in by_claim(rows) for say in (claim_heading, date_basis))]
+        said += [rests_on(rows), *(tell(claim) for claim in by_claim(rows) for tell in (claim_heading, date_basis))]
     return said
 
 

@@ -251,14 +251,6 @@ def judgement(table: pd.DataFrame) -> Sentence | str:
     return joined(first, more, end=".")
 
 
-def shown(row) -> Sentence:
-    """Say a pair, whether both can be true, and what decides that."""
-    both = "No number fits both" if row.verdict == CONTRARY else "A number fits both"
-    words = sentence(NO_WORD) if row.decides == NO_WORD else f"Decided by {row.decides}"
-    decided = finding("decided", words, **_about(row))
-    return joined(joined(finding("both", both, **_about(row)), say(row), by=": "), decided, by=". ", end=".")
-
-
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs as a reader sees them."""
     return pd.DataFrame(

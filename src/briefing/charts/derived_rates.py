@@ -226,6 +226,7 @@ def _latest(view: View, table: pd.DataFrame) -> Sentence:
         first = implied.iloc[-1]
         people = view.metrics.people(first["part"])
         words = f"By subtraction, {_whose(first)} imply {first['loosest_said']} {people}{_too_small(view, first)}"
+        words += f"; {first['superseded']}" if first["superseded"] else ""
     return finding("derived", words, **_about(first))
 
 

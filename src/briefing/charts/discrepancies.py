@@ -140,7 +140,7 @@ def _gathered(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     side = group(rows, ["statement_id", *key, "written"])
     table = rows.loc[~side.duplicated(), [*statement, *key, "written"]].reset_index(drop=True)
     table = table.assign(**{name: unique_tuples(rows[c], side, table.index) for name, c in BEHIND.items()})
-    return _several(table.assign(said=table["written"]).reindex(columns=_SHOWN), ["statement_id", *key])
+    return _several(table.assign(said=table["written"].replace(PLACES)).reindex(columns=_SHOWN), ["statement_id", *key])
 
 
 def _speakers(view: View) -> pd.DataFrame:

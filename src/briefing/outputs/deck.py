@@ -288,7 +288,9 @@ def _contradictions(slides, said: str, table: pd.DataFrame, theme: Theme) -> Non
     grids = (Grid(list(table.columns), rows[:n], 0.42) for n in range(min(len(rows), 6), 0, -1))
     if grid := next((g for g in grids if sum(_heights(g, SUBTITLE)) <= room), None):
         if more := len(rows) - len(grid.rows):
-            told.text_frame.paragraphs[0].runs[0].text += f" {sentence(count(more, 'more pair'))} on the page."
+            told.text_frame.paragraphs[0].runs[
+                0
+            ].text += f" {_more(len(rows), len(rows) - more, 'pair', 'on the page')}"
         _grid(slide, grid, SUBTITLE, top, room, theme).name = "Pairs"
 
 
