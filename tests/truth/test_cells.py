@@ -13,9 +13,11 @@ from types import SimpleNamespace
 import pytest
 from matplotlib.patches import Rectangle
 
+from briefing.charts import CHARTS
 from briefing.charts.corroboration import CLAIMANTS_AT, DOCUMENTS_AT
 from tests.drawn import draw
-from tests.truth.oracle import closest, dated_totals, named
+from tests.truth import pages  # noqa: F401
+from tests.truth.oracle import closest, dated_totals, faults, named
 from tests.truth.record import NUMBERS, Seen, date_words, in_words, middle, number_of, signed
 from tests.truth.views import record
 
@@ -25,10 +27,10 @@ MONTH = re.compile("(January|February|March|April|May|June|July|August|September
 
 
 @pytest.fixture(scope="module", params=VIEWS, ids=" ".join)
-def view(request, tmp_path_factory):
+def view(request, folder):
     """The rows of a view, and a function that draws a chart of it."""
     kind, as_of = request.param
-    data = record(tmp_path_factory.mktemp("records"), kind, 1)
+    data = record(folder, kind, 1)
     return Seen(data, as_of, (), (), ""), lambda name: draw(name, as_of, data)
 
 
@@ -83,6 +85,25 @@ def is_value(seen: Seen, text: str, statement: str, metric: str, way=signed) -> 
             return False
         left.remove(mine)
     return not left
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.name)
+def test_what_stands_below_a_chart_is_true(view, chart):
+    """What a drawing itself says of what it has no room for; a note that is no finding is false."""
+    seen, drawn = view
+    assert [f for note in notes(drawn(chart.name)) for f in faults(seen, note)] == []
+
+
+@pytest.mark.parametrize("name", ["losses_over_time", "statement_timeline", "claims_by_era", "discrepancies"])
+def test_what_stands_below_a_chart_of_hundreds_is_true(folder, name):
+    data = record(folder, "hundreds", 1)
+    said = notes(draw(name, "", data))
+    assert said
+    assert [f for note in said for f in faults(Seen(data, "", (), (), ""), note)] == []
+
+
+def notes(drawn) -> list:
+    return list(getattr(drawn.figure, "notes", ()))
 
 
 # ---- lead_voices: a lane a claimant, a column an era

@@ -22,10 +22,10 @@ SIGNED = re.compile(r"[≈≥>≤<≳≲]\d[\d,]*(?:–\d[\d,]*)?")
 
 
 @pytest.fixture(scope="module", params=VIEWS, ids=" ".join)
-def view(request, tmp_path_factory):
+def view(request, folder):
     """The rows of a view, and a function that draws a chart of it."""
     kind, as_of = request.param
-    data = record(tmp_path_factory.mktemp("records"), kind, 1)
+    data = record(folder, kind, 1)
     return Seen(data, as_of, (), (), ""), lambda name: draw(name, as_of, data).figure
 
 

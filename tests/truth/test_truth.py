@@ -21,11 +21,6 @@ RECORDS = 40  # of each kind that is invented by a seed
 HERE = ["", "2024-12-31", "2025-01-10", "2025-02-01", "2025-04-28", "2025-04-29", "2025-05-01", "2025-09-01"]
 
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("records")
-
-
 def untrue(data: Path, as_of="", claimants=(), metrics=(), pivot="") -> tuple[list[str], int]:
     """Return what is false or badly said in a view, and how many findings were looked at."""
     seen, view = seen_and_view(data, as_of, claimants, metrics, pivot)

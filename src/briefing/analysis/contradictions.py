@@ -80,8 +80,8 @@ class _Figures:
             return []
         first, last = (np.datetime64(t) for t in (other.first, other.last))
         near = np.maximum(self._last, last) - np.minimum(self._first, first) <= SPAN
-        rows = (self.rows[i] for i in np.flatnonzero(near & (self._claimant != other.claimant_id)))
-        return [row for row in rows if _one_time(row, other)]
+        rows = [self.rows[i] for i in np.flatnonzero(near & (self._claimant != other.claimant_id))]
+        return [row for row in rows if _one_time(row, other)] if other.refers else rows
 
     def highest_before(self, other):
         """Return the highest figure that another claimant gave before one, too long ago to be compared, or None."""
@@ -89,7 +89,9 @@ class _Figures:
             return None
         first, last = (np.datetime64(t) for t in (other.first, other.last))
         before = (self._last < first) & (self._first < last - SPAN) & (self._claimant != other.claimant_id)
-        places = np.array([i for i in np.flatnonzero(before) if _one_time(self.rows[i], other)], int)
+        places = np.flatnonzero(before)
+        if other.refers:
+            places = np.array([i for i in places if _one_time(self.rows[i], other)], int)
         return self.rows[places[self._low[places].argmax()]] if len(places) else None
 
 

@@ -321,7 +321,7 @@ def _beside(rows: pd.DataFrame) -> Sentence | str:
     how = {"implied": " by subtraction", "reported": " as reported"}
     said = [
         finding("derived", f"{shorten(r.claimant, 24)}, {dates.brief(r.made_on)}: "
-                f"{uncapitalised(r.rate.removesuffix(f', {r.kind}'))}{how[r.kind]} {r.loosest}"
+                f"{uncapitalised(r.rate.removesuffix(f', {r.kind}'))}{how[r.kind]} {r.loosest_said}"
                 + (f"; {r.superseded}" if r.superseded else ""), **_about(r))
         for r in rows.head(BESIDE).itertuples()
     ]  # fmt: skip
