@@ -33,7 +33,7 @@ RULES = {
     "Table of cases",
     "joins": "|Dashed lines join revisions by the same claimant",
     "made": "made …|made … with briefing …",
-    "matrix": "How many documents print each figure, and how many claimants stand behind it",
+    "matrix": "How many documents print each figure, and who stands behind it",
     "netted": "no count is taken off another",
     "nothing": "nothing to draw|nothing to compare|There is no statement to draw.|so there is no judgement to make",
     "one source": "documents that relay one statement are one source, however many they are",
