@@ -391,7 +391,7 @@ def _columns(frame: Frame, cases: list[pd.DataFrame], heads: float) -> list[tupl
     shares = [share * any(c[i] is not None for c in cells) for i, share in enumerate(SHARES)]
     widths = [(frame.body.width - CLAIM_WIDE) * share / sum(shares) for share in shares]
     lefts = [frame.body.left + CLAIM_WIDE + sum(widths[:i]) for i in range(len(widths))]
-    firm = [c[0].qualifiers for c in cells if c[0] and c[0].kind in WAYS]
+    firm = [c[0].qualifiers for c in cells if c[0]]
     for x, wide, head in zip(lefts, widths, [_with(firm), "Bare number", "Otherwise"], strict=True):
         if heads and wide:
             head = frame.measure.cut(head, wide - 0.1, SMALL, "bold")
@@ -400,18 +400,20 @@ def _columns(frame: Frame, cases: list[pd.DataFrame], heads: float) -> list[tupl
 
 
 def _cells(sides: pd.DataFrame) -> list:
-    """Return what stands in the three columns: the first side, the bare number, the first of the others; or None."""
+    """Return what stands in the three columns: the first number with a word, the bare one, the first other side."""
     sides = list(sides.itertuples())
-    bare = [s for s in sides if s.kind in WAYS and s.qualifiers == ("unqualified",)]
-    others = [s for s in sides if s not in bare]
-    return [*(others[:1] or [None]), *(bare[:1] or [None]), *(others[1:2] or [None])]
+    numbers = [s for s in sides if pd.notna(s.value)]
+    bare = [s for s in numbers if s.qualifiers == ("unqualified",)][:1]
+    firm = [s for s in numbers or sides if s.qualifiers != ("unqualified",)][:1]
+    others = [s for s in sides if not any(s is placed for placed in bare + firm)][:1]
+    return [column[0] if column else None for column in (firm, bare, others)]
 
 
 def _with(firm: list[tuple[str, ...]]) -> str:
-    """Head the column of firm words by the most frequent: "With “about”", of several "With “about” or the like"."""
+    """Head the column of firm words by them, the most frequent first: "With “about” or “more than”"."""
     words = Counter(intervals.QUALIFIERS[q][2].strip() for qualifiers in firm for q in qualifiers)
-    said = [w for w, _ in words.most_common() if w]
-    return f"With “{said[0]}”{' or the like' if len(said) > 1 else ''}" if said else "In other words"
+    said = [f"“{w}”" for w, _ in words.most_common() if w]
+    return f"With {' or '.join(said) if len(said) < 3 else f'{said[0]} or the like'}" if said else "In other words"
 
 
 def _key(table: pd.DataFrame) -> list[Key]:
@@ -480,7 +482,7 @@ def grid(view: View, table: pd.DataFrame) -> Grid:
     drawn, when = drawn_of(view, table), date_of(table)
     cases = [(sides.iloc[0], _cells(sides)) for _, sides in drawn.groupby("case", sort=False)]
     used = [i for i in range(3) if any(cells[i] is not None for _, cells in cases)]
-    firm = [c[0].qualifiers for _, c in cases if c[0] and c[0].kind in WAYS]
+    firm = [c[0].qualifiers for _, c in cases if c[0]]
     heads = [_with(firm), "Bare number", "Otherwise"]
     rows = []
     for first, cells in cases:
