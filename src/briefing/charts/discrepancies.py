@@ -221,7 +221,8 @@ def text_of(view: View, table: pd.DataFrame) -> ChartText:
 
 def _lost(view: View, table: pd.DataFrame) -> Sentence | str:
     """Say how many numbers stand both with and without a qualifier, where there are several and nothing is graver."""
-    if (table["kind"].eq("value") & ~table["metric"].isin(view.other_metrics)).any():
+    another = table["kind"].eq("value") & ~table["metric"].isin(view.other_metrics)
+    if (another | table["kind"].eq("translation")).any():
         return ""
     sides = table[table["kind"].isin(WAYS)].explode("qualifiers")
     bare = sides.loc[sides["qualifiers"].eq("unqualified"), "case"]
