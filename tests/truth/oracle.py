@@ -355,7 +355,7 @@ def counted_or_gave(seen, words, about):
         yield names(seen, words, seen.givers(found), 9)
         return
     yield differs("claimants, claims", (about["claimants"], about["claims"]), (len(seen.givers(found)), len(found)))
-    yield counted(words, len(seen.givers(found)), "claimant") or counted(words, len(found), "figure")
+    yield counted(words, len(seen.givers(found)), "speaker") or counted(words, len(found), "figure")
 
 
 @check("only")

@@ -16,14 +16,13 @@ from briefing.charts.statement_timeline import table_of as statements
 from briefing.drawing.frame import Frame
 from briefing.drawing.layout import Box
 from briefing.drawing.marks import NOT_IN_DOCUMENTS, claimant_marks, marked
-from briefing.drawing.theme import BODY, MARK, NUMBER, SMALL, Look, drawable
+from briefing.drawing.theme import BODY, LONGEST_TITLE, MARK, NUMBER, SMALL, Look, drawable
 from briefing.words import dates
 from briefing.words.english import count, join_list, sentence, shorten, uncapitalised
 from briefing.words.findings import Sentence, finding, joined, rule
 
 UNDATED, ALL = "date unclear", "all dates"
 MUTE, UNCLEAR = " mute", " unclear"  # the row of all who gave no number, and that of claims without a clear date
-LONGEST = 135  # characters of a title that still fit its two lines
 NAMES, BETWEEN = 2.1, 0.2  # inches: for claimants' names, and between the claims of a line
 STEP, CLOSE = 0.3, 0.24  # inches from line to line, of numbers and of words
 FIRST = 6  # rows that a crowded chart has at least, by cutting the longest cells
@@ -155,7 +154,7 @@ def _before_and_after(view: View) -> Sentence | str:
         parts += [f"{lead} {', '.join(told)}"] if told else []
         short += [f"{lead} {told[0]}"] if told else []
     forms = ["; ".join(said) for said in (parts, parts[:2], short[:2])]
-    return finding("eras", next((words for words in forms if len(words) <= LONGEST), forms[-1]), **about)
+    return finding("eras", next((words for words in forms if len(words) <= LONGEST_TITLE), forms[-1]), **about)
 
 
 def _givers(view: View, rows: pd.DataFrame, give: tuple[str, str]) -> str:

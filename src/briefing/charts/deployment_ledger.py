@@ -23,7 +23,7 @@ from briefing.drawing.rows import (
     rows_to_draw,
     scale,
 )
-from briefing.drawing.theme import MARK, SMALL, Look, drawable
+from briefing.drawing.theme import LONGEST_TITLE, MARK, SMALL, Look, drawable
 from briefing.words import dates
 from briefing.words.english import act, count, join_list, list_up_to, possessive, sentence, shorten
 from briefing.words.findings import Sentence, capitalised, finding, joined, rule
@@ -159,16 +159,16 @@ def _two_values(view: View, numbered: pd.DataFrame) -> Sentence | str:
 def _given(view: View, numbered: pd.DataFrame) -> Sentence:
     """Say which numbers are on record, where no statement comes out with two."""
     metrics, claims = tuple(view.other_metrics), numbered.drop_duplicates(["statement_id", "metric"])
-    if len(numbered) <= 3:
-        each = [
-            f"{shorten(n)} {'gives' if i == 0 else ''} {join_list(map(_said_on, rows.itertuples()))}".replace("  ", " ")
-            for i, (n, rows) in enumerate(numbered.groupby("claimant", sort=False))
-        ]
+    each = [
+        f"{shorten(n)} {'gives' if i == 0 else ''} {join_list(map(_said_on, rows.itertuples()))}".replace("  ", " ")
+        for i, (n, rows) in enumerate(numbered.groupby("claimant", sort=False))
+    ]
+    if len(numbered) <= 3 and len(words := "; ".join(each)) <= LONGEST_TITLE:
         given = tuple(zip(claims["statement_id"], claims["metric"], strict=True))
-        return finding("gave", "; ".join(each), claims=given, metrics=metrics, dated=False)
+        return finding("gave", words, claims=given, metrics=metrics, dated=False)
     claimants = numbered["claimant_id"].nunique()
     words = (
-        f"{count(claimants, 'claimant')} gave {count(len(claims), 'figure')} for "
+        f"{count(claimants, 'speaker')} gave {count(len(claims), 'figure')} for "
         f"{people_of(view, chosen_of(view, metrics))}"
     )
     about = {"claimants": claimants, "claims": len(claims), "metrics": metrics, "dated": False}

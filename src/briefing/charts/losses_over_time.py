@@ -43,7 +43,7 @@ from briefing.drawing.marks import (
     label_marks,
     name_era,
 )
-from briefing.drawing.theme import ARROW, BODY, MARK, SMALL, SUBTITLE, Look, drawable, tint
+from briefing.drawing.theme import ARROW, BODY, LONGEST_TITLE, MARK, SMALL, SUBTITLE, Look, drawable, tint
 from briefing.words import dates
 from briefing.words.english import count, join_list, sentence, shorten
 from briefing.words.findings import Sentence, capitalised, finding, joined, rule
@@ -147,18 +147,18 @@ def _claimed(view: View, numbered: pd.DataFrame) -> Sentence:
         for claimant, rows in numbered.groupby("claimant", sort=False)
     ]
     metrics, claims = tuple(view.lead_metrics), numbered.drop_duplicates(CLAIM)
-    if len(by_claimant) > 3 or len(numbered) > 4:
-        people = numbered["claimant_id"].nunique()
-        words = (
-            f"{count(people, 'claimant')} gave {count(len(claims), 'figure')} for "
-            f"{people_of(view, chosen_of(view, metrics))}, {span_of(numbered)}"
-        )
-        return capitalised(finding("counted", words, claimants=people, claims=len(claims), metrics=metrics, dated=True))
     when = f"By {dates.words(view.dossier.as_of)} " if view.dossier.as_of else ""
     (claimant, said), *others = by_claimant
     words = f"{when}{claimant} reported {said}" + "".join(f"; {name} {told}" for name, told in others)
-    given = tuple(dict.fromkeys(zip(numbered["statement_id"], numbered["metric"].astype(str), strict=True)))
-    return finding("gave", words, claims=given, metrics=metrics, dated=True)
+    if len(by_claimant) <= 3 and len(numbered) <= 4 and len(words) <= LONGEST_TITLE:
+        given = tuple(dict.fromkeys(zip(numbered["statement_id"], numbered["metric"].astype(str), strict=True)))
+        return finding("gave", words, claims=given, metrics=metrics, dated=True)
+    people = numbered["claimant_id"].nunique()
+    words = (
+        f"{count(people, 'speaker')} gave {count(len(claims), 'figure')} for "
+        f"{people_of(view, chosen_of(view, metrics))}, {span_of(numbered)}"
+    )
+    return capitalised(finding("counted", words, claimants=people, claims=len(claims), metrics=metrics, dated=True))
 
 
 def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame:

@@ -26,6 +26,7 @@ NOT_LOOKS = (  # settings of windows, sessions and backends, which matplotlib's 
 )  # fmt: skip
 # Type sizes in points: read from the back of a room, a value is 18 or more, other words 14, the source line 11.
 TITLE, SUBTITLE, NUMBER, BODY, SMALL, FOOT = 26, 16, 18, 15, 14, 11
+LONGEST_TITLE = 135  # characters that still fit its two lines
 NOT_STATED = "†"  # after a date that no document states
 MARK = 150  # area of a mark in square points
 OUTLINE = 1.6  # area of a mark with the ground-coloured rim that parts it from what lies under it, in areas of the mark
