@@ -3,6 +3,7 @@
 import pytest
 
 from briefing.audit.drafts import draft
+from briefing.audit.grammar_others import AFTER_NAME, BEFORE_NAME
 from briefing.audit.report import audit
 from briefing.drawing.faces import drawable
 from briefing.record.dossier import read_record
@@ -125,3 +126,21 @@ def test_letters_are_named_in_every_text_that_is_drawn_with_table_row_and_column
     ]
     assert "□ for דו:" in asked[3]
     assert (drawable("وزارة: ≥300"), drawable("전쟁부: ≥300")) == ("□□□□□: ≥300", "전쟁부: ≥300")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "speaks"),
+    [
+        ("전쟁부는 3일 600명이 전사했다고 밝혔다.", "전쟁부", True),
+        ("전쟁부에 따르면 600명이 전사했다.", "전쟁부", True),
+        ("전쟁부 청사 앞에 600명이 모였다.", "전쟁부", False),
+        ("Генштаб сообщил, что погибли 900 военных.", "Генштаб", True),
+        ("Погибли 900 военных, сообщил во вторник Генштаб.", "Генштаб", True),
+        ("За даними Генштабу, загинули 900 військових.", "Генштабу", True),
+        ("Перед зданием, где Генштаб, собрались 900 человек.", "Генштаб", False),
+    ],
+)
+def test_who_is_said_to_speak_is_read_in_three_languages(words, name, speaks):
+    at = words.index(name)
+    after, before = AFTER_NAME.match(words, at + len(name)), BEFORE_NAME.search(words[:at])
+    assert bool(after or before) == speaks

@@ -6,8 +6,25 @@ from datetime import date
 
 import pytest
 
-from briefing.words.dates import brief, on, period, precision, short, span, to_month, words
+from briefing.words.dates import brief, find, on, period, precision, short, span, to_month, words
 from briefing.words.stated_dates import is_stated_in
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("LONDON, 3 Feb. 2025 —", ["2025-02-03"]),
+        ("14th Nov, 2024", ["2024-11-14"]),
+        ("Updated September 2, 2025, first 2025-09-01", ["2025-09-02", "2025-09-01"]),
+        ("루리타니아통신, 2025년 7월 3일", ["2025-07-03"]),
+        ("30 апреля 2025 года", ["2025-04-30"]),
+        ("Київ, 30 квітня 2025 р.", ["2025-04-30"]),
+        ("31 February 2025; 2025년 13월 3일", []),
+        ("30 soldiers in 2025, 12 may 600", []),
+    ],
+)
+def test_days_are_found_in_the_languages_that_are_read(text, on):
+    assert [iso for iso, *_ in find(text)] == on
 
 
 def test_a_date_covers_its_period():

@@ -16,6 +16,7 @@ from functools import cached_property
 import pandas as pd
 
 from briefing.audit import grammar_english as english
+from briefing.audit import grammar_others as foreign
 from briefing.audit.guesses import Place, sentence_at
 from briefing.record.dossier import Record
 from briefing.words import dates
@@ -72,9 +73,9 @@ class Known:
         ]
         outlets = set(self.record.tables["actors"]["actor_id"]) - set(actors["actor_id"])
         named = {name.replace("’", "'"): actor for name, actor in named if name and actor not in outlets}
-        # The bare surname of a person ends in no other word: "Lee", not "Leeds".
+        # The bare surname of a person ends in no other word: "Lee", not "Leeds"; Hangul adds particles to a name.
         return [
-            (re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])"), named[name])
+            (re.compile(rf"(?<![\w-]){re.escape(name)}" + ("" if _in_hangul(name) else r"(?![\w-])")), named[name])
             for name in sorted(named, key=len, reverse=True)
         ]
 
@@ -306,7 +307,7 @@ class Known:
             steps += [_step(rows) for _, rows in between.groupby("step")]
         else:
             agencies = [a for a, kind in self.kinds.items() if kind == "news_agency" and self._is_named(a, text)]
-            steps += [f"{agencies[0]} reported"] if agencies and agencies[0] != claimant else []
+            steps += [f"{agencies[0]} reported"] if agencies and agencies[0] not in (claimant, outlet) else []
             steps += [f"{outlet} reported"]
         return " > ".join(steps)
 
@@ -317,7 +318,13 @@ class Known:
 def _speaks(text: str, start: int, name: re.Match) -> bool:
     """Whether the words around a name say that it speaks."""
     before = text[max(start, name.start() - 60) : name.start()]
+    if _in_hangul(name[0]) or re.search("[а-яіїєґ]", name[0], re.I):
+        return bool(foreign.AFTER_NAME.match(text, name.end()) or foreign.BEFORE_NAME.search(before))
     return bool(english.AFTER_NAME.match(text, name.end()) or english.BEFORE_NAME.search(before))
+
+
+def _in_hangul(name: str) -> bool:
+    return "가" <= name[-1] <= "힣"
 
 
 def known_statements(record: Record) -> Known:

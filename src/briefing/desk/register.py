@@ -78,7 +78,11 @@ def add_document(
     known_by = [
         ("title", taken.title.value, taken.title.basis),
         ("outlet", actor["name"] if actor else actor_id, "given" if outlet else taken.outlet.basis),
-        ("published", day or "not known", "given" if published else taken.published.basis),
+        (
+            "published",
+            day or "not known",
+            "given" if published else taken.published.basis or "no day is written near the head",
+        ),
         ("address", row.get("url", ""), "given" if url else taken.url.basis),
         ("language", row.get("language", ""), "given" if language else taken.language.basis),
     ]

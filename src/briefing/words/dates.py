@@ -24,14 +24,23 @@ _MONTHS = [
     *["January", "February", "March", "April", "May", "June", "July"],
     *["August", "September", "October", "November", "December"],
 ]
-_NAMES = "|".join(f"{m}|{m[:4]}|{m[:3]}" if m == "September" else f"{m}|{m[:3]}" for m in _MONTHS)
-_WRITTEN = re.compile(
-    rf"""(?<![\d-])(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])
-    | (?<![\d.,])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_NAMES})\b\.?,?[\s-]*
-      (?P<year>\d{{4}})(?!\d)
-    | \b(?P<month2>{_NAMES})\b\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})(?!\d)""",
-    re.I | re.X | re.ASCII,
-)
+_SPELT = [  # how texts write a month, January first; the first three letters of an English name do too
+    "january января січня", "february февраля лютого", "march марта березня", "april апреля квітня",
+    "may мая травня", "june июня червня", "july июля липня", "august августа серпня",
+    "september sept сентября вересня", "october октября жовтня", "november ноября листопада", "december декабря грудня",
+]  # fmt: skip
+MONTH_OF = {name: month for month, names in enumerate(_SPELT, 1) for name in (*names.split(), names[:3])}
+SPELT = "|".join(sorted(MONTH_OF, key=len, reverse=True))  # as a pattern
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_WRITTEN = [
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"(?<![\d-])(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![\d-])",
+        rf"(?<![\d.,]){_DAY}(?:\s+of)?[\s-]+(?P<month>{SPELT})\b\.?,?[\s-]*(?P<year>[0-9]{{4}})(?!\d)",
+        rf"\b(?P<month>{SPELT})\b\.?\s+{_DAY},?\s+(?P<year>[0-9]{{4}})(?!\d)",
+        r"(?<!\d)(?P<year>[0-9]{4})\s?[년年]\s?(?P<month>[0-9]{1,2})\s?[월月]\s?(?P<day>[0-9]{1,2})\s?[일日]",
+    )
+]
 YEARS = range(1800, 2201)  # what can be compared, drawn and told from a slip of the hand
 PRECISIONS = {0: "none", 4: "year", 7: "month", 10: "day"}
 RANGE = "range"
@@ -43,12 +52,13 @@ def month_name(month: int) -> str:
 
 
 def find(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the dates that a text gives to the day, in order: ISO date, start, end. "3 Feb. 2025", "14th Nov, 2024"."""
-    for match in _WRITTEN.finditer(text):
-        if (iso := match["iso"]) is None:
-            month, day, year = (match[k] or match[f"{k}2"] for k in ("month", "day", "year"))
-            number = next(i for i, name in enumerate(_MONTHS, 1) if name[:3].casefold() == month[:3].casefold())
-            iso = f"{year}-{number:02}-{int(day):02}"
+    """Yield the dates that a text gives to the day, in order: ISO date, start, end.
+
+    "3 Feb. 2025", "14th Nov, 2024", "2025년 4월 30일", "30 апреля 2025", "30 квітня 2025".
+    """
+    for match in sorted((m for pattern in _WRITTEN for m in pattern.finditer(text)), key=re.Match.start):
+        month = MONTH_OF.get(match["month"].casefold()) or int(match["month"])
+        iso = f"{match['year']}-{month:02}-{int(match['day']):02}"
         with suppress(ValueError):
             period(iso)
             yield iso, *match.span()

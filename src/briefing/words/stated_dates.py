@@ -9,13 +9,7 @@ import re
 
 from briefing.words import dates
 
-_SPELT = [  # how texts write a month, January first; the first three letters of an English name do too
-    "january января січня", "february февраля лютого", "march марта березня", "april апреля квітня",
-    "may мая травня", "june июня червня", "july июля липня", "august августа серпня",
-    "september sept сентября вересня", "october октября жовтня", "november ноября листопада", "december декабря грудня",
-]  # fmt: skip
-_MONTH_OF = {name: month for month, names in enumerate(_SPELT, 1) for name in (*names.split(), names[:3])}
-_MONTH = rf"(?P<name>{'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})\b\.?"
+_MONTH = rf"(?P<name>{dates.SPELT})\b\.?"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?\b\.?"
 _YEAR = r"(?:,?\s*(?P<year>\d{4})(?!\d))?"
 _WRITTEN = [  # how texts write a day; where it has two numbers in one form, either may be the day
@@ -75,10 +69,10 @@ def _apart(match: re.Match) -> str:
 def _written(match: re.Match) -> tuple[int | None, int, int]:
     """Return year, month and day of a match of _WRITTEN; the year is None where it is not written."""
     parts = match.groupdict()
-    month = _MONTH_OF[parts["name"]] if "name" in parts else int(parts["month"])
+    month = dates.MONTH_OF[parts["name"]] if "name" in parts else int(parts["month"])
     return int(parts["year"]) if parts["year"] else None, month, int(parts["day"])
 
 
 def _says_month(text: str, month: int) -> bool:
-    named = any(_MONTH_OF[m["name"]] == month for m in re.finditer(rf"\b{_MONTH}", text))
+    named = any(dates.MONTH_OF[m["name"]] == month for m in re.finditer(rf"\b{_MONTH}", text))
     return named or bool(re.search(rf"(?<!\d)(?:\d{{4}}-0?{month}(?!\d)|0?{month}\s?[월月])", text))
