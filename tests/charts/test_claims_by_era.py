@@ -13,7 +13,7 @@ def titles(**choice) -> tuple[str, str]:
 
 def test_without_eras_both_say_who_gave_numbers():
     timeline, matrix = titles(claimants=("nis",), pivot="none")
-    assert timeline == matrix == "In five documents NIS gives numbers"
+    assert timeline == matrix == "On record, NIS gives numbers"
 
 
 def test_the_pivot_is_not_counted_among_those_since_itself():

@@ -217,7 +217,7 @@ def test_one_claimant_alone_can_be_drawn(here, chart):
     assert len(kinds) >= 6
     for claimant in kinds:
         made = BY_NAME[chart].at(view("", (claimant,)))
-        assert made.text.title and made.figure.texts
+        assert made.text.title and problems(made.figure) == []
 
 
 @pytest.mark.parametrize(

@@ -140,10 +140,15 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         for lane in lanes
         for era, of in eras.items()
     }
+    names = {era: drawable(_era_name(view, era, table["era"].eq(UNDATED).any())) for era in eras}
+    none = {lane: _none(view, table[table["lane"].eq(lane)]) for lane in lanes}
+    nothing = {era: [none[lane] for lane in lanes if not cells[lane, era]] for era in eras}
     body, head = frame.body, 0.42
     room = Box(body.left + NAMES, body.bottom, body.right, body.top - head)
     for zoom in ZOOMS:  # few lanes are written larger, as far as height and width allow
-        columns, fits = _columns(frame, cells, eras, room, zoom)
+        columns, fits = _columns(
+            frame, cells, {era: _least(frame, names[era], nothing[era], zoom) for era in eras}, room, zoom
+        )
         step = frame.measure.height(NUMBER * zoom) + 0.02
         lines = [max([1, *(len(b.lines) for e in eras for b in cells[n, e])]) for n in lanes]
         wanted = [max(1.0, 0.32 + frame.measure.height(SMALL * zoom) + step * n) for n in lines]
@@ -160,15 +165,13 @@ def draw(view: View, table: pd.DataFrame, words: ChartText, look: Look) -> Frame
         )
         frame.canvas.plot([left - 0.16] * 2, [floor, body.top], color=look.theme.accent, lw=2)
     for era, (left, right) in columns.items():
-        name = drawable(_era_name(view, era, table["era"].eq(UNDATED).any()))
-        title = frame.measure.cut(name, right - left, BODY, "bold")
+        title = frame.measure.cut(names[era], right - left, BODY, "bold")
         frame.text(left, body.top - 0.28, title, BODY, "bold")
     for lane, height in zip(lanes, heights, strict=True):
         frame.canvas.plot([body.left, body.right + 0.1], [top, top], color=look.theme.grid, lw=1.2)
         _name(frame, view, table[table["lane"].eq(lane)], Box(body.left, top - height, body.left + NAMES, top))
         for era, (left, right) in columns.items():
-            none = _none(view, table[table["lane"].eq(lane)])
-            _draw_blocks(frame, cells[lane, era], none, Box(left, top - height, right, top), zoom)
+            _draw_blocks(frame, cells[lane, era], none[lane], Box(left, top - height, right, top), zoom)
         top -= height
     return frame
 
@@ -216,16 +219,22 @@ def _width(frame: Frame, block: Block, zoom: float) -> float:
     return max([measure.width(block.date, SMALL * zoom), *lines])
 
 
-def _columns(frame: Frame, cells: dict, eras: dict, box: Box, zoom: float) -> tuple[dict, bool]:
+def _least(frame: Frame, name: str, nothing: list[str], zoom: float) -> float:
+    """Return the least width of an era's column: its name, and that there is nothing, stand in it whole."""
+    measure = frame.measure
+    return max([3.0, measure.width(name, BODY, "bold"), *(measure.width(n, BODY * zoom) for n in nothing)])
+
+
+def _columns(frame: Frame, cells: dict, least: dict[str, float], box: Box, zoom: float) -> tuple[dict, bool]:
     """Return left and right of each era's column: as wide as its fullest lane needs, and whether that is the room."""
-    least = 3.0
+    room = box.width - 0.32 * (len(least) - 1)
     wanted = {
-        era: max([least, *(sum(_width(frame, b, zoom) + GAP for b in of) for (_, e), of in cells.items() if e == era)])
-        for era in eras
+        era: max([low, *(sum(_width(frame, b, zoom) + GAP for b in of) for (_, e), of in cells.items() if e == era)])
+        for era, low in least.items()
     }
-    room = box.width - 0.32 * (len(eras) - 1)
-    spare, more = room - least * len(eras), sum(wanted.values()) - least * len(eras)
-    widths = {era: least + (w - least) * spare / more if more else room / len(eras) for era, w in wanted.items()}
+    low = {era: min(w, room / len(least)) for era, w in least.items()}
+    spare, more = room - sum(low.values()), sum(wanted.values()) - sum(low.values())
+    widths = {era: low[era] + (w - low[era]) * spare / more if more else room / len(low) for era, w in wanted.items()}
     columns, left = {}, box.left
     for era, width in widths.items():
         columns[era] = (left, left + width)

@@ -157,8 +157,10 @@ def who_gave(view: View, table: pd.DataFrame) -> Sentence:
         words = f"{where} {shorten(pivot.claimant)} gives no number{of}{also}"
     elif given.empty:
         words = f"{where} {none} {'speaks' if len(about['none']) == 1 else 'speak'} without a number{of}"
+    elif mute.empty:
+        words = f"On record, {gave} {'gives' if len(about['gave']) == 1 else 'give'} {numbers}{of}"
     else:
-        silent = f"; {none} {'speaks' if len(about['none']) == 1 else 'speak'} without one" if len(mute) else ""
+        silent = f"; {none} {'speaks' if len(about['none']) == 1 else 'speak'} without one"
         words = f"{where} {gave} {'gives' if len(about['gave']) == 1 else 'give'} {numbers}{of}{silent}"
     return finding("who_gave", words, **about, pivot=pivot.statement_id if pivot else None)
 
